@@ -1,0 +1,59 @@
+// Rules of this project on top of n8n's: run with `eslint -c eslint.house.config.mjs .`
+// (`eslint.config.mjs` must stay n8n's own two lines, strict mode compares it).
+import tseslint from 'typescript-eslint';
+
+const noPushSpread = {
+	selector: "CallExpression[callee.property.name='push'] > SpreadElement",
+	message: 'Spreading into push overflows the stack near 125,000 items; append with a loop.',
+};
+
+export default tseslint.config(
+	{ ignores: ['dist', 'node_modules', 'coverage'] },
+	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },
+	{
+		files: ['**/*.ts', '**/*.mts'],
+		extends: [tseslint.configs.recommended],
+		rules: {
+			'no-restricted-syntax': ['error', noPushSpread],
+			'@typescript-eslint/no-explicit-any': 'error',
+			eqeqeq: 'error',
+		},
+	},
+	{
+		files: ['nodes/**/*.ts', 'credentials/**/*.ts', 'sandbox/**/*.mts'],
+		languageOptions: { parserOptions: { project: ['tsconfig.json', 'tsconfig.tools.json'] } },
+		rules: {
+			'@typescript-eslint/no-floating-promises': 'error',
+			'@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+		},
+	},
+	{
+		files: ['nodes/shared/**/*.ts'],
+		rules: {
+			'no-restricted-imports': [
+				'error',
+				{ patterns: [{ group: ['../[A-Z]*', '../[A-Z]*/**'], message: 'The kit knows no vendor.' }] },
+			],
+		},
+	},
+	{
+		files: ['nodes/[A-Z]*/**/*.ts'],
+		rules: {
+			'no-restricted-imports': [
+				'error',
+				{
+					patterns: [
+						{
+							regex: '^(\\.\\./)+(Ento|EnDocsCloud|Entu|Accutics|SmartConnect)/',
+							message: 'A vendor imports nothing of another vendor.',
+						},
+						{
+							regex: '(^|/)(sandbox|test|demo|bench)/',
+							message: 'Shipped code imports nothing of the tools around it.',
+						},
+					],
+				},
+			],
+		},
+	},
+);

@@ -1,0 +1,9 @@
+'use strict';
+
+/** What the package holds: each service with its node and credential files. n8n itself reads the `n8n` block of package.json. */
+module.exports = {
+	entu: {
+		nodes: ['dist/nodes/Entu/Entu.node.js'],
+		credentials: ['dist/credentials/EntuApi.credentials.js'],
+	},
+};
