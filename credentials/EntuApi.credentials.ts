@@ -1,0 +1,125 @@
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IDataObject,
+	IHttpRequestHelper,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { databaseOf, sessionOwner } from '../nodes/Entu/account';
+import { isRecord, recordsIn, textOf } from '../nodes/shared/guards';
+import { parseJson } from '../nodes/shared/outcome';
+import { normalizeBaseUrl } from '../nodes/shared/paths';
+
+const REFUSED =
+	'Entu does not accept this API key for this database. Check the key, and that the database name is the one in your Entu address';
+
+export class EntuApi implements ICredentialType {
+	name = 'entuApi';
+
+	displayName = 'Entu API';
+
+	icon = { light: 'file:../nodes/Entu/entu.svg', dark: 'file:../nodes/Entu/entu.dark.svg' } as const;
+
+	documentationUrl = 'https://entu.ee/api/authentication';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://api.entu.app',
+			required: true,
+			description: 'Address of the Entu API, without the name of the database',
+		},
+		{
+			displayName: 'Database',
+			name: 'database',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. museum',
+			description: 'Name of the database, as it stands in the address of the web app: entu.app/museum',
+		},
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description:
+				'Made in the web app on the page of a person: edit it and add the property "entu_api_key". The key has the rights of that person.',
+		},
+		{
+			displayName: 'Session Token',
+			name: 'sessionToken',
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+		{
+			displayName: 'Session For',
+			name: 'sessionFor',
+			type: 'hidden',
+			default: '',
+		},
+	];
+
+	/** The API key travels to the log-in only, the session token everywhere else. */
+	authenticate: IAuthenticate = async (credentials, requestOptions) => {
+		const secret = isLogIn(credentials, requestOptions.url) ? credentials.apiKey : tokenOf(credentials);
+		return { ...requestOptions, headers: { ...requestOptions.headers, Authorization: `Bearer ${String(secret)}` } };
+	};
+
+	// The log-in itself: it judges the key also while an older session is still alive.
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.baseUrl.trim().replace(/\\/+$/, "")}}',
+			url: '=/auth?db={{encodeURIComponent($credentials.database.trim())}}',
+		},
+		rules: [{ type: 'responseSuccessBody', properties: { key: 'accounts.length', value: 0, message: REFUSED } }],
+	};
+
+	/** Exchanges the API key for a session token (vendors/entu.md §3.1). A wrong key may be answered with 200 and no accounts. */
+	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
+		const database = databaseOf(credentials);
+		const answer: unknown = await this.helpers.httpRequest({
+			url: `${normalizeBaseUrl(credentials.baseUrl)}/auth`,
+			qs: { db: database },
+			headers: { Authorization: `Bearer ${String(credentials.apiKey)}`, Accept: 'application/json' },
+			encoding: 'text',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			maxRedirects: 0,
+		});
+		const { statusCode, body } = isRecord(answer) ? answer : {};
+		const said = parseJson(String(body));
+		if (Number(statusCode) === 401 || Number(statusCode) === 403) throw new Error(REFUSED);
+		if (Number(statusCode) !== 200 || !isRecord(said)) throw new Error(unusable(Number(statusCode)));
+		const token = textOf(said.token);
+		if (!token || !recordsIn(said.accounts).some(({ _id, name }) => _id === database || name === database)) {
+			throw new Error(REFUSED);
+		}
+		return { sessionToken: token, sessionFor: sessionOwner(credentials) };
+	}
+}
+
+/** In place of a token that was made for another key or database: Entu answers 401, whereupon n8n logs in. */
+const NO_TOKEN = 'none';
+
+function tokenOf(credentials: ICredentialDataDecryptedObject): unknown {
+	return credentials.sessionFor === sessionOwner(credentials) ? credentials.sessionToken : NO_TOKEN;
+}
+
+function isLogIn(credentials: ICredentialDataDecryptedObject, url: string): boolean {
+	const base = normalizeBaseUrl(credentials.baseUrl);
+	const path = (url.startsWith(base) ? url.slice(base.length) : url).split('?')[0];
+	return path === '/auth';
+}
+
+function unusable(status: number): string {
+	return `The log-in to Entu was not answered as expected (HTTP ${status}). Check the base URL: usually it is https://api.entu.app`;
+}

@@ -1,0 +1,36 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { runNode } from '../shared/execute';
+import { propertiesOf } from '../shared/properties';
+import { methods } from './methods';
+import { entu } from './vendor';
+
+export class Entu implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Entu',
+		name: 'entu',
+		icon: { light: 'file:entu.svg', dark: 'file:entu.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Work with entities, files and rights in an Entu database',
+		defaults: { name: 'Entu' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'entuApi', required: true }],
+		properties: propertiesOf(entu),
+	};
+
+	methods = methods;
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runNode(this, entu);
+	}
+}

@@ -1,0 +1,171 @@
+import type { IDataObject, INodeListSearchResult, INodePropertyOptions, ResourceMapperField } from 'n8n-workflow';
+
+import type { Client } from '../shared/client';
+import { textOf } from '../shared/guards';
+import { listSearch, loadOptions, resourceMapping, type LookUp } from '../shared/methods';
+import { getEntity, listPage, typeIdOf, valuesOf, type Entity } from './api';
+import { loadDefinitions, loadTypes, type Definition } from './definitions';
+import { toId } from './ids';
+import { LANGUAGE_MARK } from './values';
+import { entu } from './vendor';
+
+const ROWS_AT_ONCE = 50;
+/** A reference to more entities than this is entered as an ID: a longer dropdown helps nobody. */
+const MOST_CHOICES = 100;
+
+export const methods = {
+	listSearch: {
+		searchTypes: listSearch(entu, async ({ client }, filter) => ({
+			results: (await loadTypes(client))
+				.map(({ id, name, label }) => ({ name: label === name ? name : `${label} (${name})`, value: id }))
+				.filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase())),
+		})),
+		searchEntities: listSearch(entu, async ({ client, text }, filter, page) => {
+			const typeId = toId(text('typeId'));
+			return await searchList(client, typeId ? { '_type.reference': typeId } : {}, filter, page);
+		}),
+		searchPersons: listSearch(entu, async ({ client }, filter, page) =>
+			await searchList(client, { '_type.string': 'person', sort: 'name.string' }, filter, page),
+		),
+	},
+	loadOptions: {
+		getPropertyKeys: loadOptions(entu, async (lookUp) => [...(await propertyKeys(lookUp)), ...SYSTEM_KEYS]),
+		getPropertyNames: loadOptions(entu, async (lookUp) =>
+			(await chosenDefinitions(lookUp))
+				.filter(isWritable)
+				.map(({ name, label }) => ({ name: label, value: name, description: name })),
+		),
+		getFileProperties: loadOptions(entu, async (lookUp) =>
+			(await chosenDefinitions(lookUp))
+				.filter(({ type }) => type === 'file')
+				.map(({ name, label }) => ({ name: label, value: name, description: name })),
+		),
+	},
+	resourceMapping: {
+		getColumns: resourceMapping(entu, async (lookUp) => {
+			const definitions = await chosenDefinitions(lookUp);
+			const languages = languagesOf(definitions);
+			const isNew = lookUp.text('operation') !== 'update';
+			const columns = await Promise.all(
+				definitions
+					.filter((definition) => isWritable(definition) && definition.type !== 'file')
+					.map(async (definition) => await toColumns(lookUp.client, definition, languages, isNew)),
+			);
+			return { fields: columns.flat() };
+		}),
+	},
+};
+
+const SYSTEM_KEYS: INodePropertyOptions[] = [
+	{ name: 'Created At', value: '_created.datetime', description: 'Time of creation' },
+	{ name: 'Created By', value: '_created.reference', description: 'ID of the person who created the entity' },
+	{ name: 'Owner', value: '_owner.reference', description: 'ID of a person with this right' },
+	{ name: 'Parent', value: '_parent.reference', description: 'ID of the entity it stands under' },
+	{ name: 'Sharing', value: '_sharing.string', description: 'One of private, domain and public' },
+];
+
+async function searchList(client: Client, query: IDataObject, filter: string, page?: string): Promise<INodeListSearchResult> {
+	const skip = Number(page ?? 0);
+	const search = filter ? { q: filter } : {};
+	const { records, total = 0 } = await listPage(client, { ...query, ...search, props: 'name,_type', limit: ROWS_AT_ONCE, skip });
+	const end = skip + records.length;
+	return {
+		results: records.map((entity) => ({ name: titleOf(entity), value: String(entity._id) })),
+		paginationToken: records.length > 0 && end < total ? String(end) : undefined,
+	};
+}
+
+function titleOf(entity: Entity): string {
+	const name = textOf(valuesOf(entity, 'name')[0]?.string);
+	const type = textOf(valuesOf(entity, '_type')[0]?.string);
+	return [name ?? String(entity._id), type ? `(${type})` : ''].join(' ').trim();
+}
+
+async function chosenDefinitions({ client, text }: LookUp): Promise<Definition[]> {
+	const typeId = toId(text('typeId')) ?? (await typeOfEntity(client, toId(text('entityId'))));
+	return typeId ? await loadDefinitions(client, typeId) : [];
+}
+
+async function typeOfEntity(client: Client, id: string | undefined): Promise<string | undefined> {
+	if (!id) return undefined;
+	return typeIdOf(await getEntity(client, id, ['_type']));
+}
+
+function isWritable({ formula, readonly }: Definition): boolean {
+	return !formula && !readonly;
+}
+
+const FIELD_OF_TYPE: Readonly<Record<Definition['type'], string>> = {
+	string: 'string',
+	text: 'string',
+	number: 'number',
+	boolean: 'boolean',
+	date: 'date',
+	datetime: 'datetime',
+	reference: 'reference',
+	file: 'filename',
+	counter: 'string',
+};
+
+async function propertyKeys(lookUp: LookUp): Promise<INodePropertyOptions[]> {
+	return (await chosenDefinitions(lookUp)).map(({ name, label, type, formula }) => {
+		const value = `${name}.${formula ? 'formula' : FIELD_OF_TYPE[type]}`;
+		return { name: label, value, description: value };
+	});
+}
+
+/** Languages of the labels, which tell the languages of the database; English and Estonian where there are none. */
+function languagesOf(definitions: readonly Definition[]): string[] {
+	const found = new Set(definitions.flatMap(({ languages }) => languages));
+	return found.size > 0 ? [...found].sort() : ['en', 'et'];
+}
+
+const COLUMN_TYPES: Readonly<Partial<Record<Definition['type'], ResourceMapperField['type']>>> = {
+	number: 'number',
+	boolean: 'boolean',
+	date: 'dateTime',
+	datetime: 'dateTime',
+	counter: 'boolean',
+};
+
+async function toColumns(
+	client: Client,
+	definition: Definition,
+	languages: readonly string[],
+	isNew: boolean,
+): Promise<ResourceMapperField[]> {
+	const options = definition.list ? undefined : await choicesOf(client, definition);
+	const column: ResourceMapperField = {
+		id: definition.name,
+		displayName: columnTitle(definition),
+		required: isNew && definition.mandatory && !definition.hasDefault,
+		defaultMatch: false,
+		canBeUsedToMatch: definition.type !== 'counter' && !definition.multilingual && !definition.list,
+		display: true,
+		type: options ? 'options' : definition.list ? 'string' : (COLUMN_TYPES[definition.type] ?? 'string'),
+		...(options ? { options } : {}),
+		readOnly: false,
+		removed: false,
+	};
+	if (!definition.multilingual) return [column];
+	return languages.map((language) => ({
+		...column,
+		id: `${definition.name}${LANGUAGE_MARK}${language}`,
+		displayName: `${column.displayName} [${language}]`,
+		required: false,
+	}));
+}
+
+function columnTitle({ label, type, list }: Definition): string {
+	if (type === 'counter') return `${label} (take next number)`;
+	return list ? `${label} (one or a JSON list)` : label;
+}
+
+async function choicesOf(client: Client, { choices, type, referenceQuery }: Definition): Promise<INodePropertyOptions[] | undefined> {
+	if (choices.length > 0) return choices.map((choice) => ({ name: choice, value: choice }));
+	if (type !== 'reference' || !referenceQuery) return undefined;
+	const query = { ...Object.fromEntries(new URLSearchParams(referenceQuery)), props: 'name', sort: 'name.string' };
+	const { records, total = 0 } = await listPage(client, { ...query, limit: MOST_CHOICES });
+	if (records.length === 0 || total > records.length) return undefined;
+	return records.map((entity) => ({ name: titleOf(entity), value: String(entity._id) }));
+}

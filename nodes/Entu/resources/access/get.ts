@@ -1,0 +1,30 @@
+import { defineOperation, record } from '../../../shared/define';
+import { simplify } from '../../../shared/fields';
+import { getEntity, valuesOf } from '../../api';
+import { entityLocator } from '../../fields';
+import { requiredId } from '../../ids';
+import { RIGHT_PROPERTIES, rightsOf } from './rights';
+
+export const get = defineOperation({
+	name: 'Get',
+	value: 'get',
+	action: 'Get access to entity',
+	description: 'Retrieve who may do what with an entity',
+	effect: 'read',
+	fields: [entityLocator, simplify()],
+	run: async (call) => {
+		const id = requiredId(call, 'entityId');
+		const entity = await getEntity(call.client, id, [...RIGHT_PROPERTIES, '_sharing', '_inheritrights']);
+		if (!call.flag('simplify')) return record(entity);
+		return record({
+			_id: id,
+			sharing: valuesOf(entity, '_sharing')[0]?.string ?? 'private',
+			inheritRights: valuesOf(entity, '_inheritrights')[0]?.boolean === true,
+			rights: rightsOf(entity).map(({ right, personId, personName, inherited }) => ({
+				right,
+				person: { _id: personId, name: personName },
+				inherited,
+			})),
+		});
+	},
+});

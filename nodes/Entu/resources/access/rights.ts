@@ -1,0 +1,39 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { textOf } from '../../../shared/guards';
+import { valuesOf, type Entity } from '../../api';
+import { RIGHTS } from './fields';
+
+/** Who may do what on an entity. */
+export interface Right {
+	readonly right: string;
+	readonly personId: string;
+	readonly personName?: string;
+	readonly inherited: boolean;
+	/** ID of the value that grants it. */
+	readonly valueId: string;
+}
+
+export const RIGHT_PROPERTIES = RIGHTS.map((right) => `_${right}`);
+
+/**
+ * The rights that are really granted: Entu repeats an owner among editors, expanders and viewers under the same value ID, so that
+ * only values whose `property_type` names the right itself count (entu.md §4.1).
+ */
+export function rightsOf(entity: Entity): Right[] {
+	return RIGHTS.flatMap((right) =>
+		valuesOf(entity, `_${right}`)
+			.filter((value) => (textOf(value.property_type) ?? `_${right}`) === `_${right}`)
+			.map((value) => toRight(right, value)),
+	);
+}
+
+function toRight(right: string, value: IDataObject): Right {
+	return {
+		right,
+		personId: String(value.reference),
+		personName: textOf(value.string),
+		inherited: value.inherited === true,
+		valueId: String(value._id),
+	};
+}

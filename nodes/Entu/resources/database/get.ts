@@ -1,0 +1,18 @@
+import { unexpectedAnswer } from '../../../shared/call';
+import { defineOperation, record } from '../../../shared/define';
+import { isRecord } from '../../../shared/guards';
+import { databasePath } from '../../api';
+
+export const get = defineOperation({
+	name: 'Get',
+	value: 'get',
+	action: 'Get database',
+	description: 'Retrieve how much the database holds and how much it may hold',
+	effect: 'read',
+	fields: [],
+	run: async (call) => {
+		// The form of the answer has changed over the years, so that it is handed on as it is (entu.md §5.1).
+		const body = await call.client.send({ path: databasePath(call.client) });
+		return record(isRecord(body) ? body : unexpectedAnswer('Entu', 'an object was expected'));
+	},
+});

@@ -1,0 +1,44 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { unexpectedAnswer } from '../../../shared/call';
+import { defineOperation } from '../../../shared/define';
+import { returnAllOrLimit, simplify } from '../../../shared/fields';
+import { isRecord, numberOf, recordsIn } from '../../../shared/guards';
+import { byOffset } from '../../../shared/pages';
+import { entityPath } from '../../api';
+import { entityLocator } from '../../fields';
+import { requiredId } from '../../ids';
+import { simplifyValue } from '../../simplify';
+
+const PAGE_SIZE = 100;
+
+export const getHistory = defineOperation({
+	name: 'Get History',
+	value: 'getHistory',
+	action: 'Get history of entity',
+	description: 'Retrieve the changes of an entity, oldest first',
+	effect: 'read',
+	fields: [entityLocator, ...returnAllOrLimit(), simplify()],
+	run: async (call) => {
+		const path = `${entityPath(call.client, requiredId(call, 'entityId'))}/history`;
+		const shape = call.flag('simplify') ? simplifyChange : undefined;
+		return await call.list(
+			byOffset({ offset: 'skip', limit: 'limit' }, PAGE_SIZE),
+			async ({ query }) => {
+				const body = await call.client.send({ path, query });
+				if (!isRecord(body) || !Array.isArray(body.changes)) return unexpectedAnswer('Entu', 'a list of changes was expected');
+				return { records: recordsIn(body.changes), total: numberOf(body.count) };
+			},
+			shape,
+		);
+	},
+});
+
+function simplifyChange({ type, at, by, old, new: now }: IDataObject): IDataObject {
+	return { property: type, at, by, old: valueOf(old), new: valueOf(now) } as IDataObject;
+}
+
+/** A side of a change may be missing, null or an empty object (entu.md §5.7). */
+function valueOf(value: unknown): unknown {
+	return isRecord(value) && Object.keys(value).length > 0 ? simplifyValue(value) : null;
+}

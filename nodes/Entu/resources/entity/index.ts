@@ -1,0 +1,17 @@
+import type { Resource } from '../../../shared/define';
+import { count } from './count';
+import { create } from './create';
+import { remove } from './delete';
+import { duplicate } from './duplicate';
+import { get } from './get';
+import { getAll } from './getAll';
+import { getHistory } from './getHistory';
+import { recalculate } from './recalculate';
+import { update } from './update';
+import { upsert } from './upsert';
+
+export const entity: Resource = {
+	name: 'Entity',
+	value: 'entity',
+	operations: [getAll, get, create, update, upsert, remove, count, duplicate, getHistory, recalculate],
+};

@@ -1,0 +1,19 @@
+import { defineOperation, record } from '../../../shared/define';
+import { isRecord } from '../../../shared/guards';
+import { entityPath } from '../../api';
+import { entityLocator } from '../../fields';
+import { requiredId } from '../../ids';
+
+export const recalculate = defineOperation({
+	name: 'Recalculate',
+	value: 'recalculate',
+	action: 'Recalculate entity',
+	description: 'Have formulas and inherited rights of an entity computed anew; rarely needed',
+	// Computing twice does no harm, so that it may be repeated like a read.
+	effect: 'read',
+	fields: [entityLocator],
+	run: async (call) => {
+		const body = await call.client.send({ path: `${entityPath(call.client, requiredId(call, 'entityId'))}/aggregate` });
+		return record(isRecord(body) ? body : { answer: String(body) });
+	},
+});

@@ -1,0 +1,72 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Call } from '../../../shared/call';
+import { defineOperation } from '../../../shared/define';
+import { fail, refuse } from '../../../shared/failure';
+import { simplify } from '../../../shared/fields';
+import { createEntity, listPage, valuesOf } from '../../api';
+import { emptyValues, parentLocator, propertyInput, typeLocator } from '../../fields';
+import { assertComplete, matchingProperties } from '../../given';
+import { replaceValues } from '../../replace';
+import { writtenEntity } from '../../simplify';
+import type { Given } from '../../values';
+import { newEntity, newEntityOptions } from './create';
+import { changesOf } from './update';
+
+const MOST_LISTED = 5;
+
+const matchBy: INodeProperties = {
+	displayName: 'Match By',
+	name: 'matchBy',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. code',
+	displayOptions: { show: { propertiesMode: ['json'] } },
+	description: 'Names of the properties to find the entity by, separated by commas; all must be equal',
+};
+
+export const upsert = defineOperation({
+	name: 'Create or Update',
+	value: 'upsert',
+	action: 'Create or update entity',
+	description: 'Create a new entity, or update the current one if it already exists (upsert)',
+	effect: 'write',
+	fields: [typeLocator, parentLocator, ...propertyInput('upsert'), matchBy, simplify()],
+	options: [emptyValues, ...newEntityOptions()],
+	input: async (call) => {
+		const entity = await newEntity(call);
+		const match = matchQuery(entity.typeId, entity.given, matchingProperties(call));
+		return { entity, match, changes: changesOf(call, entity.given) };
+	},
+	run: async (call, { entity, match, changes }) => {
+		const id = await findOne(call, match);
+		if (id) return writtenEntity(call, await replaceValues(call.client, id, changes));
+		await assertComplete(call, entity.typeId, entity.given);
+		return writtenEntity(call, await createEntity(call.client, entity.values));
+	},
+});
+
+/** Equality on each property that must match; a row without such a value must not match whatever comes first. */
+function matchQuery(typeId: string, given: readonly Given[], names: readonly string[]): IDataObject {
+	if (names.length === 0) refuse('Match By', 'No property to match by is chosen', 'Choose at least one, such as a code or an e-mail address');
+	const conditions = names.map((name) => {
+		const value = given.find(({ property }) => property === name)?.values[0];
+		if (!value) return refuse('Match By', `The property "${name}" has no value to match by`, 'Give it a value in every item');
+		const field = Object.keys(value).find((key) => key !== 'type' && key !== 'language' && key !== 'counter') ?? 'string';
+		return [`${name}.${field}`, value[field]] as const;
+	});
+	return { '_type.reference': typeId, ...Object.fromEntries(conditions) };
+}
+
+async function findOne(call: Call, match: IDataObject): Promise<string | undefined> {
+	const { records, total = records.length } = await listPage(call.client, { ...match, props: 'name', limit: MOST_LISTED });
+	if (records.length <= 1) return records[0] && String(records[0]._id);
+	const listed = records.map((entity) => `${String(valuesOf(entity, 'name')[0]?.string ?? '')} (${String(entity._id)})`.trim());
+	return fail({
+		reason: 'rejected',
+		message: `${total} entities match, so that it is not clear which one to update: ${listed.join(', ')}`,
+		fix: 'Match by more properties, or remove the duplicates in Entu',
+		details: { matches: records.map(({ _id }) => String(_id)) },
+	});
+}

@@ -1,0 +1,30 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { defineOperation, record } from '../../../shared/define';
+import { simplify } from '../../../shared/fields';
+import { getEntity } from '../../api';
+import { loadDefinitions, type Definition } from '../../definitions';
+import { typeLocator } from '../../fields';
+import { requiredId } from '../../ids';
+import { simplifyEntity } from '../../simplify';
+
+export const get = defineOperation({
+	name: 'Get',
+	value: 'get',
+	action: 'Get entity type',
+	description: 'Retrieve an entity type with the definitions of its properties',
+	effect: 'read',
+	fields: [typeLocator, simplify()],
+	run: async (call) => {
+		const id = requiredId(call, 'typeId');
+		const type = await getEntity(call.client, id);
+		const definitions = await loadDefinitions(call.client, id);
+		if (!call.flag('simplify')) return record({ ...type, properties: definitions.map((definition) => ({ ...definition })) });
+		const { name, label } = simplifyEntity(type);
+		return record({ _id: id, name, label, properties: definitions.map(simplifyDefinition) });
+	},
+});
+
+function simplifyDefinition({ name, label, type, list, multilingual, mandatory, readonly, formula, choices }: Definition): IDataObject {
+	return { name, label, type, list, multilingual, mandatory, readonly, formula, choices: [...choices] };
+}

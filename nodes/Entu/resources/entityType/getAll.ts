@@ -1,0 +1,23 @@
+import { defineOperation } from '../../../shared/define';
+import { returnAllOrLimit, simplify } from '../../../shared/fields';
+import { byOffset } from '../../../shared/pages';
+import { listPage } from '../../api';
+import { simplifyEntity } from '../../simplify';
+
+const PAGE_SIZE = 100;
+
+export const getAll = defineOperation({
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many entity types',
+	description: 'Retrieve a list of entity types',
+	effect: 'read',
+	fields: [...returnAllOrLimit(), simplify()],
+	run: async (call) => {
+		const isSimple = call.flag('simplify');
+		const query = { '_type.string': 'entity', sort: 'name.string', ...(isSimple ? { props: 'name,label' } : {}) };
+		const pager = byOffset({ offset: 'skip', limit: 'limit' }, PAGE_SIZE);
+		const shape = isSimple ? simplifyEntity : undefined;
+		return await call.list(pager, async (page) => await listPage(call.client, { ...query, ...page.query }), shape);
+	},
+});

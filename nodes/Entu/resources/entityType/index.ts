@@ -1,0 +1,5 @@
+import type { Resource } from '../../../shared/define';
+import { get } from './get';
+import { getAll } from './getAll';
+
+export const entityType: Resource = { name: 'Entity Type', value: 'entityType', operations: [getAll, get] };

@@ -1,0 +1,20 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { fail } from '../../../shared/failure';
+import { textOf } from '../../../shared/guards';
+
+/** What a file value says of its file; name and type come from here and not from the storage (entu.md §5.10). */
+export function fileOf(value: IDataObject): { name: string; type: string; json: IDataObject } {
+	const name = textOf(value.filename);
+	if (name === undefined) {
+		return fail({
+			reason: 'rejected',
+			message: `The property value ${String(value._id)} is not a file`,
+			fix: 'Use the ID of a file value, such as photo._id of an entity',
+			parameter: 'File ID',
+		});
+	}
+	const type = textOf(value.filetype) ?? 'application/octet-stream';
+	const json = { _id: value._id, entity: value.entity, property: value.type, name, size: value.filesize, type } as IDataObject;
+	return { name, type, json };
+}

@@ -1,0 +1,62 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { unexpectedAnswer } from '../../../shared/call';
+import { defineOperation } from '../../../shared/define';
+import { isRecord, textOf } from '../../../shared/guards';
+import { entityPath, propertyPath } from '../../api';
+import { entityLocator, fileId, outputBinaryField } from '../../fields';
+import { requiredId } from '../../ids';
+
+const thumbnailOf: INodeProperties = {
+	displayName: 'Thumbnail Of',
+	name: 'thumbnailOf',
+	type: 'options',
+	options: [
+		{ name: 'Entity', value: 'entity', description: 'Its first photo' },
+		{ name: 'File', value: 'file', description: 'An image or a PDF' },
+	],
+	default: 'entity',
+	description: 'What to show in small',
+};
+
+const size: INodeProperties = {
+	displayName: 'Size',
+	name: 'size',
+	type: 'options',
+	options: [
+		{ name: '50 Pixels', value: 50 },
+		{ name: '200 Pixels', value: 200 },
+		{ name: '400 Pixels', value: 400 },
+	],
+	default: 200,
+	description: 'Width and height of the thumbnail',
+};
+
+export const getThumbnail = defineOperation({
+	name: 'Get Thumbnail',
+	value: 'getThumbnail',
+	action: 'Get thumbnail of file',
+	description: 'Fetch a small square picture of a file or of the photo of an entity',
+	effect: 'read',
+	fields: [
+		thumbnailOf,
+		{ ...entityLocator, displayOptions: { show: { thumbnailOf: ['entity'] } } },
+		{ ...fileId, displayOptions: { show: { thumbnailOf: ['file'] } } },
+		size,
+		outputBinaryField,
+	],
+	run: async (call) => {
+		const field = call.requiredText('binaryPropertyName');
+		const isEntity = call.text('thumbnailOf') !== 'file';
+		const id = requiredId(call, isEntity ? 'entityId' : 'fileId');
+		const pixels = call.number('size', 200);
+		const parent = isEntity ? entityPath(call.client, id) : propertyPath(call.client, id);
+		const body = await call.client.send({ path: `${parent}/thumbnail/${pixels}` });
+		const url = isRecord(body) ? textOf(body.url) : undefined;
+		if (!url) return unexpectedAnswer('Entu', 'the address of the thumbnail was expected');
+		const { stream } = await call.client.sendPlain({ url, stream: true });
+		if (!stream) return unexpectedAnswer('Entu', 'the picture was expected');
+		const binary = await call.storeFile(stream, `${id}-${pixels}.jpg`, 'image/jpeg');
+		return [{ json: { _id: id, of: isEntity ? 'entity' : 'file', size: pixels }, binary: { [field]: binary } }];
+	},
+});

@@ -1,0 +1,100 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { unexpectedAnswer, type Call, type InputFile } from '../../../shared/call';
+import { FILE_TIMEOUT_MS } from '../../../shared/client';
+import { defineOperation, record } from '../../../shared/define';
+import { FailureError, fail, refuse } from '../../../shared/failure';
+import { isRecord, textOf } from '../../../shared/guards';
+import { deleteValue, writeValues } from '../../api';
+import { entityLocator } from '../../fields';
+import { requiredId } from '../../ids';
+import { definitionFor } from '../property/value';
+
+const fileProperty: INodeProperties = {
+	displayName: 'Property Name or ID',
+	name: 'propertyName',
+	type: 'options',
+	typeOptions: { loadOptionsMethod: 'getFileProperties', loadOptionsDependsOn: ['entityId.value'] },
+	required: true,
+	default: '',
+	description:
+		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+};
+
+const inputField: INodeProperties = {
+	displayName: 'Input Binary Field',
+	name: 'binaryPropertyName',
+	type: 'string',
+	required: true,
+	default: 'data',
+	hint: 'The name of the input binary field containing the file to upload',
+};
+
+const fileName: INodeProperties = {
+	displayName: 'File Name',
+	name: 'fileName',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. agreement.pdf',
+	description: 'Name to give the file in place of its own',
+};
+
+export const upload = defineOperation({
+	name: 'Upload',
+	value: 'upload',
+	action: 'Upload file',
+	description: 'Attach a file to an entity',
+	effect: 'write',
+	fields: [entityLocator, fileProperty, inputField],
+	options: [fileName],
+	input: async (call) => {
+		const id = requiredId(call, 'entityId');
+		const file = await call.inputFile('binaryPropertyName');
+		// Entu stores an empty file as a value that nothing can ever be uploaded to (entu.md §5.10).
+		if (file.size === 0) refuse(call.label('binaryPropertyName'), 'The file is empty', 'Give a file that holds something');
+		const definition = await definitionFor(call, id, call.requiredText('propertyName'));
+		if (definition.type !== 'file') refuse(definition.label, 'does not hold files', 'Choose a property of type file');
+		return { id, property: definition.name, file, name: call.option('fileName') || file.name };
+	},
+	run: async (call, { id, property, file, name }) => {
+		const { values } = await writeValues(call.client, id, [
+			{ type: property, filename: name, filesize: file.size, filetype: file.type },
+		]);
+		const value = values.find((written) => isRecord(written.upload));
+		if (!value || !isRecord(value.upload)) return unexpectedAnswer('Entu', 'the address to upload the file to was expected');
+		const valueId = String(value._id);
+		await sendFile(call, value.upload, file, valueId);
+		return record({ _id: valueId, entity: id, property, name, size: file.size, type: file.type });
+	},
+});
+
+/** Sends the bytes to the signed address; when that does not work, the value without a file is removed again. */
+async function sendFile(call: Call, target: IDataObject, file: InputFile, valueId: string): Promise<void> {
+	const url = textOf(target.url) ?? unexpectedAnswer('Entu', 'the address to upload the file to was expected');
+	try {
+		await call.client.sendPlain({
+			method: 'PUT',
+			url,
+			headers: signedHeaders(target.headers),
+			body: file.body,
+			timeoutMs: FILE_TIMEOUT_MS,
+		});
+	} catch (error) {
+		const removed = await deleteValue(call.client, valueId).then(() => true, () => false);
+		const { failure } = error instanceof FailureError ? error : { failure: { reason: 'unexpected', message: String(error) } as const };
+		fail({
+			...failure,
+			reason: failure.reason === 'outcome unknown' ? 'unreachable' : failure.reason,
+			message: `The file "${file.name}" could not be uploaded. ${failure.message}`,
+			fix: removed
+				? 'Nothing of it is left in Entu; run the item again'
+				: `A value without a file is left in Entu: delete the property value ${valueId}, then run the item again`,
+		});
+	}
+}
+
+/** What the address is signed with; the length is the business of the HTTP client (entu.md §5.10). */
+function signedHeaders(headers: unknown): Record<string, string> {
+	const entries = Object.entries(isRecord(headers) ? headers : {}).filter(([name]) => name.toLowerCase() !== 'content-length');
+	return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
+}

@@ -1,0 +1,24 @@
+import { defineOperation } from '../../../shared/define';
+import { simplify } from '../../../shared/fields';
+import { writeValues } from '../../api';
+import { entityLocator } from '../../fields';
+import { requiredId } from '../../ids';
+import { writtenEntity } from '../../simplify';
+import { language, newValue, propertyName } from './fields';
+import { definitionFor, enteredValues } from './value';
+
+export const add = defineOperation({
+	name: 'Add',
+	value: 'add',
+	action: 'Add property value',
+	description: 'Add a value to a property of an entity, beside those that are there',
+	effect: 'write',
+	fields: [entityLocator, propertyName, newValue, simplify()],
+	options: [language],
+	input: async (call) => {
+		const id = requiredId(call, 'entityId');
+		const definition = await definitionFor(call, id, call.requiredText('propertyName'));
+		return { id, values: enteredValues(call, definition) };
+	},
+	run: async (call, { id, values }) => writtenEntity(call, await writeValues(call.client, id, values)),
+});

@@ -1,0 +1,7 @@
+import type { Resource } from '../../../shared/define';
+import { add } from './add';
+import { remove } from './delete';
+import { get } from './get';
+import { replace } from './replace';
+
+export const property: Resource = { name: 'Property', value: 'property', operations: [get, add, replace, remove] };

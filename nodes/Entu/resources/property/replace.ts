@@ -1,0 +1,32 @@
+import { defineOperation } from '../../../shared/define';
+import { refuse } from '../../../shared/failure';
+import { simplify } from '../../../shared/fields';
+import { textOf } from '../../../shared/guards';
+import { getValue, writeValues } from '../../api';
+import { valueId } from '../../fields';
+import { requiredId } from '../../ids';
+import { writtenEntity } from '../../simplify';
+import { language, newValue } from './fields';
+import { definitionFor, enteredValues } from './value';
+
+export const replace = defineOperation({
+	name: 'Replace',
+	value: 'replace',
+	action: 'Replace property value',
+	description: 'Put a new value in the place of an existing one, which gets a new ID',
+	effect: 'write',
+	fields: [valueId, newValue, simplify()],
+	options: [language],
+	input: async (call) => {
+		const id = requiredId(call, 'valueId');
+		// Entu adds a value without a word when the one to replace is gone, so that it must be looked for first (entu.md §5.5).
+		const old = await getValue(call.client, id);
+		const entityId = textOf(old.entity) ?? '';
+		const definition = await definitionFor(call, entityId, textOf(old.type) ?? '');
+		const [value, ...more] = enteredValues(call, definition);
+		if (!value || more.length > 0) return refuse(call.label('value'), 'takes exactly one value', "Use 'Add' for further values");
+		const kept = textOf(old.language) && value.language === undefined ? { language: old.language } : {};
+		return { entityId, value: { ...kept, ...value, _id: id } };
+	},
+	run: async (call, { entityId, value }) => writtenEntity(call, await writeValues(call.client, entityId, [value])),
+});

@@ -1,0 +1,20 @@
+import { unexpectedAnswer } from '../../../shared/call';
+import { defineOperation, record } from '../../../shared/define';
+import { isRecord } from '../../../shared/guards';
+
+export const get = defineOperation({
+	name: 'Get',
+	value: 'get',
+	action: 'Get token',
+	description: 'Exchange the API key for a session token and show it with its accounts and expiry',
+	effect: 'read',
+	revealsToken: true,
+	fields: [],
+	run: async (call) => {
+		// The credential sends the API key itself to this address, and to no other.
+		const body = await call.client.send({ path: '/auth', query: { db: call.client.setting('database') } });
+		if (!isRecord(body)) return unexpectedAnswer('Entu', 'a token was expected');
+		const { accounts, expires, token } = body;
+		return record({ accounts, expires, token });
+	},
+});

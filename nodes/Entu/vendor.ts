@@ -1,0 +1,45 @@
+import type { Vendor } from '../shared/define';
+import { firstText, judgeHttp } from '../shared/outcome';
+import { normalizeBaseUrl, path } from '../shared/paths';
+import { databaseOf, sessionOwner } from './account';
+import { access } from './resources/access';
+import { database } from './resources/database';
+import { entity } from './resources/entity';
+import { entityType } from './resources/entityType';
+import { file } from './resources/file';
+import { property } from './resources/property';
+import { token } from './resources/token';
+
+/** Entu, an object database (vendors/entu.md). */
+export const entu: Vendor = {
+	name: 'Entu',
+	connections: [
+		{
+			credentialType: 'entuApi',
+			baseUrl: ({ baseUrl }) => normalizeBaseUrl(baseUrl),
+			secrets: ['apiKey', 'sessionToken'],
+			session: {
+				tokenField: 'sessionToken',
+				ownerField: 'sessionFor',
+				ownerOf: sessionOwner,
+				probe: (credentials) => ({ path: path`/${databaseOf(credentials)}` }),
+			},
+		},
+	],
+	// No limit is documented (entu.md §6); this is as much as a polite client asks for.
+	limits: { inFlight: 20 },
+	judge: (response) =>
+		judgeHttp(response, {
+			service: 'Entu',
+			// Older servers name the text differently (entu.md §6).
+			message: (body) => firstText(body, ['message', 'statusText', 'statusMessage']),
+			// Every 401 may be an old session or one that was bound to another address (entu.md §3.2).
+			sessions: true,
+			fixes: {
+				400: 'Check the values of this item',
+				403: 'Give the person or robot that the API key belongs to a right on this entity',
+				404: 'Check the ID: the entity or value may have been deleted or replaced',
+			},
+		}),
+	resources: [entity, property, file, access, entityType, database, token],
+};

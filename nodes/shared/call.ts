@@ -1,0 +1,201 @@
+import type { IBinaryData, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import type { Body, Client, Run } from './client';
+import type { Operation, Output } from './define';
+import { fail, refuse } from './failure';
+import { isRecord } from './guards';
+import { parseJson } from './outcome';
+import type { Page, Pager } from './pages';
+import type { Readable } from './stream';
+
+/** A file of the incoming item. */
+export interface InputFile {
+	readonly name: string;
+	readonly type: string;
+	/** In bytes. */
+	readonly size: number;
+	readonly body: () => Promise<Body>;
+}
+
+/** What belongs to one execution of the node. */
+export interface Execution extends Run {
+	readonly operation: Operation;
+	readonly parallel: number;
+	/** What items share, such as the definitions of a type; by credential and key. */
+	readonly shared: Map<string, Promise<unknown>>;
+	/** Remarks for the output pane, each said once. */
+	readonly notes: Set<string>;
+}
+
+/** The typed view of one item: what the user entered for it, the service, and its files. */
+export class Call {
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly execution: Execution,
+		readonly client: Client,
+		readonly itemIndex: number,
+	) {}
+
+	/** A text parameter, empty when it isn't there. The value picked in a resource locator counts as text. */
+	text(name: string): string {
+		const value = this.parameter(name, '');
+		return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '').trim();
+	}
+
+	/** A text parameter that must not be empty. @throws FailureError `invalid input` */
+	requiredText(name: string): string {
+		return this.text(name) || refuse(this.label(name), 'is empty', 'Fill it in; if it holds an expression, look at what it gives for this item');
+	}
+
+	/** A switch. */
+	flag(name: string): boolean {
+		return this.parameter(name, false) === true;
+	}
+
+	/** A number parameter. @throws FailureError `invalid input` */
+	number(name: string, fallback: number): number {
+		const value = Number(this.parameter(name, fallback));
+		return Number.isFinite(value) ? value : refuse(this.label(name), 'is not a number', 'Enter a number such as 12');
+	}
+
+	/** A collection, fixed collection or resource mapper; an AI agent may hand it over as text. */
+	object(name: string): IDataObject {
+		const value = this.parameter(name, {});
+		return isRecord(value) ? value : {};
+	}
+
+	/** A field of the collection 'Options', as text. */
+	option(name: string): string {
+		return this.text(`options.${name}`);
+	}
+
+	/**
+	 * A JSON parameter: a person enters text, an expression or an AI agent gives the value itself.
+	 * @throws FailureError `invalid input` for text that is no JSON
+	 */
+	json(name: string): unknown {
+		const value = this.parameter(name, '');
+		if (typeof value !== 'string') return value;
+		if (value.trim() === '') return undefined;
+		const parsed = parseJson(value);
+		return parsed ?? refuse(this.label(name), 'is not valid JSON', 'Check quotes, commas and brackets');
+	}
+
+	/** How the user knows a parameter. */
+	label(name: string): string {
+		return displayNameOf(this.execution.operation, name.split('.').at(-1) ?? name);
+	}
+
+	/** The JSON of the incoming item. */
+	get itemJson(): IDataObject {
+		return this.context.getInputData()[this.itemIndex]?.json ?? {};
+	}
+
+	/** The time zone of the workflow, for dates without one. */
+	get timeZone(): string {
+		return this.context.getTimezone();
+	}
+
+	/** How many records the user wants; `Infinity` for all. */
+	wanted(): number {
+		return this.flag('returnAll') ? Infinity : Math.max(1, Math.floor(this.number('limit', 50)));
+	}
+
+	/**
+	 * Reads a list, as many records as the user wants.
+	 * @param pager the way through its pages
+	 * @param ask asks for one page
+	 * @param shape what becomes of a record; applied page by page, so that a long list doesn't stand in memory twice
+	 */
+	async list(
+		pager: Pager,
+		ask: (where: { query?: IDataObject; url?: string }) => Promise<Page>,
+		shape: (entry: IDataObject) => IDataObject = (entry) => entry,
+	): Promise<Output[]> {
+		const wanted = this.wanted();
+		const found: Output[] = [];
+		const note = (text: string): void => this.note(text);
+		for await (const page of pager({ ask, wanted, parallel: this.execution.parallel, note })) {
+			for (const entry of page) {
+				if (found.length >= wanted) return found;
+				found.push({ json: shape(entry) });
+			}
+		}
+		return found;
+	}
+
+	/** Loads something once for all items of the execution that use the same credential. */
+	async shared<T>(key: string, load: () => Promise<T>): Promise<T> {
+		const name = `${this.client.account} ${key}`;
+		const known = this.execution.shared.get(name) as Promise<T> | undefined;
+		if (known) return await known;
+		const loading = load();
+		this.execution.shared.set(name, loading);
+		return await loading;
+	}
+
+	/** Leaves a remark for the user in the output pane. */
+	note(text: string): void {
+		this.execution.notes.add(text);
+	}
+
+	/**
+	 * The file in a binary field of the incoming item; it is opened only when it is sent.
+	 * @param parameter name of the parameter that names the field
+	 * @throws FailureError `invalid input` when there is none
+	 */
+	async inputFile(parameter: string): Promise<InputFile> {
+		const field = this.requiredText(parameter);
+		const binary = this.context.getInputData()[this.itemIndex]?.binary?.[field];
+		if (!binary) {
+			const fields = Object.keys(this.context.getInputData()[this.itemIndex]?.binary ?? {});
+			const known = fields.length > 0 ? `This item has: ${fields.join(', ')}` : 'This item has no file: put a node before this one that reads or makes it';
+			return refuse(this.label(parameter), `The item has no file called "${field}"`, known);
+		}
+		const size = await this.sizeOf(binary);
+		const type = binary.mimeType;
+		const body = async (): Promise<Body> => ({ content: await this.open(binary), type, length: size });
+		return { name: binary.fileName ?? field, type, size, body };
+	}
+
+	/** Stores a file where n8n keeps binary data, without holding it in memory whole. */
+	async storeFile(content: Readable | Buffer, name: string, type: string): Promise<IBinaryData> {
+		return await this.context.helpers.prepareBinaryData(content, name, type);
+	}
+
+	private async open(binary: IBinaryData): Promise<Readable | Buffer> {
+		return binary.id ? await this.context.helpers.getBinaryStream(binary.id) : Buffer.from(binary.data, 'base64');
+	}
+
+	private async sizeOf(binary: IBinaryData): Promise<number> {
+		if (!binary.id) return Buffer.byteLength(binary.data, 'base64');
+		return (await this.context.helpers.getBinaryMetadata(binary.id)).fileSize;
+	}
+
+	private parameter(name: string, fallback: unknown): unknown {
+		return this.context.getNodeParameter(name, this.itemIndex, fallback, { extractValue: true });
+	}
+}
+
+function displayNameOf({ fields, options = [] }: Operation, name: string): string {
+	return findProperty([...fields, ...options], name)?.displayName ?? name;
+}
+
+function findProperty(properties: readonly INodeProperties[], name: string): INodeProperties | undefined {
+	for (const property of properties) {
+		if (property.name === name) return property;
+		const nested = (property.options ?? []).flatMap((option) => ('values' in option ? option.values : 'type' in option ? [option] : []));
+		const found = findProperty(nested, name);
+		if (found) return found;
+	}
+	return undefined;
+}
+
+/** Stops the item because the service answered something that the node can't work with. */
+export function unexpectedAnswer(service: string, expected: string): never {
+	return fail({
+		reason: 'unreadable answer',
+		message: `${service} answered in a form that this node doesn't know: ${expected}`,
+		fix: 'Check the base URL in the credential; if it is right, the service may have changed',
+	});
+}

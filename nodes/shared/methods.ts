@@ -1,0 +1,78 @@
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	INodePropertyOptions,
+	ResourceMapperFields,
+} from 'n8n-workflow';
+
+import { Client, runAlone } from './client';
+import { connectionFor } from './connection';
+import type { Vendor } from './define';
+import { toFailure, toNodeError } from './errors';
+import { isRecord } from './guards';
+
+const LOOK_UPS_AT_ONCE = 3;
+
+/** What a look-up in the editor works with: the service, and what the user has entered so far. */
+export interface LookUp {
+	readonly client: Client;
+	/** A parameter as text; the picked value of a resource locator. */
+	readonly text: (name: string) => string;
+}
+
+type ListSearch = (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+) => Promise<INodeListSearchResult>;
+
+/** A searchable list for resource locators. */
+export function listSearch(
+	vendor: Vendor,
+	search: (lookUp: LookUp, filter: string, paginationToken?: string) => Promise<INodeListSearchResult>,
+): ListSearch {
+	return async function (filter = '', paginationToken) {
+		return await lookUp(this, vendor, async (given) => await search(given, filter.trim(), paginationToken));
+	};
+}
+
+/** Columns for a resource mapper. */
+export function resourceMapping(
+	vendor: Vendor,
+	load: (lookUp: LookUp) => Promise<ResourceMapperFields>,
+): (this: ILoadOptionsFunctions) => Promise<ResourceMapperFields> {
+	return async function () {
+		return await lookUp(this, vendor, load);
+	};
+}
+
+/** Choices for a dropdown. */
+export function loadOptions(
+	vendor: Vendor,
+	load: (lookUp: LookUp) => Promise<INodePropertyOptions[]>,
+): (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]> {
+	return async function () {
+		return await lookUp(this, vendor, load);
+	};
+}
+
+async function lookUp<T>(
+	context: ILoadOptionsFunctions,
+	vendor: Vendor,
+	work: (given: LookUp) => Promise<T>,
+): Promise<T> {
+	let show = (text: string): string => text;
+	try {
+		const connection = connectionFor(context, vendor);
+		const client = await Client.open(context, vendor, connection, runAlone(LOOK_UPS_AT_ONCE), 0);
+		show = (text) => client.shown(text);
+		return await work({ client, text: (name) => parameterText(context, name) });
+	} catch (error) {
+		throw toNodeError(context.getNode(), toFailure(error, show));
+	}
+}
+
+function parameterText(context: ILoadOptionsFunctions, name: string): string {
+	const value: unknown = context.getCurrentNodeParameter(name, { extractValue: true });
+	return String((isRecord(value) ? value.value : value) ?? '');
+}

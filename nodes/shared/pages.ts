@@ -1,0 +1,140 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** One page as the service sent it. */
+export interface Page {
+	readonly records: readonly IDataObject[];
+	/** How many records there are in all, where the service says so. */
+	readonly total?: number;
+	/** Address or token of the next page, where the service says so. */
+	readonly next?: string;
+}
+
+/** What a pager gets to work with. */
+export interface PageSource {
+	/** Asks for one page: with these query parameters, or at this address. */
+	readonly ask: (where: { query?: IDataObject; url?: string }) => Promise<Page>;
+	/** How many records are wanted; `Infinity` for all. */
+	readonly wanted: number;
+	/** How many pages may be asked for at once. */
+	readonly parallel: number;
+	/** Takes a remark for the user, such as that the service repeats a page. */
+	readonly note: (text: string) => void;
+}
+
+/**
+ * A way through the pages of a list. All have one contract: every record once, in the order of the service, never an endless
+ * loop, and no more asked for than wanted.
+ */
+export type Pager = (source: PageSource) => AsyncGenerator<readonly IDataObject[], void>;
+
+const REPEATED = 'The service sent the same page again and seems not to page this list; reading stopped there.';
+
+/**
+ * Pages by position (`skip=200&limit=100`). Where the service tells the total, further pages are fetched ahead, in order.
+ * @param names the query parameters for position and page size
+ * @param size records a page
+ */
+export function byOffset(names: { offset: string; limit: string }, size: number): Pager {
+	return numbered(size, 'position', ({ position, limit }) => ({ [names.offset]: position, [names.limit]: limit }));
+}
+
+/**
+ * Pages by number (`page=3&per_page=100`). Where the service tells the total, further pages are fetched ahead, in order.
+ * @param names the query parameters for number and, where there is one, page size
+ * @param size records a page
+ * @param first number of the first page
+ */
+export function byPage(names: { page: string; size?: string }, size: number, first = 1): Pager {
+	return numbered(size, 'index', ({ index, limit }) => ({
+		[names.page]: first + index,
+		...(names.size ? { [names.size]: limit } : {}),
+	}));
+}
+
+/** Pages by the address of the next one, which the service names in each answer. */
+export function byLink(query: IDataObject = {}): Pager {
+	return byNext((next) => (next === undefined ? { query } : { url: next }));
+}
+
+/** Pages by a token that the service names in each answer. */
+export function byCursor(parameter: string, query: IDataObject = {}): Pager {
+	return byNext((next) => ({ query: next === undefined ? query : { ...query, [parameter]: next } }));
+}
+
+type Settled = { readonly page: Page } | { readonly error: unknown };
+
+interface Place {
+	/** How many pages come before this one. */
+	readonly index: number;
+	/** How many records come before this page. */
+	readonly position: number;
+	readonly limit: number;
+}
+
+/** @param countedBy what tells the service the place of a page: how many pages or how many records come before it */
+function numbered(size: number, countedBy: 'index' | 'position', queryFor: (place: Place) => IDataObject): Pager {
+	return async function* ({ ask, wanted, parallel, note }) {
+		const limit = Math.min(size, wanted);
+		const fetch = (index: number, position: number): Promise<Settled> =>
+			ask({ query: queryFor({ index, position, limit }) }).then(
+				(page) => ({ page }),
+				(error: unknown) => ({ error }),
+			);
+		let ahead: Array<Promise<Settled>> = [];
+		let index = 0;
+		let position = 0;
+		let step = limit;
+		let previous: Page | undefined;
+		for (;;) {
+			const page = unwrap(await (ahead.shift() ?? fetch(index, position)));
+			if (isRepetition(page, previous)) return note(REPEATED);
+			yield page.records;
+			const got = page.records.length;
+			index += 1;
+			position += got;
+			previous = page;
+			if (got === 0 || position >= wanted || isLast(page, position, limit)) return;
+			if (got !== step) {
+				// The service gives less at a time than asked for: what was fetched ahead by position starts at the wrong places.
+				step = got;
+				if (countedBy === 'position') ahead = [];
+			}
+			const end = Math.min(page.total ?? position, wanted);
+			for (let i = ahead.length; i < parallel && position + i * step < end; i++) {
+				ahead.push(fetch(index + i, position + i * step));
+			}
+		}
+	};
+}
+
+function unwrap(settled: Settled): Page {
+	if ('error' in settled) throw settled.error;
+	return settled.page;
+}
+
+/** Without a total, a page that is not full is the last one. */
+function isLast(page: Page, position: number, asked: number): boolean {
+	return page.total === undefined ? page.records.length < asked : position >= page.total;
+}
+
+function byNext(where: (next: string | undefined) => { query?: IDataObject; url?: string }): Pager {
+	return async function* ({ ask, wanted, note }) {
+		const seen = new Set<string>();
+		let got = 0;
+		let next: string | undefined;
+		do {
+			const page = await ask(where(next));
+			yield page.records;
+			got += page.records.length;
+			next = page.next;
+			if (next !== undefined && seen.has(next)) return note(REPEATED);
+			if (next !== undefined) seen.add(next);
+		} while (next !== undefined && got < wanted);
+	};
+}
+
+/** Whether a page is the previous one again; looks at both ends only, so that long pages cost nothing. */
+function isRepetition(page: Page, previous: Page | undefined): boolean {
+	if (!previous || page.records.length === 0 || page.records.length !== previous.records.length) return false;
+	return [0, -1].every((i) => JSON.stringify(page.records.at(i)) === JSON.stringify(previous.records.at(i)));
+}

@@ -1,0 +1,26 @@
+import { refuse } from './failure';
+
+/**
+ * Builds a path below the base URL: path`/library/entity/${id}`. What is put in is encoded as one segment.
+ * @throws FailureError `invalid input` for an empty segment, `.` and `..`, which would lead to another address
+ */
+export function path(fixed: TemplateStringsArray, ...segments: string[]): string {
+	return segments.reduce((built, segment, i) => built + toSegment(segment) + (fixed[i + 1] ?? ''), fixed[0] ?? '');
+}
+
+function toSegment(segment: string): string {
+	if (segment === '' || segment === '.' || segment === '..') {
+		refuse('ID', `"${segment}" can't be part of an address`, 'Enter the ID of an existing record');
+	}
+	return encodeURIComponent(segment);
+}
+
+/** The base URL as all requests use it: trimmed, without trailing slashes. */
+export function normalizeBaseUrl(url: unknown): string {
+	return String(url ?? '').trim().replace(/\/+$/, '');
+}
+
+/** Scheme, host and port of an address, or nothing when it is none. */
+export function originOf(url: string): string | undefined {
+	return URL.canParse(url) ? new URL(url).origin : undefined;
+}

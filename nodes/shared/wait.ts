@@ -1,0 +1,24 @@
+import { sleep } from 'n8n-workflow';
+
+import { fail } from './failure';
+
+const LONGEST_NAP_MS = 250;
+
+/** Stops the current item when the execution was stopped. */
+export function assertRunning(signal: AbortSignal | undefined): void {
+	if (signal?.aborted) fail({ reason: 'stopped', message: 'The execution was stopped' });
+}
+
+/**
+ * Waits, unless the execution is stopped meanwhile.
+ * @param ms how long, in ms
+ * @throws FailureError `stopped`, at most 250 ms after the stop (n8n offers no timer that can be cleared)
+ */
+export async function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
+	const until = Date.now() + ms;
+	assertRunning(signal);
+	for (let left = ms; left > 0; left = until - Date.now()) {
+		await sleep(Math.min(left, LONGEST_NAP_MS));
+		assertRunning(signal);
+	}
+}
