@@ -1,0 +1,55 @@
+/** Node and credential types for the engine: the package under test as n8n loads it; n8n's own nodes one by one, when a workflow uses them. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { ICredentialType, INodeType, INodeTypes } from 'n8n-workflow';
+import { projectRoot, type N8n } from './n8n.mts';
+
+export interface NodeTypeSource extends INodeTypes {
+	packageName: string;
+	getByNameAndVersion(type: string, version?: number): INodeType;
+	credential(name: string): ICredentialType;
+}
+
+const BASE = 'n8n-nodes-base';
+
+export function loadNodeTypes(n8n: N8n, packageDir: string): NodeTypeSource {
+	const own = loadPackage(n8n, packageDir);
+	const base = lazily(() => indexBaseNodes(n8n));
+	const find = (type: string) => {
+		const [packageName, name = ''] = type.split('.');
+		if (packageName === own.packageName) return own.getNode(name).type;
+		if (packageName === BASE) return base().getNode(name).type;
+		throw new Error(`No package for node type ${type}`);
+	};
+	return {
+		packageName: own.packageName,
+		getByName: find,
+		getByNameAndVersion: (type, version) => n8n.workflow.NodeHelpers.getVersionedNodeType(find(type), version),
+		getKnownTypes: () => ({}),
+		credential: (name) => (name in own.known.credentials ? own : base()).getCredential(name).type,
+	};
+}
+
+/** Loads every node and credential of the package, already built, as n8n does after an installation. */
+function loadPackage(n8n: N8n, packageDir: string) {
+	const loader = new n8n.core.PackageDirectoryLoader(packageDir);
+	const { n8n: block, version } = loader.packageJson;
+	for (const file of block?.nodes ?? []) loader.loadNodeFromFile(file, version);
+	for (const file of block?.credentials ?? []) loader.loadCredentialFromFile(file);
+	return loader;
+}
+
+/** Knows where each of n8n's own nodes lies, and loads none: there are hundreds. */
+function indexBaseNodes(n8n: N8n) {
+	const directory = path.join(projectRoot, 'node_modules', BASE);
+	const loader = new n8n.core.PackageDirectoryLoader(directory);
+	const read = (file: string): unknown => JSON.parse(readFileSync(path.join(directory, 'dist/known', file), 'utf8'));
+	loader.known.nodes = read('nodes.json') as typeof loader.known.nodes;
+	loader.known.credentials = read('credentials.json') as typeof loader.known.credentials;
+	return loader;
+}
+
+function lazily<T>(make: () => T): () => T {
+	let made: T | undefined;
+	return () => (made ??= make());
+}
