@@ -432,9 +432,8 @@ export interface BinaryItemOptions {
  * out: they are where secrets belong.
  */
 export function visibleText(run: NodeRun | WorkflowRun): string {
-	const { credentials: _rows, ...visible } = run as NodeRun;
 	const whole = { depth: Infinity, maxArrayLength: null, maxStringLength: null, showHidden: true } as const;
-	return inspect(visible, whole);
+	return inspect({ ...run, credentials: undefined }, whole);
 }
 
 /** Reads an example workflow of the project, e.g. `workflows/entu/export.json`. */
