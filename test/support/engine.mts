@@ -293,6 +293,16 @@ export class Engine {
 		return this.types.getByNameAndVersion(this.typeName(node));
 	}
 
+	/** Names of the package's own nodes. */
+	get nodeNames(): string[] {
+		return this.types.nodeNames;
+	}
+
+	/** Names of the package's own credential types. */
+	get credentialNames(): string[] {
+		return this.types.credentialNames;
+	}
+
 	credentialType(name: string): ICredentialType {
 		return this.types.credential(name);
 	}

@@ -1,11 +1,14 @@
 /** Node and credential types for the engine: the package under test as n8n loads it; n8n's own nodes one by one, when a workflow uses them. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ICredentialType, INodeType, INodeTypes } from 'n8n-workflow';
 import { projectRoot, type N8n } from './n8n.mts';
 
 export interface NodeTypeSource extends INodeTypes {
 	packageName: string;
+	/** Of the package under test. */
+	nodeNames: string[];
+	credentialNames: string[];
 	getByNameAndVersion(type: string, version?: number): INodeType;
 	credential(name: string): ICredentialType;
 }
@@ -23,6 +26,8 @@ export function loadNodeTypes(n8n: N8n, packageDir: string): NodeTypeSource {
 	};
 	return {
 		packageName: own.packageName,
+		nodeNames: Object.keys(own.known.nodes),
+		credentialNames: Object.keys(own.known.credentials),
 		getByName: find,
 		getByNameAndVersion: (type, version) => n8n.workflow.NodeHelpers.getVersionedNodeType(find(type), version),
 		getKnownTypes: () => ({}),
@@ -34,6 +39,9 @@ export function loadNodeTypes(n8n: N8n, packageDir: string): NodeTypeSource {
 function loadPackage(n8n: N8n, packageDir: string) {
 	const loader = new n8n.core.PackageDirectoryLoader(packageDir);
 	const { n8n: block, version } = loader.packageJson;
+	for (const file of [...(block?.nodes ?? []), ...(block?.credentials ?? [])]) {
+		if (!existsSync(path.join(packageDir, file))) throw new Error(`${file} is missing: run \`npm run build\` first`);
+	}
 	for (const file of block?.nodes ?? []) loader.loadNodeFromFile(file, version);
 	for (const file of block?.credentials ?? []) loader.loadCredentialFromFile(file);
 	return loader;
