@@ -101,6 +101,17 @@ export interface NodeRun extends Outcome {
 	credentials: Record<string, StoredCredential>;
 }
 
+export interface ToolRunOptions extends Omit<NodeRunOptions, 'items'> {
+	args?: IDataObject;
+}
+
+export interface ToolRun extends NodeRun {
+	/** What the model is told about the tool. */
+	description: string;
+	/** What the model gets back: the JSON of the items. */
+	answer: IDataObject[];
+}
+
 export interface WorkflowRunOptions {
 	/** Rows for the workflow's credentials, matched by id, else by name, else by type. Default: the engine's store. */
 	credentials?: StoredCredential[];
@@ -181,7 +192,9 @@ export class Engine {
 		const credentials = this.rows(options.credentials);
 		const type = this.typeName(options.node);
 		const description = this.types.getByNameAndVersion(type, options.version).description;
+		const isTool = description.outputs.includes('ai_tool' as never);
 		const node: INode = {
+			...(isTool ? { rewireOutputLogTo: 'ai_tool' } : {}),
 			id: 'node',
 			name: 'Node',
 			type,
@@ -203,6 +216,15 @@ export class Engine {
 		});
 		const task = run.data.resultData.runData.Node?.at(-1);
 		return { ...outcome, outputs: outputsOf(task), hints: task?.hints ?? [], credentials };
+	}
+
+	/** Runs one node as an agent's tool: `args` is what the model gave, reached by `$fromAI` in the parameters. */
+	async runAsTool({ args = {}, ...options }: ToolRunOptions): Promise<ToolRun> {
+		const node = `${this.typeName(options.node)}Tool`;
+		const run = await this.runNode({ ...options, node, items: [{ json: { ...args, toolCallId: 'call' } }] });
+		const { description: type } = this.types.getByNameAndVersion(node);
+		const description = this.n8n.workflow.NodeHelpers.makeDescription(options.parameters ?? {}, type);
+		return { ...run, description, answer: run.outputs.flat().map(({ json }) => json) };
 	}
 
 	/** Runs a workflow file's content from its trigger to its end. */
@@ -488,7 +510,7 @@ function detailsOf(rows: Record<string, StoredCredential>): INodeCredentials {
 }
 
 function outputsOf(task: ITaskData | undefined): INodeExecutionData[][] {
-	return (task?.data?.main ?? []).map((items) => items ?? []);
+	return (task?.data?.main ?? task?.data?.ai_tool ?? []).map((items) => items ?? []);
 }
 
 function pick<T extends object, K extends keyof T>(source: T, keys: K[]): Pick<T, K> {

@@ -225,6 +225,22 @@ test('all that shows is searchable: outputs, errors with their causes, logs', as
 	expect(visibleText({ ...row, outputs: [] })).not.toContain('in-an-output');
 });
 
+describe('as a tool of an agent', () => {
+	const asTool = (mode: string) =>
+		engine.runAsTool({ node: 'toy', parameters: { mode, url: "={{ $fromAI('address') }}" }, args: { address: 'here' } });
+
+	test('the model’s values reach the parameters, the items’ JSON reaches the model', async () => {
+		const { answer, description, status } = await asTool('tool');
+		expect(status).toBe('success');
+		expect(answer).toEqual([{ given: 'here', type: 'n8n-nodes-toy.toyTool' }]);
+		expect(description).toBe('Prove the harness');
+	});
+
+	test('a thrown error reaches the model as its message', async () => {
+		expect((await asTool('throw')).answer).toEqual([{ error: 'secret-free' }]);
+	});
+});
+
 describe('workflows', () => {
 	const workflow = (nodes: Array<[name: string, type: string, version: number, parameters: object, more?: object]>): WorkflowJson => ({
 		nodes: nodes.map(([name, type, typeVersion, parameters, more], index) => ({

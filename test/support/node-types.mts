@@ -1,7 +1,7 @@
 /** Node and credential types for the engine: the package under test as n8n loads it; n8n's own nodes one by one, when a workflow uses them. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { ICredentialType, INodeType, INodeTypes } from 'n8n-workflow';
+import type { ICredentialType, INodeProperties, INodeType, INodeTypeDescription, INodeTypes } from 'n8n-workflow';
 import { projectRoot, type N8n } from './n8n.mts';
 
 export interface NodeTypeSource extends INodeTypes {
@@ -20,7 +20,10 @@ export function loadNodeTypes(n8n: N8n, packageDir: string): NodeTypeSource {
 	const base = lazily(() => indexBaseNodes(n8n));
 	const find = (type: string) => {
 		const [packageName, name = ''] = type.split('.');
-		if (packageName === own.packageName) return own.getNode(name).type;
+		if (packageName === own.packageName) {
+			const isTool = !(name in own.known.nodes) && name.endsWith('Tool');
+			return isTool ? asTool(own.getNode(name.slice(0, -'Tool'.length)).type as INodeType) : own.getNode(name).type;
+		}
 		if (packageName === BASE) return base().getNode(name).type;
 		throw new Error(`No package for node type ${type}`);
 	};
@@ -55,6 +58,40 @@ function indexBaseNodes(n8n: N8n) {
 	loader.known.nodes = read('nodes.json') as typeof loader.known.nodes;
 	loader.known.credentials = read('credentials.json') as typeof loader.known.credentials;
 	return loader;
+}
+
+/** The twin that n8n makes of each node with `usableAsTool`: type `<name>Tool`, an output for agents, a description for the model. */
+function asTool(type: INodeType): INodeType {
+	const { usableAsTool, ...description } = type.description;
+	if (!usableAsTool) throw new Error(`${description.name} is not usable as a tool`);
+	const automatic: INodeProperties = {
+		displayName: 'Tool Description',
+		name: 'descriptionType',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Set Automatically', value: 'auto' },
+			{ name: 'Set Manually', value: 'manual' },
+		],
+		default: 'auto',
+	};
+	const manual: INodeProperties = {
+		displayName: 'Description',
+		name: 'toolDescription',
+		type: 'string',
+		default: description.description,
+		required: true,
+		displayOptions: { show: { descriptionType: ['manual'] } },
+	};
+	const twin: INodeTypeDescription = {
+		...description,
+		name: `${description.name}Tool`,
+		displayName: `${description.displayName} Tool`,
+		inputs: [],
+		outputs: ['ai_tool'],
+		properties: [automatic, manual, ...description.properties],
+	};
+	return Object.create(type, { description: { value: twin } }) as INodeType;
 }
 
 function lazily<T>(make: () => T): () => T {

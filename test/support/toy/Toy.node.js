@@ -24,6 +24,7 @@ class Toy {
 			defaults: { name: 'Toy' },
 			inputs: ['main'],
 			outputs: ['main'],
+			usableAsTool: true,
 			credentials: [{ name: 'toyApi', required: false }],
 			properties: [
 				{ displayName: 'Mode', name: 'mode', type: 'string', default: 'none' },
@@ -64,6 +65,9 @@ const modes = {
 	},
 	throw() {
 		throw new NodeApiError(this.getNode(), { message: 'secret-free' }, { itemIndex: 1 });
+	},
+	tool() {
+		return [[{ json: { given: this.getNodeParameter('url', 0), type: this.getNode().type } }]];
 	},
 	hint() {
 		this.addExecutionHints({ message: '1 of 3 items failed' });
