@@ -352,8 +352,8 @@ export class Engine {
 		return this.parts;
 	}
 
-	private async execute(json: WorkflowJson, options: WorkflowRunOptions): Promise<Outcome & { run: IRun }> {
-		const { mode = 'trigger', pinData = json.pinData, cancelAfterMs, signal } = options;
+	private async execute(json: WorkflowJson, options: WorkflowRunOptions): Promise<Outcome & { run: RunResult }> {
+		const { mode = 'trigger', pinData = json.pinData } = options;
 		await this.setBinaryMode(options.binaryMode ?? 'filesystem');
 		const firstLog = this.n8n.logs.length;
 		const workflow = this.workflow(json);
@@ -362,20 +362,19 @@ export class Engine {
 		const executor = new this.n8n.core.WorkflowExecute(this.additionalData(mode, json), mode);
 
 		const startedAt = performance.now();
-		const running = executor.run({ workflow, startNode: start, pinData });
-		const cancel = () => running.cancel();
-		const timer = cancelAfterMs === undefined ? undefined : setTimeout(cancel, cancelAfterMs);
-		signal?.addEventListener('abort', cancel, { once: true });
-		if (signal?.aborted) cancel();
-		const run = await running.finally(() => {
-			clearTimeout(timer);
-			signal?.removeEventListener('abort', cancel);
+		const finish = (run: RunResult, error = run.data.resultData.error): Outcome & { run: RunResult } => ({
+			run,
+			status: run.status === 'canceled' ? 'canceled' : error ? 'error' : 'success',
+			error,
+			logs: this.n8n.logs.slice(firstLog),
+			durationMs: performance.now() - startedAt,
 		});
-		const durationMs = performance.now() - startedAt;
-
-		const { error } = run.data.resultData;
-		const status = run.status === 'canceled' ? 'canceled' : error ? 'error' : 'success';
-		return { run, status, error, logs: this.n8n.logs.slice(firstLog), durationMs };
+		try {
+			return finish(await cancellable(executor.run({ workflow, startNode: start, pinData }), options));
+		} catch (error) {
+			// Thrown when the workflow is refused before it runs, e.g. for a required parameter that is blank.
+			return finish({ status: 'error', data: { resultData: { runData: {} } } }, error as ExecutionError);
+		}
 	}
 
 	private workflow({ nodes, connections, name, settings }: WorkflowJson): Workflow {
@@ -473,6 +472,26 @@ export function readWorkflow(file: string): WorkflowJson {
 	const absolute = path.resolve(projectRoot, file);
 	if (!existsSync(absolute)) throw new Error(`No workflow file ${file}`);
 	return JSON.parse(readFileSync(absolute, 'utf8')) as WorkflowJson;
+}
+
+type RunResult = Pick<IRun, 'status'> & { data: Pick<IRun['data'], 'resultData'> };
+
+interface Cancellable extends Promise<IRun> {
+	cancel(): void;
+}
+
+/** Stops a running execution after a time or at a signal; resolves when its code has ended. */
+async function cancellable(running: Cancellable, { cancelAfterMs, signal }: WorkflowRunOptions): Promise<IRun> {
+	const cancel = () => running.cancel();
+	const timer = cancelAfterMs === undefined ? undefined : setTimeout(cancel, cancelAfterMs);
+	signal?.addEventListener('abort', cancel, { once: true });
+	if (signal?.aborted) cancel();
+	try {
+		return await running;
+	} finally {
+		clearTimeout(timer);
+		signal?.removeEventListener('abort', cancel);
+	}
 }
 
 const workflowId = 'workflow';

@@ -119,6 +119,13 @@ describe('On Error', () => {
 	});
 });
 
+test('a workflow that n8n refuses to start is reported, not thrown', async () => {
+	const { status, error, outputs } = await run('');
+	expect(status).toBe('error');
+	expect(error?.message).toContain('Parameter "Mode" is required');
+	expect(outputs).toEqual([]);
+});
+
 test('hints come out, and a cancelled execution is told apart', async () => {
 	expect((await run('hint')).hints).toEqual([{ message: '1 of 3 items failed' }]);
 	const cancelled = await run('wait', { cancelAfterMs: 20 });

@@ -27,7 +27,7 @@ class Toy {
 			usableAsTool: true,
 			credentials: [{ name: 'toyApi', required: false }],
 			properties: [
-				{ displayName: 'Mode', name: 'mode', type: 'string', default: 'none' },
+				{ displayName: 'Mode', name: 'mode', type: 'string', required: true, default: 'none' },
 				{ displayName: 'URL', name: 'url', type: 'string', default: '' },
 				{ displayName: 'Number', name: 'number', type: 'number', default: 7 },
 			],
