@@ -127,7 +127,7 @@ const countModules = `
 `;
 
 function run(code: string, ...args: string[]): string {
-	return execFileSync(process.execPath, ['-e', code, ...args], { cwd: root, encoding: 'utf8' });
+	return execFileSync(process.execPath, ['-e', code, ...args], { cwd: root, encoding: 'utf8', stdio: 'pipe' });
 }
 
 interface BuiltType {
@@ -136,6 +136,7 @@ interface BuiltType {
 }
 
 function builtTypes(): BuiltType[] {
+	if (!exists('dist/types/nodes.json')) throw new Error('The package is not built: run `npm run build` first');
 	return JSON.parse(read('dist/types/nodes.json')) as BuiltType[];
 }
 

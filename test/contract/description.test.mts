@@ -223,13 +223,15 @@ function choices(property: INodeProperties | undefined): INodePropertyOptions[] 
 	return property && types.includes(property.type) ? ((property.options ?? []) as INodePropertyOptions[]) : [];
 }
 
+/** Every operation once, also where the choice is offered by several parameters (one for each way to log in). */
 function operationsOf(properties: INodeProperties[]): Operation[] {
-	return properties
-		.filter(({ name }) => name === 'operation')
-		.flatMap((property) => {
-			const resources = (property.displayOptions?.show?.resource ?? []) as string[];
-			return resources.flatMap((resource) => choices(property).map((option) => ({ resource, option })));
-		});
+	const found = new Map<string, Operation>();
+	for (const property of properties.filter(({ name }) => name === 'operation')) {
+		for (const resource of (property.displayOptions?.show?.resource ?? []) as string[]) {
+			for (const option of choices(property)) found.set(`${resource}.${String(option.value)}`, { resource, option });
+		}
+	}
+	return [...found.values()];
 }
 
 function wordingOf({ name, value, action = '', description = '' }: INodePropertyOptions): string[] {
