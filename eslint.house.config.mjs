@@ -1,6 +1,10 @@
 // Rules of this project on top of n8n's: run with `eslint -c eslint.house.config.mjs .`
 // (`eslint.config.mjs` must stay n8n's own two lines, strict mode compares it).
-import tseslint from 'typescript-eslint';
+import { createRequire } from 'node:module';
+
+// The copy that n8n's own linter brings along, wherever npm has put it.
+const n8nLint = createRequire(createRequire(import.meta.url).resolve('@n8n/node-cli/eslint'));
+const tseslint = n8nLint('typescript-eslint');
 
 const noPushSpread = {
 	selector: "CallExpression[callee.property.name='push'] > SpreadElement",

@@ -1,0 +1,89 @@
+import express, { type Express } from 'express';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Clock } from './clock.mts';
+import { controlRouter, resetSettings, type Running } from './control.mts';
+import { Faults } from './faults.mts';
+import { Journal } from './journal.mts';
+import { RateLimiter } from './limits.mts';
+import { pipeline, type Tools } from './pipeline.mts';
+import type { CommonSettings } from './service.mts';
+import { services } from './services.mts';
+
+const HOST = '127.0.0.1';
+
+export interface SandboxOptions {
+	/** Default 4010; 0 takes any free port. */
+	port?: number;
+	/** Default 4011; 0 takes any free port. */
+	storagePort?: number;
+}
+
+export interface Sandbox {
+	url: string;
+	storageUrl: string;
+	/** Lines for people, by service. */
+	about: Array<{ name: string; url: string; lines: string[] }>;
+	/** Drops all connections, also those that hang, and lets go of the ports. */
+	close(): Promise<void>;
+}
+
+/** Starts all services in this process, on loopback only. Rejects when a port is taken (`EADDRINUSE`). */
+export async function startSandbox({ port = 4010, storagePort = 4011 }: SandboxOptions = {}): Promise<Sandbox> {
+	const tools: Tools = { clock: new Clock(), faults: new Faults(), journal: new Journal(), limiter: new RateLimiter() };
+	const urls = { url: '', storageUrl: '' };
+	const running = new Map<string, Running>();
+	const main = newApp();
+	const storage = newApp();
+	for (const module of services) {
+		const settings = {} as CommonSettings & Record<string, unknown>;
+		resetSettings({ module, settings, service: undefined as never });
+		const service = module.open({ clock: tools.clock, settings, urls });
+		running.set(module.name, { module, service, settings });
+		const prefixes = module.prefixes.map((prefix) => `/${prefix}`);
+		main.use(prefixes, pipeline(module.name, service, settings, tools, false), service.router);
+		if (!service.storage) continue;
+		storage.use(prefixes, pipeline(`${module.name}-storage`, service.storage, settings, tools, true), service.storage.router);
+	}
+	main.use('/_control', controlRouter(running, tools));
+
+	const servers = [createServer(main), createServer(storage)] as const;
+	const close = async () => {
+		await Promise.all(servers.map(stop));
+		for (const { service } of running.values()) service.close?.();
+	};
+	try {
+		urls.url = await listen(servers[0], port);
+		urls.storageUrl = await listen(servers[1], storagePort);
+	} catch (error) {
+		await close();
+		throw error;
+	}
+	const about = [...running].map(([name, { module, service }]) => ({
+		name,
+		url: `${urls.url}/${module.prefixes[0]}`,
+		lines: service.about(),
+	}));
+	return { ...urls, about, close };
+}
+
+function newApp(): Express {
+	const app = express();
+	app.disable('x-powered-by');
+	app.set('etag', false);
+	return app;
+}
+
+async function listen(server: Server, port: number): Promise<string> {
+	return await new Promise((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(port, HOST, () => resolve(`http://${HOST}:${(server.address() as AddressInfo).port}`));
+	});
+}
+
+async function stop(server: Server): Promise<void> {
+	await new Promise<void>((resolve) => {
+		server.close(() => resolve());
+		server.closeAllConnections();
+	});
+}

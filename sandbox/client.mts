@@ -1,0 +1,84 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { ArmedFault, FaultOrder } from './faults.mts';
+import type { Entry, Summary } from './journal.mts';
+
+export type { ArmedFault, Fault, FaultOrder } from './faults.mts';
+export type { Effect, Entry, Summary } from './journal.mts';
+
+export interface SpawnedSandbox {
+	url: string;
+	storageUrl: string;
+	control: Control;
+	/** The child's process id. */
+	pid: number;
+	/** Ends the child; resolves when it is gone. */
+	stop(): Promise<void>;
+}
+
+/** Starts the sandbox as a child process on free ports (or those given). Rejects with what it printed when it can't start. */
+export async function spawnSandbox({ port = 0, storagePort = 0 } = {}): Promise<SpawnedSandbox> {
+	const program = join(process.cwd(), 'sandbox', 'main.mts');
+	const args = ['--import', 'tsx', program, '--json', '--port', String(port), '--storage-port', String(storagePort)];
+	// Options of the parent's Node (a test runner's, for example) are not meant for the child.
+	const { NODE_OPTIONS: _options, ...env } = process.env;
+	const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env });
+	const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+	const { url, storageUrl } = await firstLine(child);
+	const stop = async () => {
+		child.kill('SIGTERM');
+		await ended;
+	};
+	return { url, storageUrl, control: control(url), pid: child.pid ?? 0, stop };
+}
+
+async function firstLine(child: ChildProcess): Promise<{ url: string; storageUrl: string }> {
+	return await new Promise((resolve, reject) => {
+		let complaint = '';
+		child.stderr?.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
+		child.once('error', reject);
+		child.once('exit', (code) => reject(new Error(`The sandbox ended with code ${code}. ${complaint.trim()}`)));
+		if (!child.stdout) return reject(new Error('The sandbox has no output.'));
+		createInterface({ input: child.stdout }).once('line', (line) => {
+			resolve(JSON.parse(line) as { url: string; storageUrl: string });
+		});
+	});
+}
+
+export type Control = ReturnType<typeof control>;
+
+/** Typed access to the control interface of a sandbox at `url`. Every call rejects unless the answer is 2xx. */
+export function control(url: string) {
+	const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+		const answer = await fetch(`${url}/_control${path}`, {
+			method,
+			headers: { 'content-type': 'application/json' },
+			...(body === undefined ? {} : { body: JSON.stringify(body) }),
+		});
+		const text = await answer.text();
+		if (!answer.ok) throw new Error(`${method} /_control${path} answered ${answer.status}: ${text}`);
+		return JSON.parse(text);
+	};
+	return {
+		/** Everything back to how it was at the start; of the named services only, if any are named. */
+		reset: async (...services: string[]) => {
+			await call('POST', '/reset', services.length > 0 ? { services } : {});
+		},
+		/** Merges settings of a service and returns them all. */
+		settings: async (service: string, changes: Record<string, unknown> = {}) =>
+			(await call('PATCH', `/settings/${service}`, changes)) as Record<string, unknown>,
+		/** Arms a fault and returns its id. */
+		fault: async (order: FaultOrder) => ((await call('POST', '/faults', order)) as { id: number }).id,
+		faults: async () => (await call('GET', '/faults')) as ArmedFault[],
+		clearFaults: async () => void (await call('DELETE', '/faults')),
+		journal: async (service: string) => (await call('GET', `/journal?service=${service}`)) as Entry[],
+		clearJournal: async () => void (await call('DELETE', '/journal')),
+		summary: async (service: string) => (await call('GET', `/journal/summary?service=${service}`)) as Summary,
+		expireSessions: async (service = 'entu') => void (await call('POST', `/${service}/expire-sessions`, {})),
+		advanceClock: async (advanceMs: number) => void (await call('POST', '/clock', { advanceMs })),
+		/** Adds `count` records of a type; returns how many there are now. */
+		seed: async (type: string, count: number, service = 'entu') =>
+			((await call('POST', `/${service}/seed`, { type, count })) as { count: number }).count,
+	};
+}

@@ -1,0 +1,104 @@
+import express, { Router, type Request, type Response } from 'express';
+import type { FaultOrder } from './faults.mts';
+import type { Tools } from './pipeline.mts';
+import { commonDefaults, type CommonSettings, type Service, type ServiceModule } from './service.mts';
+
+/** A service as it runs, with what the control interface needs of it. */
+export interface Running {
+	module: ServiceModule;
+	service: Service;
+	settings: CommonSettings & Record<string, unknown>;
+}
+
+export function resetSettings({ module, settings }: Running): void {
+	Object.assign(settings, structuredClone({ ...commonDefaults, ...module.defaults }));
+}
+
+/** The control interface under `/_control`: reset, settings, faults, journal, clock. */
+export function controlRouter(running: Map<string, Running>, tools: Tools): Router {
+	const router = Router();
+	const find = (req: Request, res: Response): Running | undefined => {
+		const name = String(req.params.service);
+		const found = running.get(name);
+		if (!found) res.status(404).json({ error: `No service "${name}". There are: ${[...running.keys()].join(', ')}.` });
+		return found;
+	};
+	router.use(express.json({ limit: '64mb' }));
+
+	router.post('/reset', (req, res) => {
+		const wanted = (req.body as { services?: string[] } | undefined)?.services;
+		for (const [name, one] of running) {
+			if (wanted && !wanted.includes(name)) continue;
+			resetSettings(one);
+			one.service.reset();
+		}
+		const names = wanted?.flatMap((name) => [name, `${name}-storage`]);
+		tools.faults.clear(names);
+		tools.journal.clear(names);
+		tools.limiter.reset();
+		if (!wanted) tools.clock.reset();
+		res.json({ reset: wanted ?? [...running.keys()] });
+	});
+
+	router.get('/settings/:service', (req, res) => {
+		const found = find(req, res);
+		if (found) res.json(found.settings);
+	});
+	router.patch('/settings/:service', (req, res) => {
+		const found = find(req, res);
+		if (!found) return;
+		const changes = (req.body ?? {}) as Record<string, unknown>;
+		const unknown = Object.keys(changes).filter((key) => !(key in found.settings));
+		if (unknown.length > 0) {
+			res.status(400).json({ error: `Unknown settings: ${unknown.join(', ')}. There are: ${Object.keys(found.settings).join(', ')}.` });
+			return;
+		}
+		Object.assign(found.settings, changes);
+		res.json(found.settings);
+	});
+
+	router.post('/faults', (req, res) => {
+		try {
+			res.json({ id: tools.faults.add(req.body as FaultOrder) });
+		} catch (error) {
+			res.status(400).json({ error: (error as Error).message });
+		}
+	});
+	router.get('/faults', (_req, res) => void res.json(tools.faults.list()));
+	router.delete('/faults', (_req, res) => {
+		tools.faults.clear();
+		res.json({ cleared: true });
+	});
+
+	router.get('/journal', (req, res) => {
+		const service = req.query.service;
+		res.json(tools.journal.list(typeof service === 'string' ? service : undefined));
+	});
+	router.get('/journal/summary', (req, res) => void res.json(tools.journal.summary(String(req.query.service))));
+	router.delete('/journal', (_req, res) => {
+		tools.journal.clear();
+		res.json({ cleared: true });
+	});
+
+	router.post('/clock', (req, res) => {
+		tools.clock.advance(Number((req.body as { advanceMs?: unknown }).advanceMs ?? 0));
+		res.json({ now: new Date(tools.clock.now()).toISOString() });
+	});
+
+	router.post('/:service/expire-sessions', (req, res) => {
+		const found = find(req, res);
+		if (!found) return;
+		found.service.expireSessions?.();
+		res.json({ expired: true });
+	});
+	router.post('/:service/seed', (req, res) => {
+		const found = find(req, res);
+		if (!found) return;
+		const { type, count } = req.body as { type: string; count: number };
+		if (!found.service.seed) res.status(400).json({ error: 'This service has no bulk seed.' });
+		else res.json({ type, count: found.service.seed(type, count) });
+	});
+	for (const [name, { service }] of running) if (service.control) router.use(`/${name}`, service.control);
+	router.use((req, res) => void res.status(404).json({ error: `No control route ${req.method} ${req.path}.` }));
+	return router;
+}

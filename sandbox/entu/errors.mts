@@ -1,0 +1,37 @@
+import type { Request, Response } from 'express';
+
+/** An error with the service's own text (vendors/entu.md §6). */
+export class EntuError extends Error {
+	constructor(
+		readonly status: number,
+		message: string,
+	) {
+		super(message);
+	}
+}
+
+function sendError(req: Request, res: Response, status: number, message: string, unexpected = false): void {
+	const url = `${req.protocol}://${req.get('host') ?? ''}${req.originalUrl}`;
+	res.status(status).json({
+		error: true,
+		url,
+		status,
+		...(unexpected ? {} : { statusText: message }),
+		message,
+	});
+}
+
+export function refuse(req: Request, res: Response, status: number, message: string): void {
+	sendError(req, res, status, message);
+}
+
+/** Answers whatever a handler threw: known errors in their own words, all else as "Server Error". */
+export function sendThrown(error: unknown, req: Request, res: Response): void {
+	if (error instanceof EntuError) sendError(req, res, error.status, error.message);
+	else sendError(req, res, 500, 'Server Error', true);
+}
+
+/** A bad id: an unexpected error in July, a clear one later. */
+export function badId(generation: 'july' | 'later', id: unknown): Error {
+	return generation === 'later' ? new EntuError(400, 'Invalid ID') : new Error(`Not an object id: ${String(id)}`);
+}

@@ -1,0 +1,5 @@
+import { entu } from './entu/index.mts';
+import type { ServiceModule } from './service.mts';
+
+/** Every service of the sandbox: one line each. */
+export const services: ServiceModule[] = [entu];

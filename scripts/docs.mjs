@@ -1,0 +1,74 @@
+// Keeps the tables of operations in README.md and docs/ equal to what the built nodes offer.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+const root = process.cwd();
+// <!-- operations:entu -->
+// ... the table ...
+// <!-- /operations -->
+const MARKED = /(<!-- operations:(\w+) -->\n)[^]*?(<!-- \/operations -->)/g;
+
+/** Writes every table anew. */
+export function write() {
+	for (const [file, text] of render()) writeFileSync(file, text);
+}
+
+/** Fails where a table differs from the built nodes, or a node has no table in the README. */
+export function check() {
+	for (const [file, text] of render()) {
+		if (readFileSync(file, 'utf8') === text) continue;
+		throw new Error(`${path.relative(root, file)} is out of date: run \`npm run docs\``);
+	}
+	const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
+	for (const { name } of nodesWithOperations()) {
+		if (!readme.includes(`<!-- operations:${name} -->`)) throw new Error(`README.md has no table of the operations of ${name}`);
+	}
+}
+
+/** [file, its text with current tables] of each page. */
+function render() {
+	const tables = new Map(nodesWithOperations().map((node) => [node.name, table(node)]));
+	return pages().map((file) => {
+		const text = readFileSync(file, 'utf8').replaceAll(MARKED, (_all, start, node, end) => {
+			if (!tables.has(node)) throw new Error(`${path.relative(root, file)} asks for operations of ${node}; there is no such node`);
+			return `${start}${tables.get(node)}${end}`;
+		});
+		return [file, text];
+	});
+}
+
+function pages() {
+	const docs = path.join(root, 'docs');
+	const files = existsSync(docs) ? readdirSync(docs).map((name) => path.join(docs, name)) : [];
+	return [path.join(root, 'README.md'), ...files].filter((file) => file.endsWith('.md') && existsSync(file));
+}
+
+function nodesWithOperations() {
+	const file = path.join(root, 'dist/types/nodes.json');
+	if (!existsSync(file)) throw new Error('The package is not built: run `npm run build`');
+	return JSON.parse(readFileSync(file, 'utf8')).filter((node) => operations(node).length > 0);
+}
+
+/** { resource, operation, description } in the order of the panel. */
+function operations({ properties }) {
+	const resource = properties.find(({ name }) => name === 'resource');
+	const choices = properties.filter(({ name }) => name === 'operation');
+	return (resource?.options ?? []).flatMap(({ name, value }) =>
+		choices
+			.filter(({ displayOptions }) => displayOptions?.show?.resource?.includes(value))
+			.flatMap(({ options }) => options)
+			.map((operation) => ({ resource: name, operation: operation.name, description: operation.description ?? '' })),
+	);
+}
+
+function table(node) {
+	const lines = ['| Resource | Operation | What it does |', '| --- | --- | --- |'];
+	let last;
+	for (const { resource, operation, description } of operations(node)) {
+		lines.push(`| ${resource === last ? '' : resource} | ${operation} | ${escape(description)} |`);
+		last = resource;
+	}
+	return `\n${lines.join('\n')}\n\n`;
+}
+
+const escape = (text) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
