@@ -22,7 +22,8 @@ export async function spawnSandbox({ port = 0, storagePort = 0 } = {}): Promise<
 	const program = join(process.cwd(), 'sandbox', 'main.mts');
 	const args = ['--import', 'tsx', program, '--json', '--port', String(port), '--storage-port', String(storagePort)];
 	// Options of the parent's Node (a test runner's, for example) are not meant for the child.
-	const { NODE_OPTIONS: _options, ...env } = process.env;
+	const env = { ...process.env };
+	delete env.NODE_OPTIONS;
 	const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env });
 	const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
 	const { url, storageUrl } = await firstLine(child);

@@ -40,7 +40,8 @@ const TYPES: ReadonlySet<string> = new Set<Fault['type']>([
 
 /** Which requests shall go wrong, and how. */
 export class Faults {
-	private armed: Array<ArmedFault & { pattern: RegExp | null }> = [];
+	private armed: ArmedFault[] = [];
+	private patterns = new Map<number, RegExp>();
 	private lastId = 0;
 
 	/** Throws on an unknown fault type or a bad regex. */
@@ -48,9 +49,10 @@ export class Faults {
 		if (!TYPES.has(order.fault?.type)) {
 			throw new Error(`Unknown fault type: ${String(order.fault?.type)}. Use one of ${[...TYPES].join(', ')}.`);
 		}
-		const pattern = order.path === undefined ? null : new RegExp(order.path);
-		this.armed.push({ ...order, id: ++this.lastId, fired: 0, passed: 0, pattern });
-		return this.lastId;
+		const id = ++this.lastId;
+		if (order.path !== undefined) this.patterns.set(id, new RegExp(order.path));
+		this.armed.push({ ...order, id, fired: 0, passed: 0 });
+		return id;
 	}
 
 	/** The fault that strikes this request, if any; counts it. The first armed one wins. */
@@ -58,7 +60,8 @@ export class Faults {
 		for (const armed of this.armed) {
 			if (armed.service !== service) continue;
 			if (armed.method && armed.method.toUpperCase() !== method) continue;
-			if (armed.pattern && !armed.pattern.test(path) && !armed.pattern.test(path + search)) continue;
+			const pattern = this.patterns.get(armed.id);
+			if (pattern && !pattern.test(path) && !pattern.test(path + search)) continue;
 			if (armed.passed < (armed.skip ?? 0)) {
 				armed.passed += 1;
 				continue;
@@ -77,7 +80,7 @@ export class Faults {
 	}
 
 	list(): ArmedFault[] {
-		return this.armed.map(({ pattern: _pattern, ...armed }) => armed);
+		return this.armed;
 	}
 
 	/** Also drops those of a service's storage (`entu-storage` with `entu`). */

@@ -93,7 +93,7 @@ export class Database {
 	/** Stores values and, unless told not to, computes the entity anew. */
 	put(id: string, values: readonly Value[], compute = true): Entity {
 		const before = this.entities.get(id);
-		const view = compute ? computeView(this, id, values) : (before?.view ?? {});
+		const view = compute ? computeView(this, values) : (before?.view ?? {});
 		const entity = { id, values, view };
 		this.entities.set(id, entity);
 		this.index(entity, before?.view);

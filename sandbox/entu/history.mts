@@ -5,7 +5,8 @@ interface Row {
 	type: string;
 	at: string;
 	by?: string;
-	old?: Fields;
+	/** Empty when there was nothing before. */
+	old: Fields;
 	new?: Fields;
 }
 
@@ -14,10 +15,10 @@ interface Row {
  * so of several values added together only the last is shown.
  */
 export function historyOf(database: Database, entity: Entity): Row[] {
-	const rows = new Map<string, Row & { time: number }>();
+	const rows = new Map<string, Row>();
 	const row = (value: Value, time: number, by: string | undefined) => {
 		const key = `${value.type} ${time} ${by ?? ''}`;
-		const found = rows.get(key) ?? { type: value.type, at: new Date(time).toISOString(), by: by ?? 'entu', time };
+		const found = rows.get(key) ?? { type: value.type, at: new Date(time).toISOString(), by: by ?? 'entu', old: {} };
 		rows.set(key, found);
 		return found;
 	};
@@ -27,7 +28,7 @@ export function historyOf(database: Database, entity: Entity): Row[] {
 		row(value, value.at, value.by).new = shown;
 		if (value.deleted) row(value, value.deleted.at, value.deleted.by).old = shown;
 	}
-	return [...rows.values()].sort((a, b) => a.time - b.time).map(({ time: _time, old = {}, ...rest }) => ({ ...rest, old }));
+	return [...rows.values()].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 
 function shownValue(database: Database, value: Value): Fields {

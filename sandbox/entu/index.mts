@@ -99,7 +99,7 @@ function routes(state: State): Router {
 		writeOf(state, req);
 		throw noRoute(req);
 	});
-	const failed: ErrorRequestHandler = (error, req, res, _next) => sendThrown(error, req, res);
+	const failed: ErrorRequestHandler = (error, req, res, next) => (res.headersSent ? next(error) : sendThrown(error, req, res));
 	router.use(failed);
 	return router;
 }

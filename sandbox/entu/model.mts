@@ -53,4 +53,9 @@ export const textOf = (view: View | undefined, property: string): string | undef
 export const referencesOf = (view: View | undefined, property: string): string[] =>
 	(view?.[property] ?? []).map((value) => value.reference).filter((id): id is string => typeof id === 'string');
 
+/** A copy without some fields. */
+export function without(fields: Fields, ...names: string[]): Record<string, unknown> {
+	return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
+}
+
 export const isLive = (value: Value): boolean => value.deleted === undefined;

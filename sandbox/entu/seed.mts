@@ -40,7 +40,7 @@ export function seedMore(state: State, type: string, count: number): number {
 	for (let n = start; n < start + count; n += 1) {
 		const id = database.newId();
 		const values = valuesOf(make(n + 1), database.now(), () => database.newId());
-		entities.push({ id, values, view: computeView(database, id, values) });
+		entities.push({ id, values, view: computeView(database, values) });
 	}
 	database.addAll(entities);
 	return start + count;
@@ -105,6 +105,8 @@ class Builder {
 		for (const { id, name, label, sharing } of specs) {
 			this.add(id, [...owned(known.typeEntity, sharing), ['name', text(name)], ['label', text(label[0], 'en')], ['label', text(label[1], 'et')]]);
 		}
+		// Once more now that all names are known.
+		for (const { id } of specs) this.database.put(id, this.database.get(id)?.values ?? []);
 		for (const spec of specs) {
 			spec.definitions.forEach((definition, at) => {
 				this.add(objectId(SEED_START, '0000000000', 0x1000 + ++this.definitions), definitionProperties(spec.id, definition, at + 1));

@@ -1,6 +1,6 @@
 import { EntuError } from './errors.mts';
 import { parseDate } from './query.mts';
-import { WRITABLE_SYSTEM } from './model.mts';
+import { without, WRITABLE_SYSTEM } from './model.mts';
 
 type Generation = 'july' | 'later';
 
@@ -53,7 +53,7 @@ function checkFile(input: Record<string, unknown>): void {
 
 /** The fields as the service stores them. Nonsense is stored too; an unreadable date becomes 1970. */
 export function storedFields(input: Input): Record<string, unknown> {
-	const { type: _type, _id, counter: _counter, ...fields } = input;
+	const fields = without(input, 'type', '_id', 'counter');
 	for (const field of ['date', 'datetime']) {
 		if (!(field in fields)) continue;
 		const time = parseDate(fields[field] as string | number);

@@ -6,11 +6,11 @@ import { addRights } from './rights.mts';
 type Draft = Record<string, Fields[]>;
 
 /** Computes an entity from its values, as the service does after every write and in its background jobs. */
-export function computeView(database: Database, id: string, values: readonly Value[]): View {
+export function computeView(database: Database, values: readonly Value[]): View {
 	const view: Draft = {};
 	for (const value of values) {
 		if (!isLive(value)) continue;
-		(view[value.type] ??= []).push(valueInView(database, id, value, view));
+		(view[value.type] ??= []).push(valueInView(database, value));
 	}
 	addRights(database, view);
 	const references = Object.entries(view).filter(([type]) => !type.startsWith('_'));
@@ -21,11 +21,11 @@ export function computeView(database: Database, id: string, values: readonly Val
 }
 
 /** References carry the name of their target and of its type as they were when this was computed. */
-function valueInView(database: Database, id: string, value: Value, draft: Draft): Fields {
+function valueInView(database: Database, value: Value): Fields {
 	const { reference } = value.data;
 	if (value.keyHash !== undefined) return { _id: value.id, string: '***' };
 	if (typeof reference !== 'string') return { _id: value.id, ...value.data };
-	const target = reference === id ? draft : database.get(reference)?.view;
+	const target = database.get(reference)?.view;
 	if (!target || Object.keys(target).length === 0) return { _id: value.id, ...value.data };
 	const name = textOf(target, 'name');
 	const type = textOf(target, '_type');

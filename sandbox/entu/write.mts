@@ -5,7 +5,7 @@ import { counterValue } from './counters.mts';
 import { typeOf, type Database } from './database.mts';
 import { badId, EntuError } from './errors.mts';
 import { newApiKey } from './keys.mts';
-import { isId, isLive, OWNER_PROPERTIES, RIGHT_PROPERTIES, textOf, type Caller, type Entity, type Value, type View } from './model.mts';
+import { isId, isLive, OWNER_PROPERTIES, RIGHT_PROPERTIES, textOf, without, type Caller, type Entity, type Value, type View } from './model.mts';
 import { hasRight } from './rights.mts';
 import type { State } from './state.mts';
 import { checkInputs, storedFields, type Input } from './values.mts';
@@ -58,7 +58,7 @@ function additions(database: Database, typeId: string, inputs: readonly Input[],
 	}
 	for (const definition of type?.definitions ?? []) {
 		if (given.has(definition.name)) continue;
-		for (const { _id, ...fields } of definition.view.default ?? []) added.push({ ...fields, type: definition.name });
+		for (const value of definition.view.default ?? []) added.push({ ...without(value, '_id'), type: definition.name });
 	}
 	const parentId = [...inputs, ...added].find((input) => input.type === '_parent')?.reference;
 	const parent = database.get(String(parentId))?.view;

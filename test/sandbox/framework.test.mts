@@ -117,7 +117,7 @@ describe('journal', () => {
 	it('keeps requests in order with bodies, statuses, routes and effects', async () => {
 		const ada = await person(sandbox.url);
 		const { body } = await ada.create({ type: 'name', string: 'x' });
-		await ada.get(`/entity/${body._id}?props=name`);
+		await ada.get(`/entity/${String(body._id)}?props=name`);
 		const [auth, create, get] = await sandbox.control.journal('entu');
 		expect(auth).toMatchObject({ method: 'GET', path: '/auth', query: { db: 'labdb' }, status: 200, effects: [{ kind: 'login', id: known.owner }] });
 		expect(create).toMatchObject({ method: 'POST', path: '/labdb/entity', status: 200, effects: [{ kind: 'entity.create', id: body._id }] });

@@ -11,7 +11,12 @@ export interface Answer {
 	body: Json;
 }
 
-export type Json = { readonly [key: string]: Json } & { readonly [index: number]: Json } & Iterable<Json> & string & number & boolean;
+export interface Json extends Iterable<Json> {
+	readonly [key: string]: Json;
+}
+
+/** The elements of a list in an answer; none when it is not there. */
+export const items = (list: Json | undefined): Json[] => (list === undefined ? [] : [...list]);
 
 /** A sandbox of this test file, reset before each test. */
 export function useSandbox() {
@@ -45,7 +50,7 @@ export async function call(url: string, init: RequestInit = {}): Promise<Answer>
 
 export async function login(url: string, key: string = ownerKey, database = 'labdb'): Promise<string> {
 	const { body } = await call(`${url}/entu/auth?db=${database}`, { headers: { authorization: `Bearer ${key}` } });
-	return body.token;
+	return String(body.token);
 }
 
 /** Calls of one person in `labdb`. */
@@ -65,7 +70,7 @@ export async function person(url: string, key: string = ownerKey, database = 'la
 		delete: async (path: string) => await send('DELETE', path),
 		names: async (query: string) => {
 			const { body } = await send('GET', `/entity?props=name&${query}`);
-			return [...body.entities].map((entity) => String(entity.name?.[0]?.string));
+			return items(body.entities).map((entity) => String(entity.name?.[0]?.string));
 		},
 		count: async (query: string) => Number((await send('GET', `/entity?props=_id&limit=1&${query}`)).body.count),
 		create: async (...properties: unknown[]) =>
