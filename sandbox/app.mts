@@ -6,7 +6,7 @@ import { controlRouter, resetSettings, type Running } from './control.mts';
 import { Faults } from './faults.mts';
 import { Journal } from './journal.mts';
 import { RateLimiter } from './limits.mts';
-import { pipeline, type Tools } from './pipeline.mts';
+import { lastResort, pipeline, type Tools } from './pipeline.mts';
 import type { CommonSettings } from './service.mts';
 import { services } from './services.mts';
 
@@ -41,9 +41,10 @@ export async function startSandbox({ port = 4010, storagePort = 4011 }: SandboxO
 		const service = module.open({ clock: tools.clock, settings, urls });
 		running.set(module.name, { module, service, settings });
 		const prefixes = module.prefixes.map((prefix) => `/${prefix}`);
-		main.use(prefixes, pipeline(module.name, service, settings, tools, false), service.router);
+		main.use(prefixes, pipeline(module.name, service, settings, tools, false), service.router, lastResort(service));
 		if (!service.storage) continue;
-		storage.use(prefixes, pipeline(`${module.name}-storage`, service.storage, settings, tools, true), service.storage.router);
+		const door = service.storage;
+		storage.use(prefixes, pipeline(`${module.name}-storage`, door, settings, tools, true), door.router, lastResort(door));
 	}
 	main.use('/_control', controlRouter(running, tools));
 

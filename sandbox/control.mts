@@ -1,4 +1,4 @@
-import express, { Router, type Request, type Response } from 'express';
+import express, { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
 import type { FaultOrder } from './faults.mts';
 import type { Tools } from './pipeline.mts';
 import { commonDefaults, type CommonSettings, type Service, type ServiceModule } from './service.mts';
@@ -58,11 +58,9 @@ export function controlRouter(running: Map<string, Running>, tools: Tools): Rout
 	});
 
 	router.post('/faults', (req, res) => {
-		try {
-			res.json({ id: tools.faults.add(req.body as FaultOrder) });
-		} catch (error) {
-			res.status(400).json({ error: (error as Error).message });
-		}
+		const order = req.body as FaultOrder;
+		if (!running.has(String(order.service).replace(/-storage$/, ''))) throw new Error(`No service "${order.service}".`);
+		res.json({ id: tools.faults.add(order) });
 	});
 	router.get('/faults', (_req, res) => void res.json(tools.faults.list()));
 	router.delete('/faults', (_req, res) => {
@@ -100,5 +98,10 @@ export function controlRouter(running: Map<string, Running>, tools: Tools): Rout
 	});
 	for (const [name, { service }] of running) if (service.control) router.use(`/${name}`, service.control);
 	router.use((req, res) => void res.status(404).json({ error: `No control route ${req.method} ${req.path}.` }));
+	const failed: ErrorRequestHandler = (error: unknown, _req, res, next) => {
+		if (res.headersSent) next(error);
+		else res.status(400).json({ error: error instanceof Error ? error.message : String(error) });
+	};
+	router.use(failed);
 	return router;
 }

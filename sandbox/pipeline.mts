@@ -1,4 +1,4 @@
-import { raw, type Request, type RequestHandler, type Response, type Router } from 'express';
+import { raw, type ErrorRequestHandler, type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { Clock } from './clock.mts';
 import type { Faults } from './faults.mts';
 import { attach, readableBody, type Entry, type Journal } from './journal.mts';
@@ -13,10 +13,10 @@ export interface Tools {
 	limiter: RateLimiter;
 }
 
-const STREAMED = /multipart|octet-stream|^(image|video|audio)\//;
+const READ_FIRST = /^$|json|form-urlencoded|^text\/|xml/;
 
-/** JSON, forms and the like are read before the handlers; files are left to be streamed. */
-const readBody = raw({ type: (req) => !STREAMED.test(req.headers['content-type'] ?? ''), limit: '64mb' });
+/** JSON, forms and texts are in `req.body` as a Buffer; multipart and files are left for the service to stream. */
+const readBody = raw({ type: (req) => READ_FIRST.test(req.headers['content-type'] ?? ''), limit: '64mb' });
 
 /** Everything a request goes through before the service's own routes: journal, limit, latency, faults. */
 export function pipeline(name: string, door: Door, settings: CommonSettings, tools: Tools, streamed: boolean): RequestHandler[] {
@@ -56,6 +56,15 @@ export function pipeline(name: string, door: Door, settings: CommonSettings, too
 function search(req: Request): string {
 	const at = req.url.indexOf('?');
 	return at < 0 ? '' : req.url.slice(at);
+}
+
+/** Last resort for what a service's own error handling did not answer. */
+export function lastResort(door: Door): ErrorRequestHandler {
+	return (error: unknown, req, res, next) => {
+		if (res.headersSent) return next(error);
+		const status = (error as { status?: unknown }).status;
+		door.refuse(req, res, typeof status === 'number' ? status : 500, error instanceof Error ? error.message : String(error));
+	};
 }
 
 interface Layer {

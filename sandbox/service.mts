@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response, Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import type { Clock } from './clock.mts';
 
 /** Settings that every service has; changed through `PATCH /_control/settings/:service`. */
@@ -64,7 +64,10 @@ export interface ServiceModule<S extends object = object> {
 	open(room: Room<S>): Service;
 }
 
-/** Keeps the module's settings typed inside and uniform outside. */
+/**
+ * A service is a folder with an `index.mts` that exports one of these, and a line in `services.mts`.
+ * Keeps the module's settings typed inside and uniform outside.
+ */
 export function defineService<S extends object>(module: ServiceModule<S>): ServiceModule {
 	return { ...module, open: (room) => module.open(room as Room<S>) };
 }
@@ -75,6 +78,3 @@ export function jsonBody(req: Request): unknown {
 	if (!Buffer.isBuffer(raw) || raw.length === 0) return undefined;
 	return JSON.parse(raw.toString('utf8'));
 }
-
-/** Runs a handler that may throw or reject; Express 5 passes rejections on by itself. */
-export type Handler = RequestHandler;

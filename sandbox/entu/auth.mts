@@ -11,7 +11,10 @@ export const hashOf = (key: string): string => createHash('sha256').update(key).
 const REFRESH_MS = 14 * 24 * 3_600_000;
 const SIGN_IN_MS = 30 * 24 * 3_600_000;
 
-/** What follows `Bearer `: the word counts with its capital letter and one space, anything else is left in (§3.1). */
+/**
+ * What follows `Bearer `: the word counts with its capital letter and one space, anything else is left in (§3.1).
+ * assumed: a blank token, which arrives as the bare word, is therefore refused as malformed.
+ */
 function credential(req: Request): string | undefined {
 	return req.headers.authorization?.replace(/^Bearer /, '');
 }
@@ -33,7 +36,8 @@ export function login(req: Request, state: State): unknown {
 		});
 	if (holders.length === 0 && state.settings.generation === 'later') throw new EntuError(401, 'Invalid credential');
 	const accounts = Object.fromEntries(holders.map(({ database, user }) => [database, user]));
-	effect(req, 'login', holders[0]?.user ?? 'nobody');
+	const [first] = holders;
+	if (first) effect(req, 'login', first.user);
 	return answer(state, accounts, addressOf(req, state), state.now());
 }
 

@@ -28,6 +28,10 @@ export interface TypeSpec {
 const name: DefinitionSpec = { name: 'name', type: 'string', label: ['Name', 'Nimi'], mandatory: true, search: true, sharing: 'public' };
 const labelled: DefinitionSpec = { name: 'label', type: 'string', label: ['Label', 'Silt'], multilingual: true, search: true };
 
+/** Types and definitions must be readable by all who see anything of their kind; in July a public one has no domain view. */
+const allOpen = (definitions: DefinitionSpec[]): DefinitionSpec[] =>
+	definitions.map((definition) => ({ ...definition, sharing: 'public' }));
+
 /** Types that every database has. */
 export const baseTypes: TypeSpec[] = [
 	{ id: known.typeDatabase, name: 'database', label: ['Database', 'Andmebaas'], sharing: 'domain', definitions: [name] },
@@ -35,21 +39,21 @@ export const baseTypes: TypeSpec[] = [
 		id: known.typeEntity,
 		name: 'entity',
 		label: ['Entity', 'Objekt'],
-		sharing: 'domain',
-		definitions: [
+		sharing: 'public',
+		definitions: allOpen([
 			name,
 			labelled,
 			{ name: 'description', type: 'text', label: ['Description', 'Kirjeldus'], multilingual: true },
 			{ name: 'plugin', type: 'reference', label: ['Plugins', 'Pluginad'], list: true, referenceQuery: '_type.string=plugin' },
 			{ name: 'default_parent', type: 'reference', label: ['Default parent', 'Vaikimisi ülem'], list: true },
-		],
+		]),
 	},
 	{
 		id: known.typeProperty,
 		name: 'property',
 		label: ['Property', 'Parameeter'],
-		sharing: 'domain',
-		definitions: [
+		sharing: 'public',
+		definitions: allOpen([
 			name,
 			labelled,
 			{ name: 'type', type: 'string', label: ['Type', 'Tüüp'], mandatory: true, set: ['string', 'text', 'number', 'boolean', 'reference', 'date', 'datetime', 'file', 'counter'] },
@@ -65,7 +69,7 @@ export const baseTypes: TypeSpec[] = [
 			{ name: 'default', type: 'string', label: ['Default', 'Vaikeväärtus'] },
 			{ name: 'reference_query', type: 'string', label: ['Reference query', 'Viite päring'] },
 			{ name: 'ordinal', type: 'number', label: ['Order', 'Järjekord'] },
-		],
+		]),
 	},
 	{
 		id: known.typePerson,

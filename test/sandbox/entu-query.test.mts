@@ -128,6 +128,16 @@ describe('lists', () => {
 		expect((await paul.get(`/entity?${books}&notes.string=For the staff only.&props=notes`)).body.entities).toEqual([{ _id: known.domainEntity }]);
 	});
 
+	it('show a plain user the types and definitions that are needed to write', async () => {
+		const paul = await person(sandbox.url, userKey);
+		const types = await paul.names('_type.string=entity&sort=name.string');
+		expect(types).toEqual(['author', 'book', 'database', 'entity', 'folder', 'lending', 'menu', 'person', 'plugin', 'property']);
+		const { body } = await paul.get(`/entity?_type.string=property&_parent.reference=${known.typeBook}&props=name,type&sort=ordinal.number`);
+		const definitions = items(body.entities).map((one) => `${String(one.name?.[0]?.string)}:${String(one.type?.[0]?.string)}`);
+		expect(definitions).toHaveLength(17);
+		expect(definitions).toEqual(expect.arrayContaining(['name:string', 'description:text', 'author:reference', 'code:counter']));
+	});
+
 	it('stays fast', async () => {
 		const start = performance.now();
 		for (let skip = 0; skip < 3_000; skip += 100) await ada.get(`/entity?${books}&props=name,pages&limit=100&skip=${skip}`);

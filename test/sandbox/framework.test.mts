@@ -85,6 +85,8 @@ describe('faults', () => {
 
 	it('refuses unknown faults and settings', async () => {
 		await expect(sandbox.control.fault({ service: 'entu', fault: { type: 'nonsense' } as never })).rejects.toThrow(/Unknown fault type/);
+		await expect(sandbox.control.fault({ service: 'nobody', fault: { type: 'cut' } })).rejects.toThrow(/No service/);
+		await expect(sandbox.control.seed('dragon', 1)).rejects.toThrow(/No seed for/);
 		await expect(sandbox.control.settings('entu', { latency: 5 })).rejects.toThrow(/Unknown settings: latency/);
 	});
 });
