@@ -53,4 +53,8 @@ export const known = {
 	largeFileValue: id(0xd8),
 	largeFileSize: 200 * 1024 * 1024,
 	lending: id(0xca),
+	/** The values of three `tags` of `domainEntity`. */
+	tagValues: [id(0xe1), id(0xe2), id(0xe3)],
+	/** Three values that are files. */
+	fileValues: [id(0xd7), id(0xd8), id(0xd9)],
 } as const;

@@ -42,7 +42,15 @@ export const specials: Array<[id: string, properties: Property[]]> = [
 		),
 	],
 	[known.privateEntity, replaced(special('A Private Diary')).filter(([type]) => type !== '_sharing')],
-	[known.domainEntity, special('A House Catalogue', ['notes', text('For the staff only.')])],
+	[
+		known.domainEntity,
+		special(
+			'A House Catalogue',
+			['notes', text('For the staff only.')],
+			...known.tagValues.map((id, at): Property => ['tags', text(`shelf ${at + 1}`), id]),
+			['photo', { filename: 'house.png', filesize: png.length, filetype: 'image/png' }, known.fileValues[2]],
+		),
+	],
 	[known.publicEntity, special('A Public Guide', ['_sharing', text('public')])],
 	[known.editableEntity, special('A Working Copy', ['_editor', ref(known.user)])],
 	[known.inheritingEntity, special('An Inherited Volume', ['_parent', ref(known.folder)], ['_inheritrights', { boolean: true }]).filter(([type]) => type !== '_sharing')],

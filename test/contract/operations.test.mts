@@ -1,0 +1,124 @@
+/** What every operation of every node owes its user (design: "What every operation does"), through n8n's engine against the sandbox. */
+import { leaks, pairs, useLab, type Subject } from './lab.mts';
+
+const lab = useLab(1);
+const named = (list: Subject[]): Array<[string, Subject]> => list.map((subject) => [`${subject.node} ${subject.key}`, subject]);
+const three = (subject: Subject) => [...(subject.sample.items ?? [{}, {}, {}])];
+/** The middle one of three items does not work. */
+const withBad = (subject: Subject) => {
+	const [first, , last] = three(subject);
+	return [first ?? {}, subject.sample.bad ?? {}, last ?? {}];
+};
+
+test('every operation has a sample', () => {
+	expect(lab.missing).toEqual([]);
+});
+
+describe.each(named(lab.all))('%s', (_, subject) => {
+	test('links every item to the one it comes from, in order, and shows no secret', async () => {
+		const { bench } = lab;
+		await bench.fresh(subject);
+		const run = await bench.run(subject);
+		expect(run.error).toBeUndefined();
+		const from = pairs(run.outputs[0]);
+		expect([...new Set(from)]).toEqual([0, 1, 2]);
+		expect(from).toEqual([...from].sort());
+		expect(leaks(subject, run)).toEqual([]);
+		if (subject.operation === 'delete') {
+			for (const { json } of run.outputs[0] ?? []) expect(json.deleted).toBe(true);
+		}
+	});
+
+	const { bad, ids = [], list } = subject.sample;
+
+	if (bad) {
+		test('stops at an item that does not work, and names it', async () => {
+			const { bench } = lab;
+			await bench.fresh(subject);
+			const run = await bench.run(subject, { items: withBad(subject) });
+			expect(run.status).toBe('error');
+			expect(run.error).toMatchObject({ context: { itemIndex: 1 }, message: expect.stringContaining('[item 1]') });
+			expect(run.error?.description ?? '').toMatch(/\S/);
+			expect(leaks(subject, run)).toEqual([]);
+		});
+
+		test('continues, with an item for what did not work', async () => {
+			const { bench } = lab;
+			await bench.fresh(subject);
+			const run = await bench.run(subject, { items: withBad(subject), onError: 'continueRegularOutput' });
+			expect(run.error).toBeUndefined();
+			expect([...new Set(pairs(run.outputs[0]))]).toEqual([0, 1, 2]);
+			const failed = (run.outputs[0] ?? []).filter(({ json }) => 'error' in json && 'details' in json);
+			expect(pairs(failed)).toEqual([1]);
+			expect(failed[0]?.json).toEqual({ error: expect.any(String), details: expect.any(Object) });
+			expect(run.hints.map(({ message }) => message).join()).toContain('1 of 3 items failed');
+		});
+
+		test('continues with the error output', async () => {
+			const { bench } = lab;
+			await bench.fresh(subject);
+			const run = await bench.run(subject, { items: withBad(subject), onError: 'continueErrorOutput' });
+			expect(run.error).toBeUndefined();
+			expect([...new Set(pairs(run.outputs[0]))]).toEqual([0, 2]);
+			expect(pairs(run.outputs[1])).toEqual([1]);
+			expect(run.outputs[1]?.[0]?.json).toMatchObject({ error: expect.any(String) });
+		});
+	}
+
+	for (const key of ids) {
+		test.each(['..', '.', '%2e%2e', 'a/b', '../entity', 'x?y=1', '#', ' ', '\u0000'])(`keeps "%s" as ${key} from leading elsewhere`, async (id) => {
+			const { bench } = lab;
+			await bench.fresh(subject);
+			await bench.run(subject);
+			const usual = Object.keys((await bench.summary(subject)).byRoute);
+			await bench.fresh(subject);
+			const run = await bench.run(subject, { items: [{ ...subject.sample.items?.[0], [key]: id }], onError: 'continueErrorOutput' });
+			const summary = await bench.summary(subject);
+			expect(usual).toEqual(expect.arrayContaining(Object.keys(summary.byRoute)));
+			expect(Object.keys(summary.effects).filter((kind) => kind !== 'login')).toEqual([]);
+			expect(run.outputs[0] ?? []).toEqual([]);
+			expect(run.outputs[1]).toHaveLength(1);
+		});
+	}
+
+	if (list) {
+		const idsOf = (run: { outputs: Array<Array<{ json: object }>> }) => (run.outputs[0] ?? []).map(({ json }) => list.idOf(json as never));
+		const one = [three(subject)[0] ?? {}];
+
+		test('returns all over several pages, each record once', async () => {
+			const { bench } = lab;
+			await bench.fresh(subject);
+			const parameters = { returnAll: true, ...(list.all ?? {}), ...(list.smallPages ?? {}) };
+			const run = await bench.run(subject, { items: one, parameters });
+			const found = idsOf(run);
+			expect(run.error).toBeUndefined();
+			expect(found).toHaveLength(list.total);
+			expect(new Set(found).size).toBe(list.total);
+		});
+
+		test('stops in the middle of a page at the limit, with the same records first', async () => {
+			const { bench } = lab;
+			await bench.fresh(subject);
+			const limit = Math.max(1, Math.floor(list.total / 2) - 1);
+			const parameters = { ...(list.all ?? {}), ...(list.smallPages ?? {}) };
+			const all = idsOf(await bench.run(subject, { items: one, parameters: { ...parameters, returnAll: true } }));
+			const some = idsOf(await bench.run(subject, { items: one, parameters: { ...parameters, returnAll: false, limit } }));
+			expect(some).toEqual(all.slice(0, limit));
+		});
+
+		const { empty } = list;
+		if (empty) {
+			test('gives no items for an empty list', async () => {
+				const { bench } = lab;
+				await bench.fresh(subject);
+				const run = await bench.run(subject, {
+					items: [{ ...one[0], ...empty.item }],
+					parameters: { returnAll: true, ...empty.parameters },
+					credential: empty.credential,
+				});
+				expect(run.error).toBeUndefined();
+				expect(run.outputs[0] ?? []).toEqual([]);
+			});
+		}
+	}
+});
