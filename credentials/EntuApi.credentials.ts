@@ -16,6 +16,8 @@ import { normalizeBaseUrl } from '../nodes/shared/paths';
 const REFUSED =
 	'Entu does not accept this API key for this database. Check the key, and that the database name is the one in your Entu address';
 
+const LOG_IN_TIMEOUT_MS = 60_000;
+
 export class EntuApi implements ICredentialType {
 	name = 'entuApi';
 
@@ -94,6 +96,7 @@ export class EntuApi implements ICredentialType {
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			maxRedirects: 0,
+			timeout: LOG_IN_TIMEOUT_MS,
 		});
 		const { statusCode, body } = isRecord(answer) ? answer : {};
 		const said = parseJson(String(body));

@@ -14,7 +14,7 @@ export interface RetryState {
 }
 
 const MOST_ATTEMPTS = { throttled: 12, failed: 4 };
-const FIRST_DELAY_MS = 500;
+const FIRST_DELAY_MS = 400;
 const LONGEST_DELAY_MS = 16_000;
 /** A request never waits longer than this in all; a service that asks for more is told to the user at once. */
 export const LONGEST_WAIT_MS = 300_000;

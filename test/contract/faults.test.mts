@@ -1,0 +1,145 @@
+/**
+ * What becomes of every operation when the service or the network does not do its part: reads recover, and what changes something
+ * has its effect at most once and says so when it can't know (the sandbox's journal counts effects).
+ */
+import type { INodeParameters } from 'n8n-workflow';
+import type { Entry, Fault } from '../../sandbox/client.mts';
+import type { NodeRun } from '../support/engine.mts';
+import { leaks, useLab, type Bench, type Subject } from './lab.mts';
+
+const lab = useLab(6);
+const HANG_TIMEOUT_MS = 400;
+
+/** The service asks to come back: nothing was carried out, so that everything may be repeated. */
+const comeBack: Record<string, () => Fault> = {
+	'429 with seconds': () => ({ type: 'status', status: 429, headers: { 'Retry-After': '0' } }),
+	'429 with a date': () => ({ type: 'status', status: 429, headers: { 'Retry-After': new Date().toUTCString() } }),
+	'429 without a time': () => ({ type: 'status', status: 429 }),
+	'503 with a time': () => ({ type: 'status', status: 503, headers: { 'Retry-After': '0' } }),
+};
+
+/** Nobody can tell whether the request was carried out. */
+const unclear: Record<string, () => Fault> = {
+	'503 without a time': () => ({ type: 'status', status: 503, when: 'after' }),
+	'500': () => ({ type: 'status', status: 500, when: 'after' }),
+	'a reset before the effect': () => ({ type: 'reset', when: 'before' }),
+	'a reset after the effect': () => ({ type: 'reset', when: 'after' }),
+	'a time-out': () => ({ type: 'hang', when: 'after' }),
+	'a body that breaks off': () => ({ type: 'truncated' }),
+	'a body that is cut': () => ({ type: 'cut' }),
+	'a web page': () => ({ type: 'html', status: 200, when: 'after' }),
+	'an empty body': () => ({ type: 'empty', status: 200, when: 'after' }),
+};
+
+interface Target {
+	readonly method: string;
+	readonly path: string;
+	/** How many requests of the same method and path come before it. */
+	readonly skip: number;
+	readonly changes: boolean;
+}
+
+interface Case {
+	readonly subject: Subject;
+	readonly fault: string;
+	readonly isClear: boolean;
+}
+
+/** What a run did, as the service saw it. */
+interface Deed {
+	readonly run: NodeRun;
+	readonly journal: Entry[];
+}
+
+interface Finding extends Deed {
+	readonly struck: boolean;
+}
+
+const cases: Case[] = lab.all.flatMap((subject) => [
+	...Object.keys(comeBack).map((fault) => ({ subject, fault, isClear: true })),
+	...Object.keys(unclear).map((fault) => ({ subject, fault, isClear: false })),
+]);
+const usualDeeds = new Map<Subject, Deed>();
+const findings = new Map<Case, Finding>();
+
+beforeAll(async () => {
+	await lab.each(lab.all, async (subject, bench) => {
+		await bench.fresh(subject);
+		usualDeeds.set(subject, await perform(subject, bench));
+	});
+	await lab.each(cases, async (one, bench) => {
+		findings.set(one, await examine(one, bench));
+	});
+}, 240_000);
+
+describe.each(lab.all.map((subject): [string, Subject] => [`${subject.node} ${subject.key}`, subject]))('%s', (_, subject) => {
+	test.each(cases.filter((one) => one.subject === subject).map((one): [string, Case] => [one.fault, one]))('%s', (_fault, one) => {
+		const usual = deedOf(subject);
+		const target = targetOf(usual.journal);
+		const { run, journal, struck } = findings.get(one) as Finding;
+		expect(struck).toBe(true);
+		expect(leaks(subject, run)).toEqual([]);
+		if (one.isClear || !target.changes) {
+			expect(run.error).toBeUndefined();
+			expect(run.outputs[0]).toHaveLength(usual.run.outputs[0]?.length ?? 0);
+			if (!subject.sample.volatile && !target.changes) expect(comparable(run)).toEqual(comparable(usual.run));
+			expect(effectsIn(journal)).toBe(effectsIn(usual.journal));
+			return;
+		}
+		expect(sentTo(target, journal)).toBeLessThanOrEqual(sentTo(target, usual.journal));
+		expect(effectsIn(journal)).toBeLessThanOrEqual(effectsIn(usual.journal));
+		expect(run.status).toBe('error');
+		expect(`${run.error?.message} ${run.error?.description}`).toMatch(/may have been carried out|values are written/);
+	});
+});
+
+async function examine({ subject, fault, isClear }: Case, bench: Bench): Promise<Finding> {
+	const target = targetOf(deedOf(subject).journal);
+	const order = (isClear ? comeBack : unclear)[fault]?.();
+	if (!order) throw new Error(`Unknown fault: ${fault}`);
+	await bench.fresh(subject);
+	const { service } = subject.samples;
+	const { method, skip } = target;
+	await bench.control.fault({ service, method, path: `^${escaped(target.path)}$`, skip, fault: order });
+	const deed = await perform(subject, bench, order.type === 'hang' ? { options: { timeout: HANG_TIMEOUT_MS } } : {});
+	const struck = (await bench.control.faults()).some(({ fired }) => fired > 0);
+	return { ...deed, struck };
+}
+
+async function perform(subject: Subject, bench: Bench, parameters: INodeParameters = {}): Promise<Deed> {
+	const run = await bench.run(subject, { items: [subject.sample.items?.[0] ?? {}], parameters });
+	return { run, journal: await bench.journal(subject) };
+}
+
+function deedOf(subject: Subject): Deed {
+	const deed = usualDeeds.get(subject);
+	if (!deed) throw new Error(`${subject.key} was not run without a fault`);
+	return deed;
+}
+
+/** All but where n8n has put a file. */
+function comparable({ outputs }: NodeRun): unknown {
+	return (outputs[0] ?? []).map(({ json, binary = {} }) => [json, Object.values(binary).map(({ fileName, fileSize }) => [fileName, fileSize])]);
+}
+
+function effectsIn(journal: Entry[]): number {
+	return journal.flatMap(({ effects }) => effects).filter(({ kind }) => kind !== 'login').length;
+}
+
+function sentTo(target: Target, journal: Entry[]): number {
+	return journal.filter(({ method, path }) => method === target.method && path === target.path).length;
+}
+
+/** The request that makes the change; of a read, the last one. */
+function targetOf(journal: Entry[]): Target {
+	const change = journal.find(({ effects }) => effects.some(({ kind }) => kind !== 'login'));
+	const entry = change ?? journal.at(-1);
+	if (!entry) throw new Error('The operation sent nothing');
+	const before = journal.slice(0, journal.indexOf(entry));
+	const skip = before.filter(({ method, path }) => method === entry.method && path === entry.path).length;
+	return { method: entry.method, path: entry.path, skip, changes: change !== undefined };
+}
+
+function escaped(text: string): string {
+	return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
