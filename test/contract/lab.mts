@@ -121,10 +121,10 @@ export class Bench {
 /** Several benches for a Jest file; `each` does work on whichever is free. */
 export function useLab(size: number) {
 	const engine = useEngine();
-	const benches: Bench[] = [];
+	let benches: Bench[] = [];
 	beforeAll(async () => {
 		const sandboxes = await Promise.all(Array.from({ length: size }, async () => await spawnSandbox()));
-		benches.push(...sandboxes.map((sandbox) => new Bench(engine, sandbox)));
+		benches = sandboxes.map((sandbox) => new Bench(engine, sandbox));
 	}, 60_000);
 	afterAll(async () => {
 		await Promise.all(benches.map(async (bench) => await bench.stop()));

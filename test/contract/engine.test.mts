@@ -1,0 +1,163 @@
+/** The kit at its edges, through n8n's engine: very many records, order under parallelism, stopping, redirects, log-ins, limits. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { known, ownerKey } from '../../sandbox/entu/seed.mts';
+import { useEngine, visibleText } from '../support/engine.mts';
+import { useSandbox } from '../support/sandbox.mts';
+import { pairs } from './lab.mts';
+
+const engine = useEngine();
+const sandbox = useSandbox();
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+const credential = (more = {}) =>
+	engine.credentials.add('entuApi', { baseUrl: `${sandbox.url}/entu`, database: known.database, apiKey: ownerKey, ...more });
+
+/** A service of one handler, for what the sandbox is too well-behaved to do. */
+async function serve(handler: Parameters<typeof createServer>[1], work: (url: string) => Promise<void>): Promise<void> {
+	const server: Server = createServer(handler ?? (() => undefined));
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	try {
+		await work(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+	} finally {
+		server.closeAllConnections();
+		await new Promise((resolve) => server.close(resolve));
+	}
+}
+
+const session = JSON.stringify({ accounts: [{ _id: 'db', name: 'db' }], token: 'T'.repeat(40), expires: '2030-01-01' });
+
+test('300,000 records come out, each once and in order', async () => {
+	const total = 300_000;
+	const size = 1000;
+	const handler: Parameters<typeof createServer>[1] = (request, response) => {
+		const url = new URL(request.url ?? '/', 'http://x');
+		response.setHeader('content-type', 'application/json');
+		if (url.pathname === '/auth') return void response.end(session);
+		const skip = Number(url.searchParams.get('skip') ?? 0);
+		const entities = Array.from({ length: Math.min(size, total - skip) }, (_, i) => ({ _id: String(skip + i) }));
+		response.end(JSON.stringify({ entities, count: total, limit: size, skip }));
+	};
+	await serve(handler, async (baseUrl) => {
+		const run = await engine.runNode({
+			node: 'entu',
+			parameters: { resource: 'entity', operation: 'getAll', returnAll: true, options: { pageSize: size } },
+			credentials: { entuApi: { baseUrl, database: 'db', apiKey: 'a key of some length' } },
+		});
+		expect(run.error).toBeUndefined();
+		expect(run.outputs[0]).toHaveLength(total);
+		expect((run.outputs[0] ?? []).every(({ json }, i) => json._id === String(i))).toBe(true);
+	});
+}, 60_000);
+
+test('items come out in the order they came in, though later ones are answered first', async () => {
+	const handler: Parameters<typeof createServer>[1] = (request, response) => {
+		response.setHeader('content-type', 'application/json');
+		if (request.url?.startsWith('/auth')) return void response.end(session);
+		const id = request.url?.split('/').at(-1) ?? '';
+		setTimeout(() => response.end(JSON.stringify({ entity: { _id: id } })), 60 - Number(`0x${id.slice(-2)}`) * 5);
+	};
+	await serve(handler, async (baseUrl) => {
+		const ids = Array.from({ length: 10 }, (_, i) => `65a0000000000000000000${i.toString(16).padStart(2, '0')}`);
+		const run = await engine.runNode({
+			node: 'entu',
+			parameters: { resource: 'entity', operation: 'get', entityId: byId('={{ $json.id }}'), options: { parallelRequests: 10 } },
+			items: ids.map((id) => ({ json: { id } })),
+			credentials: { entuApi: { baseUrl, database: 'db', apiKey: 'a key of some length' } },
+		});
+		expect(run.outputs[0]?.map(({ json }) => json._id)).toEqual(ids);
+		expect(pairs(run.outputs[0])).toEqual(ids.map((_, i) => i));
+	});
+});
+
+test('a redirect gets nothing of the credential, and says where to look', async () => {
+	const seen: string[] = [];
+	await serve(
+		(request, response) => {
+			seen.push(JSON.stringify(request.headers));
+			response.end('{}');
+		},
+		async (elsewhere) => {
+			await sandbox.control.fault({ service: 'entu', path: '/entity', times: -1, fault: { type: 'redirect', location: `${elsewhere}/x`, status: 302 } });
+			const run = await engine.runNode({
+				node: 'entu',
+				parameters: { resource: 'entity', operation: 'getAll' },
+				credentials: { entuApi: credential() },
+			});
+			expect(seen).toEqual([]);
+			expect(run.error?.message).toContain('pointed to another address');
+			expect(run.error?.description).toContain('base URL');
+		},
+	);
+});
+
+test('a wrong key is tried once, however many items there are', async () => {
+	const run = await engine.runNode({
+		node: 'entu',
+		parameters: { resource: 'entity', operation: 'get', entityId: byId(known.book) },
+		items: Array.from({ length: 20 }, () => ({ json: {} })),
+		credentials: { entuApi: credential({ apiKey: 'Entu-Wrong-Key!2026@sandbox#9999' }) },
+		onError: 'continueErrorOutput',
+	});
+	expect((await sandbox.control.summary('entu')).byRoute).toEqual({ 'GET /auth': 1 });
+	expect(run.error).toBeUndefined();
+	expect(run.outputs[1]).toHaveLength(20);
+	expect(run.outputs[1]?.[7]?.json.error).toContain('does not accept this API key');
+	expect(visibleText(run)).not.toContain('Wrong-Key');
+});
+
+test('a stopped execution sends nothing more', async () => {
+	const row = credential();
+	await engine.runNode({ node: 'entu', parameters: { resource: 'database', operation: 'get' }, credentials: { entuApi: row } });
+	await sandbox.control.settings('entu', { latencyMs: 100 });
+	const run = await engine.runNode({
+		node: 'entu',
+		parameters: { resource: 'entity', operation: 'delete', entityId: byId('={{ $json.id }}') },
+		items: [known.book, known.lending, known.author, known.folder].map((id) => ({ json: { id } })),
+		credentials: { entuApi: row },
+		cancelAfterMs: 150,
+	});
+	expect(run.status).not.toBe('success');
+	const atStop = (await sandbox.control.summary('entu')).requests;
+	await new Promise((resolve) => setTimeout(resolve, 400));
+	const { requests, effects } = await sandbox.control.summary('entu');
+	expect(requests).toBe(atStop);
+	expect(effects['entity.delete'] ?? 0).toBeLessThan(4);
+});
+
+test('Parallel Requests is kept to, across items and pages', async () => {
+	await sandbox.control.settings('entu', { latencyMs: 80 });
+	await engine.runNode({
+		node: 'entu',
+		parameters: { resource: 'entity', operation: 'getAll', returnAll: true, options: { pageSize: 500, parallelRequests: 3 } },
+		items: [{ json: {} }, { json: {} }],
+		credentials: { entuApi: credential() },
+	});
+	expect((await sandbox.control.summary('entu')).maxInFlight).toBe(3);
+});
+
+test('a limit of the service is waited for: everything succeeds', async () => {
+	await sandbox.control.settings('entu', { rateLimit: { requests: 10, perMs: 300 }, retryAfter: 'seconds' });
+	const run = await engine.runNode({
+		node: 'entu',
+		parameters: { resource: 'entity', operation: 'get', entityId: byId(known.book) },
+		items: Array.from({ length: 30 }, () => ({ json: {} })),
+		credentials: { entuApi: credential() },
+	});
+	expect(run.error).toBeUndefined();
+	expect(run.outputs[0]).toHaveLength(30);
+});
+
+test('a service that is down, and a base URL that is none, are told in words to act on', async () => {
+	const get = async (baseUrl: string) =>
+		await engine.runNode({
+			node: 'entu',
+			parameters: { resource: 'database', operation: 'get' },
+			credentials: { entuApi: credential({ baseUrl }) },
+			onError: 'continueErrorOutput',
+		});
+	const none = await get('api.entu.app');
+	expect(none.outputs[1]?.[0]?.json.error).toContain('no web address');
+	const down = await get('http://127.0.0.1:9');
+	expect(down.outputs[1]?.[0]?.json.error).toContain('refused the connection');
+	expect(down.outputs[1]?.[0]?.json.details).toMatchObject({ description: expect.stringContaining('base URL') });
+}, 60_000);

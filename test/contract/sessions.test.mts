@@ -1,0 +1,44 @@
+/** Services with sessions: whatever an operation finds of an old session, one log-in mends it, and n8n keeps the new token. */
+import { useLab, type Subject } from './lab.mts';
+
+const lab = useLab(1);
+const withSessions = lab.all.filter(({ samples }) => samples.sessions);
+const AT_ONCE = 20;
+
+describe.each(withSessions.map((subject): [string, Subject] => [`${subject.node} ${subject.key}`, subject]))('%s', (_, subject) => {
+	test('goes on after its session has expired, with one log-in', async () => {
+		const { bench } = lab;
+		const row = await bench.fresh(subject);
+		const [first = {}, second = {}, third = {}] = subject.sample.items ?? [];
+		expect((await bench.run(subject, { items: [first] })).error).toBeUndefined();
+		const loginsBefore = (await bench.summary(subject)).logins;
+		await bench.control.expireSessions(subject.samples.service);
+		const run = await bench.run(subject, { items: [second, third] });
+		expect(run.error).toBeUndefined();
+		const { logins } = await bench.summary(subject);
+		// The operation that shows a token exchanges the key by itself, and needs no session.
+		if (!subject.samples.revealing?.includes(subject.key)) expect(logins - loginsBefore).toBe(1);
+		expect(row.saves).toBeGreaterThanOrEqual(1);
+	});
+});
+
+const reads = ['entity:get', 'connection:getAll'];
+describe.each(
+	withSessions.filter(({ key }) => reads.includes(key)).map((subject): [string, Subject] => [`${subject.node} ${subject.key}`, subject]),
+)('%s', (_, subject) => {
+	test.each(['expired', 'blank', 'made for another account'])(`with ${AT_ONCE} requests in flight and a token that is %s: exactly one log-in`, async (state) => {
+		const { bench } = lab;
+		const row = await bench.fresh(subject);
+		const items = Array.from({ length: AT_ONCE * 3 }, () => ({ ...subject.sample.items?.[0] }));
+		if (state !== 'blank') await bench.run(subject, { items: items.slice(0, 1) });
+		if (state === 'expired') await bench.control.expireSessions(subject.samples.service);
+		if (state === 'made for another account') row.data = { ...row.data, ...Object.fromEntries(Object.keys(row.data).filter((key) => key === 'sessionFor').map((key) => [key, 'somebody else'])) };
+		const { logins: before } = await bench.summary(subject);
+		await bench.control.settings(subject.samples.service, { latencyMs: 20 });
+		const run = await bench.run(subject, { items, parameters: { options: { parallelRequests: AT_ONCE } } });
+		expect(run.error).toBeUndefined();
+		expect(run.outputs[0]).toHaveLength(items.length);
+		expect((await bench.summary(subject)).logins - before).toBe(1);
+		expect((await bench.summary(subject)).maxInFlight).toBeGreaterThan(AT_ONCE / 2);
+	});
+});

@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { normalizeBaseUrl, originOf, path } from '../../nodes/shared/paths';
+import { redact, redactJson } from '../../nodes/shared/redact';
+
+describe('path', () => {
+	test('encodes what is put in as one segment', () => {
+		fc.assert(
+			fc.property(fc.string({ minLength: 1, unit: 'grapheme' }), (segment) => {
+				fc.pre(!['.', '..'].includes(segment));
+				const { pathname } = new URL(path`/fixed/${segment}/end`, 'https://host.example');
+				expect(pathname.split('/')).toHaveLength(4);
+				expect(decodeURIComponent(pathname.split('/')[2] ?? '')).toBe(segment);
+			}),
+		);
+	});
+
+	test.each(['', '.', '..'])('refuses "%s", which would lead elsewhere', (segment) => {
+		expect(() => path`/x/${segment}`).toThrow("can't be part of an address");
+	});
+});
+
+test.each([
+	[' https://api.example.com/ ', 'https://api.example.com'],
+	['https://api.example.com/base//', 'https://api.example.com/base'],
+	[undefined, ''],
+])('the base URL %j', (given, expected) => expect(normalizeBaseUrl(given)).toBe(expected));
+
+test('the origin of an address', () => {
+	expect(originOf('https://a.example:8443/x?y')).toBe('https://a.example:8443');
+	expect(originOf('/x')).toBeUndefined();
+});
+
+describe('redact', () => {
+	const secret = 'p@ss/w "rd+ä';
+	test.each([secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64'), JSON.stringify(secret).slice(1, -1)])('hides %s', (form) => {
+		expect(redact(`before ${form} after`, [secret])).toBe('before *** after');
+	});
+
+	test('hides it anywhere in a value, names included', () => {
+		fc.assert(
+			fc.property(fc.jsonValue(), (value) => {
+				const shown = JSON.stringify(redactJson({ value, list: [{ [secret]: secret }] }, [secret]));
+				expect(shown).not.toContain(JSON.stringify(secret).slice(1, -1));
+			}),
+		);
+	});
+
+	test('leaves a text without secrets as it is', () => {
+		expect(redact('nothing to see', [secret, ''])).toBe('nothing to see');
+	});
+});
