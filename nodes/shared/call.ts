@@ -23,6 +23,8 @@ export interface Execution extends Run {
 	readonly parallel: number;
 	/** What items share, such as the definitions of a type; by credential and key. */
 	readonly shared: Map<string, Promise<unknown>>;
+	/** The end of the queue behind each thing that only one item at a time may work on. */
+	readonly turns: Map<string, Promise<unknown>>;
 	/** Remarks for the output pane, each said once. */
 	readonly notes: Set<string>;
 }
@@ -134,6 +136,23 @@ export class Call {
 		return await loading;
 	}
 
+	/**
+	 * Waits until no other item works on the same thing, then does the work. For what is read before it is written: with
+	 * parallel requests, two items would otherwise both act on what was there before.
+	 * @param key what is worked on, such as the ID of a record
+	 */
+	async inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+		const name = `${this.client.account} ${key}`;
+		const before = this.execution.turns.get(name) ?? Promise.resolve();
+		const turn = before.then(work, work);
+		this.execution.turns.set(name, turn);
+		try {
+			return await turn;
+		} finally {
+			if (this.execution.turns.get(name) === turn) this.execution.turns.delete(name);
+		}
+	}
+
 	/** Leaves a remark for the user in the output pane. */
 	note(text: string): void {
 		this.execution.notes.add(text);
@@ -153,7 +172,7 @@ export class Call {
 			return refuse(this.label(parameter), `The item has no file called "${field}"`, known);
 		}
 		const size = await this.sizeOf(binary);
-		const type = binary.mimeType;
+		const type = binary.mimeType || 'application/octet-stream';
 		const body = async (): Promise<Body> => ({ content: await this.open(binary), type, length: size });
 		return { name: binary.fileName ?? field, type, size, body };
 	}
