@@ -49,6 +49,12 @@ export class Call {
 		return this.text(name) || refuse(this.label(name), 'is empty', 'Fill it in; if it holds an expression, look at what it gives for this item');
 	}
 
+	/** One of a few words, which an expression may have got wrong. @throws FailureError `invalid input` */
+	choice<T extends string>(name: string, allowed: readonly T[]): T {
+		const text = this.requiredText(name);
+		return allowed.find((word) => word === text) ?? refuse(this.label(name), `"${text}" is not possible`, `Use one of: ${allowed.join(', ')}`);
+	}
+
 	/** A switch. */
 	flag(name: string): boolean {
 		return this.parameter(name, false) === true;
