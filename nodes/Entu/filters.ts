@@ -21,8 +21,8 @@ export type Operator =
 
 /** `pages.number`: the property, and the field its values are compared by. */
 const KEY = /^([A-Za-z0-9_]+)\.([a-z_]+)$/;
-const RAW_KEY = /^[A-Za-z0-9_]+\.[a-z_]+(\.(ne|gt|gte|lt|lte|in|regex|exists))?$/;
-const RAW_WORDS = ['q', 'props', 'sort', 'group'];
+/** What values hold (entu.md §5.2), and `formula`, which marks a computed text. */
+const FIELDS = ['string', 'number', 'boolean', 'reference', 'date', 'datetime', 'filename', 'filesize', 'filetype', 'language', 'formula'];
 const NUMBERS = ['number', 'filesize'];
 const TIMES = ['date', 'datetime'];
 const COMPARISONS: Readonly<Partial<Record<Operator, string>>> = {
@@ -38,27 +38,13 @@ const COMPARISONS: Readonly<Partial<Record<Operator, string>>> = {
  * answers with the whole database (entu.md §5.2, traps 1-9).
  */
 export function filterQuery(call: Call): IDataObject {
-	const query: IDataObject = {};
-	const conditions = call.object('filters').conditions;
-	for (const condition of recordsIn(conditions)) {
-		const [key, value] = toEntry(condition);
-		assertFree(query, key);
-		query[key] = value;
-	}
-	return query;
+	return combined(recordsIn(call.object('filters').conditions).map(toEntry));
 }
 
-/**
- * A query entered as text, such as `pages.number.gte=300&name.string.regex=/ring/i`.
- * @throws FailureError `invalid input` for keys that the server would ignore, and for those that the node sets itself
- */
-export function rawQuery(call: Call, parameter: string): IDataObject {
-	const text = call.text(parameter).replace(/^\?/, '');
+/** @throws FailureError `invalid input` for conditions that the server can't combine */
+export function combined(entries: ReadonlyArray<readonly [string, IDataObject[string]]>): IDataObject {
 	const query: IDataObject = {};
-	for (const [key, value] of new URLSearchParams(text)) {
-		if (!RAW_KEY.test(key) && !RAW_WORDS.includes(key)) {
-			refuse(call.label(parameter), `Entu would ignore "${key}" and send everything`, 'Write property.field or property.field.operator, such as pages.number.gte=300');
-		}
+	for (const [key, value] of entries) {
 		assertFree(query, key);
 		query[key] = value;
 	}
@@ -101,29 +87,32 @@ function existenceKey(name: string, field: string): string {
 /** `formula` in place of a field marks a computed text. */
 function toKey(property: unknown, parameter: string): { key: string; name: string; field: string } {
 	const [, name = '', field = ''] = KEY.exec(String(property ?? '').trim()) ?? [];
-	if (name === '' || name === '_id') {
-		refuse(parameter, `"${String(property ?? '')}" can't be compared by`, 'Pick a property, or write property.field such as pages.number');
+	if (name === '' || name === '_id' || !FIELDS.includes(field)) {
+		refuse(parameter, `Entu can't compare by "${String(property ?? '')}"`, 'Pick a property, or write property.field such as pages.number');
 	}
 	return { key: `${name}.${field === 'formula' ? 'string' : field}`, name, field };
 }
 
-function toValue(key: string, field: string, value: unknown): string {
+/** The value to compare with, checked: what the server can't read it takes for 1970 or for false. */
+export function toValue(key: string, field: string, value: unknown): string {
 	const text = String(value ?? '').trim();
 	if (text === '') return refuse('Filters', `The condition on "${key}" has no value`, "Enter one, or use 'Does Not Exist'");
-	if (NUMBERS.includes(field)) return Number.isFinite(Number(text)) ? text : refuseValue(key, text, 'number');
-	if (TIMES.includes(field)) return Number.isNaN(Date.parse(text)) ? refuseValue(key, text, 'date') : text;
-	if (field === 'reference') return toId(isRecord(value) ? value : text) ?? refuseValue(key, text, 'Entu ID');
+	if (NUMBERS.includes(field)) return Number.isFinite(Number(text)) ? text : refuseValue(key, text, 'a number');
+	if (TIMES.includes(field)) return Number.isNaN(Date.parse(text)) ? refuseValue(key, text, 'a date') : text;
+	if (field === 'reference') return toId(isRecord(value) ? value : text) ?? refuseValue(key, text, 'an Entu ID');
 	if (field === 'boolean' && !['true', 'false'].includes(text)) return refuseValue(key, text, 'true or false');
 	return text.normalize('NFC');
 }
 
 function refuseValue(key: string, text: string, expected: string): never {
-	return refuse('Filters', `"${text}" is not a valid ${expected} to compare "${key}" with`, 'Correct the value of this condition');
+	return refuse('Filters', `"${text}", which "${key}" is to be compared with, is not ${expected}`, 'Correct the value of this condition');
 }
 
 /** A list is split at commas by the server; values that hold one are looked for by pattern (entu.md §5.2, trap 5). */
 function oneOf(key: string, field: string, value: unknown): [string, string] {
-	const values = (Array.isArray(value) ? value : String(value ?? '').split(',')).map((entry) => toValue(key, field, entry));
+	const given: unknown[] = Array.isArray(value) ? value : String(value ?? '').split(',').filter((entry) => entry.trim() !== '');
+	if (given.length === 0) toValue(key, field, '');
+	const values = given.map((entry) => toValue(key, field, entry));
 	const hasComma = values.some((entry) => entry.includes(','));
 	return hasComma ? [`${key}.regex`, `/^(${values.map(escapePattern).join('|')})$/`] : [`${key}.in`, values.join(',')];
 }
@@ -149,7 +138,8 @@ function assertFree(query: IDataObject, key: string): void {
 		return sameField && (operator === otherOperator || operator === undefined || otherOperator === undefined);
 	});
 	if (clash) {
-		refuse('Filters', `Entu can't combine these two conditions on "${name}.${field ?? ''}"`, "Use one condition with 'Is One Of', or filter the rest in a Filter node");
+		const what = field === undefined ? `takes "${key}" once only` : `can't combine these two conditions on "${name}.${field}"`;
+		refuse('Filters', `Entu ${what}`, "Use one condition with 'Is One Of', or filter the rest in a Filter node");
 	}
 }
 

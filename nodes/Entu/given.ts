@@ -2,7 +2,7 @@ import type { Call } from '../shared/call';
 import { refuse } from '../shared/failure';
 import { isRecord } from '../shared/guards';
 import { definitionsOf, type Definition } from './definitions';
-import { LANGUAGE_MARK, toGivenFromApi, toGivenList, type Given } from './values';
+import { isMapped, LANGUAGE_MARK, toGivenFromApi, toGivenList, type Given } from './values';
 
 /** The properties that the user gave for this item, as columns or as JSON, checked against the definitions of the type. */
 export async function givenProperties(call: Call, typeId: string): Promise<Given[]> {
@@ -33,14 +33,14 @@ export async function assertComplete(call: Call, typeId: string, given: readonly
 	}
 }
 
-function isDemanded({ mandatory, formula, readonly, hasDefault, type }: Definition): boolean {
-	return mandatory && !formula && !readonly && !hasDefault && type !== 'file' && type !== 'counter';
+function isDemanded(definition: Definition): boolean {
+	return definition.mandatory && !definition.hasDefault && isMapped(definition) && definition.type !== 'counter';
 }
 
 function mappedColumns(call: Call, definitions: readonly Definition[]): Record<string, unknown> & Parameters<typeof toGivenList>[1] {
 	const { mappingMode, value } = call.object('columns');
 	if (mappingMode !== 'autoMapInputData') return isRecord(value) ? value : {};
-	const names = new Set(definitions.filter((definition) => !definition.formula && !definition.readonly && definition.type !== 'file').map(({ name }) => name));
+	const names = new Set(definitions.filter(isMapped).map(({ name }) => name));
 	return Object.fromEntries(Object.entries(call.itemJson).filter(([key]) => names.has(key.split(LANGUAGE_MARK)[0] ?? '')));
 }
 

@@ -6,7 +6,7 @@ import { listSearch, loadOptions, resourceMapping, type LookUp } from '../shared
 import { getEntity, listPage, typeIdOf, valuesOf, type Entity } from './api';
 import { loadDefinitions, loadTypes, type Definition } from './definitions';
 import { toId } from './ids';
-import { LANGUAGE_MARK } from './values';
+import { FIELD_OF_TYPE, isMapped, LANGUAGE_MARK } from './values';
 import { entu } from './vendor';
 
 const ROWS_AT_ONCE = 50;
@@ -32,7 +32,7 @@ export const methods = {
 		getPropertyKeys: loadOptions(entu, async (lookUp) => [...(await propertyKeys(lookUp)), ...SYSTEM_KEYS]),
 		getPropertyNames: loadOptions(entu, async (lookUp) =>
 			(await chosenDefinitions(lookUp))
-				.filter(isWritable)
+				.filter(isMapped)
 				.map(({ name, label }) => ({ name: label, value: name, description: name })),
 		),
 		getFileProperties: loadOptions(entu, async (lookUp) =>
@@ -48,7 +48,7 @@ export const methods = {
 			const isNew = lookUp.text('operation') !== 'update';
 			const columns = await Promise.all(
 				definitions
-					.filter((definition) => isWritable(definition) && definition.type !== 'file')
+					.filter(isMapped)
 					.map(async (definition) => await toColumns(lookUp.client, definition, languages, isNew)),
 			);
 			return { fields: columns.flat() };
@@ -90,22 +90,6 @@ async function typeOfEntity(client: Client, id: string | undefined): Promise<str
 	if (!id) return undefined;
 	return typeIdOf(await getEntity(client, id, ['_type']));
 }
-
-function isWritable({ formula, readonly }: Definition): boolean {
-	return !formula && !readonly;
-}
-
-const FIELD_OF_TYPE: Readonly<Record<Definition['type'], string>> = {
-	string: 'string',
-	text: 'string',
-	number: 'number',
-	boolean: 'boolean',
-	date: 'date',
-	datetime: 'datetime',
-	reference: 'reference',
-	file: 'filename',
-	counter: 'string',
-};
 
 async function propertyKeys(lookUp: LookUp): Promise<INodePropertyOptions[]> {
 	return (await chosenDefinitions(lookUp)).map(({ name, label, type, formula }) => {
@@ -157,7 +141,7 @@ async function toColumns(
 }
 
 function columnTitle({ label, type, list }: Definition): string {
-	if (type === 'counter') return `${label} (take next number)`;
+	if (type === 'counter') return `${label} (next number, if it has none)`;
 	return list ? `${label} (one or a JSON list)` : label;
 }
 

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Client } from '../shared/client';
-import { FailureError, fail } from '../shared/failure';
+import { toFailure } from '../shared/errors';
+import { fail, refuse } from '../shared/failure';
 import { textOf } from '../shared/guards';
 import { deleteValue, getEntity, valuesOf, writeValues, type Entity, type PropertyValue, type Written } from './api';
 import type { Given } from './values';
@@ -16,11 +17,13 @@ interface Plan {
 /**
  * Gives properties the wanted values in place of those they have: overwrites value by value, adds what is more and removes what is
  * left over, because Entu itself only ever adds (entu.md §5.5). Values that are the same already are left alone.
+ * @param typeId the type whose definitions the values were checked by
  */
-export async function replaceValues(client: Client, id: string, given: readonly Given[]): Promise<Written> {
-	const properties = [...new Set(given.map(({ property }) => property))];
-	const entity = await getEntity(client, id, properties);
-	const plans = grouped(given).map((wanted) => planFor(entity, wanted));
+export async function replaceValues(client: Client, id: string, typeId: string, given: readonly Given[]): Promise<Written> {
+	const properties = new Set(['_type', ...given.map(({ property }) => property)]);
+	const entity = await getEntity(client, id, [...properties]);
+	assertType(entity, typeId);
+	const plans = given.map((wanted) => planFor(entity, wanted));
 	const write = plans.flatMap((plan) => plan.write);
 	const written = write.length > 0 ? await writeValues(client, id, write) : { id, values: [], raw: { _id: id, properties: [] } };
 	await removeLeftOvers(client, plans.flatMap((plan) => plan.remove));
@@ -28,40 +31,43 @@ export async function replaceValues(client: Client, id: string, given: readonly 
 }
 
 /** Adds values beside the existing ones. */
-export async function addValues(client: Client, id: string, given: readonly Given[]): Promise<Written> {
+export async function addValues(client: Client, id: string, typeId: string, given: readonly Given[]): Promise<Written> {
+	assertType(await getEntity(client, id, ['_type']), typeId);
 	return await writeValues(client, id, given.flatMap(({ values }) => values));
 }
 
-/** One entry for each property and language, so that two entries for the same don't overwrite one another. */
-function grouped(given: readonly Given[]): Given[] {
-	const groups = new Map<string, Given>();
-	for (const entry of given) {
-		const key = `${entry.property} ${entry.language ?? ''}`;
-		const known = groups.get(key);
-		groups.set(key, known ? { ...known, values: [...known.values, ...entry.values] } : entry);
-	}
-	return [...groups.values()];
+/** Entu would take properties of any type, and keep them where nobody looks for them. */
+function assertType(entity: Entity, typeId: string): void {
+	const actual = valuesOf(entity, '_type')[0];
+	if (!actual || actual.reference === typeId) return;
+	const name = textOf(actual.string) ?? String(actual.reference);
+	refuse('Entity Type', `The entity ${String(entity._id)} is of another type: "${name}"`, 'Choose that type, or keep entities of other types out with a Filter node');
 }
 
 function planFor(entity: Entity, { property, language, values }: Given): Plan {
-	const existing = valuesOf(entity, property).filter((value) => value._id !== undefined && textOf(value.language) === language);
-	const isKept = (value: IDataObject): boolean => values.some((wanted) => isSame(wanted, value));
-	const wanted = values.filter((value) => !existing.some((known) => isSame(value, known)));
-	const free = existing.filter((value) => !isKept(value)).map(({ _id }) => String(_id));
+	// Clearing a property without naming a language means all of its values.
+	const isMeant = (value: IDataObject): boolean => textOf(value.language)?.toLowerCase() === language || (language === undefined && values.length === 0);
+	const left = valuesOf(entity, property).filter((value) => value._id !== undefined && isMeant(value));
+	const missing: PropertyValue[] = [];
+	for (const value of values) {
+		const same = left.findIndex((known) => isSame(value, known));
+		if (same === -1) missing.push(value);
+		else left.splice(same, 1);
+	}
+	const ids = left.map(({ _id }) => String(_id));
 	return {
-		write: wanted.map((value, i) => (free[i] === undefined ? value : { ...value, _id: free[i] })),
-		remove: free.slice(wanted.length),
+		write: missing.map((value, i) => (ids[i] === undefined ? value : { ...value, _id: ids[i] })),
+		remove: ids.slice(missing.length),
 	};
 }
 
-const DAY = 10;
-
 function isSame(wanted: PropertyValue, known: IDataObject): boolean {
+	// Who has a number keeps it: the next one is for those that have none.
+	if (wanted.counter !== undefined && wanted.string === undefined) return true;
 	return Object.entries(wanted).every(([field, value]) => {
-		if (field === 'type') return true;
-		if (field === 'counter') return false;
-		if (field === 'date') return String(known.date).slice(0, DAY) === value;
-		return known[field] === value;
+		if (field === 'type' || field === 'counter') return true;
+		const isTime = field === 'date' || field === 'datetime';
+		return isTime ? Date.parse(String(known[field])) === Date.parse(String(value)) : known[field] === value;
 	});
 }
 
@@ -70,8 +76,7 @@ async function removeLeftOvers(client: Client, ids: readonly string[]): Promise<
 		try {
 			await deleteValue(client, id);
 		} catch (error) {
-			if (!(error instanceof FailureError)) fail({ reason: 'unexpected', message: String(error) });
-			const { failure } = error as FailureError;
+			const failure = toFailure(error, (text) => client.shown(text));
 			if (failure.status === 404) continue;
 			fail({
 				...failure,

@@ -1,17 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Call } from '../shared/call';
-import { filterQuery, rawQuery } from './filters';
+import { combined, filterQuery } from './filters';
 import { optionalId } from './ids';
+import { rawQuery } from './rawQuery';
 
 /** The query for the entities that the user means: of a type, found by search, and meeting conditions. */
 export function selection(call: Call): IDataObject {
 	const typeId = optionalId(call, 'typeId');
 	const search = call.text('search').normalize('NFC');
-	return {
-		...(typeId ? { '_type.reference': typeId } : {}),
-		...(search ? { q: search } : {}),
-		...filterQuery(call),
+	return combined([
+		...(typeId ? [['_type.reference', typeId] as const] : []),
+		...(search ? [['q', search] as const] : []),
+		...Object.entries(filterQuery(call)),
 		...rawQuery(call, 'options.rawQuery'),
-	};
+	]);
 }

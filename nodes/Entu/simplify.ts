@@ -20,6 +20,10 @@ const INTERNAL = new Set([
 	'_inheritrights',
 ]);
 
+/** What a reader looks for first, and what matters least. */
+const FIRST = ['_id', '_type', 'name'];
+const LAST = ['_parent', '_sharing', '_created'];
+
 const DAY = 10;
 
 /**
@@ -27,10 +31,11 @@ const DAY = 10;
  * references and files an object with `_id` (entu.md §8).
  */
 export function simplifyEntity(entity: Entity): IDataObject {
+	const own = Object.keys(entity).filter((name) => !FIRST.includes(name) && !LAST.includes(name) && !INTERNAL.has(name));
 	const row: IDataObject = {};
-	for (const [name, values] of Object.entries(entity)) {
-		if (INTERNAL.has(name)) continue;
-		row[name] = Array.isArray(values) ? simplifyProperty(name, recordsIn(values)) : values;
+	for (const name of [...FIRST, ...own, ...LAST]) {
+		const values = entity[name];
+		if (values !== undefined) row[name] = Array.isArray(values) ? simplifyProperty(name, recordsIn(values)) : values;
 	}
 	return row;
 }

@@ -30,10 +30,8 @@ const LANGUAGE = /^[a-z]{2}$/;
 export function toGiven(definition: Definition, input: unknown, language: string | undefined, timeZone: string): Given {
 	assertWritable(definition);
 	const code = language === undefined ? undefined : toLanguage(definition, language);
-	const values = toList(input).filter((entry) => !isEmpty(entry));
-	if (values.length > 1 && !definition.list) {
-		refuse(definition.label, `takes one value, but ${values.length} were given`, 'Give one value, or make the property a list in Entu');
-	}
+	const values = toList(definition, input).filter((entry) => !isEmpty(definition, entry));
+	assertSingle(definition, values.length);
 	return {
 		property: definition.name,
 		...(code ? { language: code } : {}),
@@ -47,7 +45,7 @@ export function toGiven(definition: Definition, input: unknown, language: string
 
 /** Properties given as an object, such as `{ "name": "The Hobbit", "description": { "en": "…", "et": "…" } }`. */
 export function toGivenList(definitions: readonly Definition[], input: IDataObject, timeZone: string): Given[] {
-	return Object.entries(input).flatMap(([key, value]) => {
+	const given = Object.entries(input).flatMap(([key, value]) => {
 		const [name = '', language] = key.split(LANGUAGE_MARK);
 		const definition = definitions.find((known) => known.name === name) ?? unknownProperty(name, definitions);
 		if (definition.multilingual && language === undefined && isRecord(value)) {
@@ -55,6 +53,7 @@ export function toGivenList(definitions: readonly Definition[], input: IDataObje
 		}
 		return [toGiven(definition, value, language, timeZone)];
 	});
+	return merged(definitions, given);
 }
 
 /**
@@ -67,6 +66,11 @@ export function toLanguage({ label, multilingual }: Definition, language: string
 	return LANGUAGE.test(code) ? code : refuse(label, `"${language}" is not a language`, 'Use two letters such as en or et');
 }
 
+/** Whether a property takes values as texts, numbers and the like: not computed ones, and no files. */
+export function isMapped({ formula, readonly, type }: Definition): boolean {
+	return !formula && !readonly && type !== 'file';
+}
+
 function assertWritable(definition: Definition): void {
 	if (definition.formula) refuse(definition.label, 'is computed by Entu', 'Leave it out');
 	if (definition.readonly) refuse(definition.label, 'is read-only in Entu', 'Leave it out');
@@ -74,19 +78,44 @@ function assertWritable(definition: Definition): void {
 }
 
 function unknownProperty(name: string, definitions: readonly Definition[]): never {
-	const known = definitions.map((definition) => definition.name).join(', ');
-	return refuse('Properties', `The entity type has no property "${name}"`, `Use one of: ${known}`);
+	const known = definitions.filter(isMapped).map((definition) => definition.name);
+	const fix = known.length > 0 ? `Use one of: ${known.join(', ')}` : 'No property of this type can be seen: check the entity type, and the rights of the API key';
+	return refuse('Properties', `The entity type has no property "${name}"`, fix);
 }
 
-/** One value or several; a text that holds a JSON list counts as a list. */
-function toList(input: unknown): unknown[] {
+function assertSingle({ label, list }: Definition, count: number): void {
+	if (count > 1 && !list) refuse(label, `takes one value, but ${count} were given`, 'Give one value, or make the property a list in Entu');
+}
+
+/** One value or several; in a property that is a list, a text that holds a JSON list counts as one. */
+function toList({ list }: Definition, input: unknown): unknown[] {
 	if (Array.isArray(input)) return input;
-	const parsed = typeof input === 'string' && input.trim().startsWith('[') ? parseJson(input) : undefined;
+	const parsed = list && typeof input === 'string' && input.trim().startsWith('[') ? parseJson(input) : undefined;
 	return Array.isArray(parsed) ? parsed : [input];
 }
 
-function isEmpty(value: unknown): boolean {
+/** A counter that is not asked for its next number has no value either. */
+function isEmpty({ type }: Definition, value: unknown): boolean {
+	if (type === 'counter' && (value === false || value === 'false')) return true;
 	return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+}
+
+/**
+ * One entry for each property and language, so that two entries for the same don't get in each other's way.
+ * @throws FailureError `invalid input` when a property that takes one value comes to several
+ */
+function merged(definitions: readonly Definition[], given: readonly Given[]): Given[] {
+	const groups = new Map<string, Given>();
+	for (const entry of given) {
+		const key = `${entry.property} ${entry.language ?? ''}`;
+		const known = groups.get(key);
+		groups.set(key, known ? { ...known, values: [...known.values, ...entry.values] } : entry);
+	}
+	for (const { property, values } of groups.values()) {
+		const definition = definitions.find(({ name }) => name === property);
+		if (definition) assertSingle(definition, values.length);
+	}
+	return [...groups.values()];
 }
 
 function convert(definition: Definition, value: unknown, timeZone: string): IDataObject {
@@ -102,7 +131,7 @@ function convert(definition: Definition, value: unknown, timeZone: string): IDat
 		case 'reference':
 			return { reference: toReference(definition, value) };
 		case 'counter':
-			return toCounter(value);
+			return toCounter(definition, value);
 		default:
 			return { string: toText(definition, value) };
 	}
@@ -120,7 +149,11 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 function toNumber({ label }: Definition, value: unknown): number {
 	const number = typeof value === 'number' || NUMBER.test(String(value).trim()) ? Number(value) : NaN;
-	return Number.isFinite(number) ? number : refuse(label, `${shown(value)} is not a number`, 'Give a number such as 12 or 12.5');
+	if (!Number.isFinite(number)) refuse(label, `${shown(value)} is not a number`, 'Give a number such as 12 or 12.5');
+	if (Number.isInteger(number) && !Number.isSafeInteger(number)) {
+		refuse(label, `${shown(value)} has more digits than a number keeps`, 'Keep such numbers in a property of type string');
+	}
+	return number;
 }
 
 const YES: readonly unknown[] = [true, 1, 'true', '1', 'yes'];
@@ -132,17 +165,18 @@ function toBoolean({ label }: Definition, value: unknown): boolean {
 	return NO.includes(given) ? false : refuse(label, `${shown(value)} is neither true nor false`, 'Give true or false');
 }
 
-const DATE = /^(\d{4})-(\d{2})-(\d{2})(?!\d)/;
+/** A day, alone or with a time behind it. */
+const DATE = /^(\d{4}-\d{2}-\d{2})(?:$|[T ]\d{2}:\d{2})/;
 
 /** The calendar day that stands in the value, as it stands there: a zone would move it to the day before or after. */
 function toDate({ label }: Definition, value: unknown, timeZone: string): string {
 	const text = typeof value === 'string' ? value.trim() : momentOf(value, timeZone)?.toISODate();
-	const day = DATE.exec(text ?? '')?.[0];
+	const day = DATE.exec(text ?? '')?.[1];
 	return day && isDay(day) ? day : refuse(label, `${shown(value)} is not a date`, 'Give a date such as 2026-11-21');
 }
 
 function toDateTime({ label }: Definition, value: unknown, timeZone: string): string {
-	const day = typeof value === 'string' ? (DATE.exec(value.trim())?.[0] ?? '') : undefined;
+	const day = typeof value === 'string' ? (DATE.exec(value.trim())?.[1] ?? '') : undefined;
 	const moment = day === undefined || isDay(day) ? momentOf(value, timeZone) : undefined;
 	const iso = moment?.toUTC().toISO();
 	return iso ?? refuse(label, `${shown(value)} is not a date and time`, 'Give one such as 2026-11-21T09:30:00 or 2026-11-21T09:30:00Z');
@@ -166,10 +200,10 @@ function toReference({ label }: Definition, value: unknown): string {
 	return toId(value) ?? refuse(label, `${shown(value)} is not an Entu ID`, 'Give the 24 characters of the ID of the entity to refer to, or its link');
 }
 
-/** `true` and a number ask for the next value by that step; a text is set as it is (entu.md §4.3). */
-function toCounter(value: unknown): IDataObject {
+/** `true` asks for the next value; anything else is set as it is (entu.md §4.3). */
+function toCounter(definition: Definition, value: unknown): IDataObject {
 	if (value === true || value === 'true') return { counter: 1 };
-	return typeof value === 'number' ? { counter: value } : { counter: 1, string: String(value) };
+	return { counter: 1, string: toText(definition, value) };
 }
 
 function shown(value: unknown): string {
@@ -196,7 +230,7 @@ const FIELD_OF_SYSTEM: Readonly<Record<string, string>> = {
  * mapped ones; a property without a definition is taken as it is, since databases may hold such values.
  */
 export function toGivenFromApi(definitions: readonly Definition[], input: readonly unknown[], timeZone: string): Given[] {
-	return input.map((entry, i) => {
+	const given = input.map((entry, i) => {
 		const place = `Entry ${i + 1}`;
 		if (!isRecord(entry)) return refuse('Properties', `${place} is not an object`, EXAMPLE);
 		const name = textOf(entry.type);
@@ -205,10 +239,32 @@ export function toGivenFromApi(definitions: readonly Definition[], input: readon
 		if (fields.length === 0) return refuse('Properties', `${place} ("${name}") has no value`, EXAMPLE);
 		const language = textOf(entry.language);
 		const definition = definitions.find((known) => known.name === name);
-		if (definition) return toGiven(definition, entry[fields[0] ?? ''], language, timeZone);
+		if (definition) return toGivenEntry(definition, entry, fields, timeZone);
 		return { property: name, ...(language ? { language: language.toLowerCase() } : {}), values: [rawValue(name, entry, place)] };
 	});
+	return merged(definitions, given);
 }
+
+/** Values that Entu has sent hold other fields too, such as the name of what a reference points to: the one of the type counts. */
+function toGivenEntry(definition: Definition, entry: IDataObject, fields: readonly string[], timeZone: string): Given {
+	const field = [FIELD_OF_TYPE[definition.type], ...fields].find((name) => fields.includes(name)) ?? '';
+	const given = toGiven(definition, entry[field], textOf(entry.language), timeZone);
+	const isStep = field === 'counter' && typeof entry.counter === 'number';
+	return isStep ? { ...given, values: [{ type: definition.name, counter: entry.counter }] } : given;
+}
+
+/** Where a value of a type stands (entu.md §4.2). */
+export const FIELD_OF_TYPE: Readonly<Record<Definition['type'], string>> = {
+	string: 'string',
+	text: 'string',
+	number: 'number',
+	boolean: 'boolean',
+	date: 'date',
+	datetime: 'datetime',
+	reference: 'reference',
+	file: 'filename',
+	counter: 'string',
+};
 
 function rawValue(name: string, entry: IDataObject, place: string): PropertyValue {
 	const field = FIELD_OF_SYSTEM[name];

@@ -23,6 +23,8 @@ export interface Execution extends Run {
 	readonly parallel: number;
 	/** What items share, such as the definitions of a type; by credential and key. */
 	readonly shared: Map<string, Promise<unknown>>;
+	/** The end of the queue behind each thing that only one item at a time may work on. */
+	readonly turns: Map<string, Promise<unknown>>;
 	/** Remarks for the output pane, each said once. */
 	readonly notes: Set<string>;
 }
@@ -45,6 +47,12 @@ export class Call {
 	/** A text parameter that must not be empty. @throws FailureError `invalid input` */
 	requiredText(name: string): string {
 		return this.text(name) || refuse(this.label(name), 'is empty', 'Fill it in; if it holds an expression, look at what it gives for this item');
+	}
+
+	/** One of a few words, which an expression may have got wrong. @throws FailureError `invalid input` */
+	choice<T extends string>(name: string, allowed: readonly T[]): T {
+		const text = this.requiredText(name);
+		return allowed.find((word) => word === text) ?? refuse(this.label(name), `"${text}" is not possible`, `Use one of: ${allowed.join(', ')}`);
 	}
 
 	/** A switch. */
@@ -134,6 +142,23 @@ export class Call {
 		return await loading;
 	}
 
+	/**
+	 * Waits until no other item works on the same thing, then does the work. For what is read before it is written: with
+	 * parallel requests, two items would otherwise both act on what was there before.
+	 * @param key what is worked on, such as the ID of a record
+	 */
+	async inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+		const name = `${this.client.account} ${key}`;
+		const before = this.execution.turns.get(name) ?? Promise.resolve();
+		const turn = before.then(work, work);
+		this.execution.turns.set(name, turn);
+		try {
+			return await turn;
+		} finally {
+			if (this.execution.turns.get(name) === turn) this.execution.turns.delete(name);
+		}
+	}
+
 	/** Leaves a remark for the user in the output pane. */
 	note(text: string): void {
 		this.execution.notes.add(text);
@@ -153,7 +178,7 @@ export class Call {
 			return refuse(this.label(parameter), `The item has no file called "${field}"`, known);
 		}
 		const size = await this.sizeOf(binary);
-		const type = binary.mimeType;
+		const type = binary.mimeType || 'application/octet-stream';
 		const body = async (): Promise<Body> => ({ content: await this.open(binary), type, length: size });
 		return { name: binary.fileName ?? field, type, size, body };
 	}

@@ -38,7 +38,7 @@ export interface Request {
 }
 
 /** A request to an address outside the service, such as signed storage: nothing of the credential travels with it. */
-export interface PlainRequest extends Omit<Request, 'path' | 'query' | 'effect'> {
+export interface PlainRequest extends Omit<Request, 'path' | 'query'> {
 	readonly url: string;
 }
 
@@ -135,7 +135,7 @@ export class Client {
 	 * @throws FailureError for anything but a 2xx
 	 */
 	async sendPlain(request: PlainRequest): Promise<HttpResponse> {
-		const effect: Effect = (request.method ?? 'GET') === 'GET' ? 'read' : 'write';
+		const effect = request.effect ?? ((request.method ?? 'GET') === 'GET' ? 'read' : 'write');
 		const outcome = await this.persist(effect, async () => await this.follow(request));
 		return outcome.type === 'ok' ? (outcome.body as HttpResponse) : fail(this.presentable(outcome, effect));
 	}
@@ -333,7 +333,8 @@ function judgePlain(answer: HttpResponse, url: string): Outcome {
 		fix: 'Run the item again: signed addresses are valid for a short time only',
 		status: answer.status,
 	};
-	return { type: 'failed', failure, transient: answer.status >= 500, fate: 'unknown' };
+	const isDown = answer.status >= 500;
+	return { type: 'failed', failure, transient: isDown, fate: isDown ? 'unknown' : 'not carried out' };
 }
 
 /** Only the host: the rest of a signed address is a secret of its own. */

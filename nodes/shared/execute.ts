@@ -61,6 +61,7 @@ function start(context: IExecuteFunctions, vendor: Vendor): Execution {
 		refused: new Map(),
 		timeoutMs: Number(context.getNodeParameter('options.timeout', 0, 0)) || DEFAULT_TIMEOUT_MS,
 		shared: new Map(),
+		turns: new Map(),
 		notes: new Set(),
 	};
 }

@@ -29,6 +29,8 @@ export const rightToRevoke: INodeProperties = {
 	description: 'The right to take away',
 };
 
+export const SHARINGS = ['domain', 'private', 'public'] as const;
+
 export const sharingField: INodeProperties = {
 	displayName: 'Sharing',
 	name: 'sharing',
@@ -41,7 +43,6 @@ export const sharingField: INodeProperties = {
 	default: 'private',
 	description: 'Who may read beside the persons with a right',
 };
-
 
 export const inheritRightsField: INodeProperties = {
 	displayName: 'Inherit Rights',

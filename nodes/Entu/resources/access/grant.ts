@@ -1,8 +1,9 @@
 import { defineOperation, record } from '../../../shared/define';
-import { writeValues } from '../../api';
+import { getEntity, writeValues } from '../../api';
 import { entityLocator, personLocator } from '../../fields';
 import { requiredId } from '../../ids';
-import { right } from './fields';
+import { right, RIGHTS } from './fields';
+import { assertOwnerRemains, RIGHT_PROPERTIES, rightsOf } from './rights';
 
 export const grant = defineOperation({
 	name: 'Grant',
@@ -14,10 +15,17 @@ export const grant = defineOperation({
 	input: (call) => ({
 		id: requiredId(call, 'entityId'),
 		personId: requiredId(call, 'personId'),
-		granted: call.requiredText('right'),
+		granted: call.choice('right', RIGHTS),
 	}),
 	run: async (call, { id, personId, granted }) => {
-		await writeValues(call.client, id, [{ type: `_${granted}`, reference: personId }]);
+		// Two items may concern the same entity: what the first leaves is what the second must see.
+		await call.inTurn(id, async () => {
+			const rights = rightsOf(await getEntity(call.client, id, RIGHT_PROPERTIES));
+			const own = rights.filter((known) => known.personId === personId && !known.inherited);
+			if (own.length === 1 && own[0]?.right === granted) return;
+			if (own.some(({ right }) => right === 'owner')) assertOwnerRemains(rights, personId);
+			await writeValues(call.client, id, [{ type: `_${granted}`, reference: personId }]);
+		});
 		return record({ _id: id, person: personId, right: granted });
 	},
 });

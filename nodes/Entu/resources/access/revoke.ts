@@ -1,10 +1,11 @@
+import type { Client } from '../../../shared/client';
 import { defineOperation, deleted } from '../../../shared/define';
 import { fail } from '../../../shared/failure';
 import { deleteValue, getEntity } from '../../api';
 import { entityLocator, personLocator } from '../../fields';
 import { requiredId } from '../../ids';
-import { rightToRevoke } from './fields';
-import { RIGHT_PROPERTIES, rightsOf } from './rights';
+import { RIGHTS, rightToRevoke } from './fields';
+import { assertOwnerRemains, RIGHT_PROPERTIES, rightsOf, type Right } from './rights';
 
 export const revoke = defineOperation({
 	name: 'Revoke',
@@ -16,23 +17,32 @@ export const revoke = defineOperation({
 	input: (call) => ({
 		id: requiredId(call, 'entityId'),
 		personId: requiredId(call, 'personId'),
-		right: call.requiredText('right'),
+		right: call.choice('right', ['any', ...RIGHTS]),
 	}),
 	run: async (call, { id, personId, right }) => {
-		const rights = rightsOf(await getEntity(call.client, id, RIGHT_PROPERTIES));
-		const theirs = rights.filter((known) => known.personId === personId && (right === 'any' || known.right === right));
-		const own = theirs.filter(({ inherited }) => !inherited);
-		if (own.length === 0) {
-			fail({
-				reason: 'not found',
-				message: `The person ${personId} has no such right on the entity itself`,
-				fix:
-					theirs.length > 0
-						? 'The right comes from a parent: revoke it there, or switch off inheritance here'
-						: "Look at the rights with the operation 'Get'",
-			});
-		}
-		for (const { valueId } of own) await deleteValue(call.client, valueId);
-		return deleted({ _id: id, person: personId, rights: own.map((known) => known.right) });
+		const revoked = await call.inTurn(id, async () => await revokeOwn(call.client, id, personId, right));
+		return deleted({ _id: id, person: personId, rights: revoked });
 	},
 });
+
+/** Takes away what is granted on the entity itself. @returns the rights that the person had there */
+async function revokeOwn(client: Client, id: string, personId: string, right: string): Promise<string[]> {
+	const rights = rightsOf(await getEntity(client, id, RIGHT_PROPERTIES));
+	const theirs = rights.filter((known) => known.personId === personId && (right === 'any' || known.right === right));
+	const own = theirs.filter(({ inherited }) => !inherited);
+	if (own.length === 0) failNotFound(theirs, personId);
+	if (own.some((known) => known.right === 'owner')) assertOwnerRemains(rights, personId);
+	for (const { valueId } of own) await deleteValue(client, valueId);
+	return own.map((known) => known.right);
+}
+
+function failNotFound(inherited: readonly Right[], personId: string): never {
+	return fail({
+		reason: 'not found',
+		message: `The person ${inherited[0]?.personName ?? personId} has no such right on the entity itself`,
+		fix:
+			inherited.length > 0
+				? 'The right comes from a parent: revoke it there, or switch off inheritance here'
+				: "Look at the rights with the operation 'Get'",
+	});
+}

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { fail } from '../../../shared/failure';
 import { textOf } from '../../../shared/guards';
 import { valuesOf, type Entity } from '../../api';
 import { RIGHTS } from './fields';
@@ -36,4 +37,15 @@ function toRight(right: string, value: IDataObject): Right {
 		inherited: value.inherited === true,
 		valueId: String(value._id),
 	};
+}
+
+/** Stops before an entity loses its last owner: nobody could change its rights any more. */
+export function assertOwnerRemains(rights: readonly Right[], personId: string): void {
+	const owners = rights.filter(({ right, inherited }) => right === 'owner' && !inherited);
+	if (owners.some((owner) => owner.personId !== personId)) return;
+	fail({
+		reason: 'rejected',
+		message: `${owners[0]?.personName ?? personId} is the last owner of the entity`,
+		fix: "Give somebody else the right 'Owner' first",
+	});
 }

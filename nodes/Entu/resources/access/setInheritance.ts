@@ -1,8 +1,8 @@
 import { defineOperation, record } from '../../../shared/define';
 import { entityLocator } from '../../fields';
 import { requiredId } from '../../ids';
-import { replaceValues } from '../../replace';
 import { inheritRightsField } from './fields';
+import { overwrite } from './setting';
 
 export const setInheritance = defineOperation({
 	name: 'Set Inheritance',
@@ -13,8 +13,7 @@ export const setInheritance = defineOperation({
 	fields: [entityLocator, inheritRightsField],
 	input: (call) => ({ id: requiredId(call, 'entityId'), inheritRights: call.flag('inheritRights') }),
 	run: async (call, { id, inheritRights }) => {
-		const values = [{ type: '_inheritrights', boolean: inheritRights }];
-		await replaceValues(call.client, id, [{ property: '_inheritrights', values }]);
+		await call.inTurn(id, async () => await overwrite(call.client, id, 'boolean', { type: '_inheritrights', boolean: inheritRights }));
 		return record({ _id: id, inheritRights });
 	},
 });

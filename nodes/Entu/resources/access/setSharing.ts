@@ -1,8 +1,8 @@
 import { defineOperation, record } from '../../../shared/define';
 import { entityLocator } from '../../fields';
 import { requiredId } from '../../ids';
-import { replaceValues } from '../../replace';
-import { sharingField } from './fields';
+import { sharingField, SHARINGS } from './fields';
+import { overwrite } from './setting';
 
 export const setSharing = defineOperation({
 	name: 'Set Sharing',
@@ -11,10 +11,9 @@ export const setSharing = defineOperation({
 	description: 'Set who may read an entity beside the persons with a right',
 	effect: 'write',
 	fields: [entityLocator, sharingField],
-	input: (call) => ({ id: requiredId(call, 'entityId'), sharing: call.requiredText('sharing') }),
-	// A second value would be without effect, so that the first must be overwritten (entu.md §4.4).
+	input: (call) => ({ id: requiredId(call, 'entityId'), sharing: call.choice('sharing', SHARINGS) }),
 	run: async (call, { id, sharing }) => {
-		await replaceValues(call.client, id, [{ property: '_sharing', values: [{ type: '_sharing', string: sharing }] }]);
+		await call.inTurn(id, async () => await overwrite(call.client, id, 'string', { type: '_sharing', string: sharing }));
 		return record({ _id: id, sharing });
 	},
 });

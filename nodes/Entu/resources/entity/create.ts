@@ -9,7 +9,7 @@ import { assertComplete, givenProperties } from '../../given';
 import { optionalId, requiredId } from '../../ids';
 import { writtenEntity } from '../../simplify';
 import type { Given } from '../../values';
-import { inheritRightsField, sharingField } from '../access/fields';
+import { inheritRightsField, sharingField, SHARINGS } from '../access/fields';
 
 export const create = defineOperation({
 	name: 'Create',
@@ -45,7 +45,7 @@ export async function newEntity(call: Call): Promise<NewEntity> {
 	const typeId = requiredId(call, 'typeId');
 	const parentId = optionalId(call, 'parentId');
 	const given = await givenProperties(call, typeId);
-	const sharing = call.option('sharing');
+	const sharing = call.option('sharing') && call.choice('options.sharing', SHARINGS);
 	const inherit = call.object('options').inheritRights;
 	const values = [
 		{ type: '_type', reference: typeId },

@@ -4,6 +4,7 @@ import type { Call } from '../../../shared/call';
 import { defineOperation } from '../../../shared/define';
 import { refuse } from '../../../shared/failure';
 import { simplify } from '../../../shared/fields';
+import { definitionsOf } from '../../definitions';
 import { emptyValues, entityLocator, propertyInput, typeLocator } from '../../fields';
 import { givenProperties } from '../../given';
 import { requiredId } from '../../ids';
@@ -33,18 +34,32 @@ export const update = defineOperation({
 	options: [emptyValues],
 	input: async (call) => {
 		const id = requiredId(call, 'entityId');
-		const given = changesOf(call, await givenProperties(call, requiredId(call, 'typeId')));
-		return { id, given };
+		const typeId = requiredId(call, 'typeId');
+		return { id, typeId, given: await changesOf(call, typeId, await givenProperties(call, typeId)) };
 	},
-	run: async (call, { id, given }) => {
+	run: async (call, { id, typeId, given }) => {
 		const write = call.text('updateMode') === 'add' ? addValues : replaceValues;
-		return writtenEntity(call, await write(call.client, id, given));
+		return writtenEntity(call, await call.inTurn(id, async () => await write(call.client, id, typeId, given)));
 	},
 });
 
+/** Which `Access` sets: of these, a further value would be without effect, or take a right away from somebody (entu.md §4.1, §4.4). */
+const ACCESS = ['_owner', '_editor', '_expander', '_viewer', '_noaccess', '_sharing', '_inheritrights'];
+
 /** What the given properties change: empty ones count only when the user wants them to clear a property. */
-export function changesOf(call: Call, given: readonly Given[]): Given[] {
+export async function changesOf(call: Call, typeId: string, given: readonly Given[]): Promise<Given[]> {
 	const clears = call.option('emptyValues') === 'clear' && call.text('updateMode') !== 'add';
 	const changes = given.filter(({ values }) => clears || values.length > 0);
-	return changes.length > 0 ? changes : refuse('Properties', 'No property has a value', 'Give at least one property a value');
+	if (changes.length === 0) refuse('Properties', 'No property has a value', 'Give at least one property a value');
+	const access = changes.find(({ property }) => ACCESS.includes(property));
+	if (access) refuse('Properties', `"${access.property}" can't be changed like this`, "Use the resource 'Access'");
+	await assertNoneMissing(call, typeId, changes);
+	return changes;
+}
+
+async function assertNoneMissing(call: Call, typeId: string, changes: readonly Given[]): Promise<void> {
+	const cleared = changes.filter(({ values, language }) => values.length === 0 && language === undefined);
+	const definitions = await definitionsOf(call, typeId);
+	const demanded = definitions.find((definition) => definition.mandatory && cleared.some(({ property }) => property === definition.name));
+	if (demanded) refuse(demanded.label, 'is required by the entity type', 'Give a value for it, or leave it out');
 }

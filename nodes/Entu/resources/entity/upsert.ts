@@ -4,7 +4,7 @@ import type { Call } from '../../../shared/call';
 import { defineOperation } from '../../../shared/define';
 import { fail, refuse } from '../../../shared/failure';
 import { simplify } from '../../../shared/fields';
-import { createEntity, listPage, valuesOf } from '../../api';
+import { createEntity, listPage, valuesOf, type Written } from '../../api';
 import { emptyValues, parentLocator, propertyInput, typeLocator } from '../../fields';
 import { assertComplete, matchingProperties } from '../../given';
 import { replaceValues } from '../../replace';
@@ -37,24 +37,33 @@ export const upsert = defineOperation({
 	input: async (call) => {
 		const entity = await newEntity(call);
 		const match = matchQuery(entity.typeId, entity.given, matchingProperties(call));
-		return { entity, match, changes: changesOf(call, entity.given) };
+		return { entity, match, changes: await changesOf(call, entity.typeId, entity.given) };
 	},
-	run: async (call, { entity, match, changes }) => {
-		const id = await findOne(call, match);
-		if (id) return writtenEntity(call, await replaceValues(call.client, id, changes));
-		await assertComplete(call, entity.typeId, entity.given);
-		return writtenEntity(call, await createEntity(call.client, entity.values));
-	},
+	// Items with the same values to match by wait for one another: the second must find what the first has created.
+	run: async (call, { entity, match, changes }) =>
+		await call.inTurn(JSON.stringify(match), async () => {
+			const id = await findOne(call, match);
+			if (id) {
+				const update = async (): Promise<Written> => await replaceValues(call.client, id, entity.typeId, changes);
+				return writtenEntity(call, await call.inTurn(id, update));
+			}
+			await assertComplete(call, entity.typeId, entity.given);
+			return writtenEntity(call, await createEntity(call.client, entity.values));
+		}),
 });
+
+/** Parts of a value that say nothing to compare with. */
+const NO_VALUE = ['type', 'language', 'counter'];
 
 /** Equality on each property that must match; a row without such a value must not match whatever comes first. */
 function matchQuery(typeId: string, given: readonly Given[], names: readonly string[]): IDataObject {
 	if (names.length === 0) refuse('Match By', 'No property to match by is chosen', 'Choose at least one, such as a code or an e-mail address');
 	const conditions = names.map((name) => {
-		const value = given.find(({ property }) => property === name)?.values[0];
-		if (!value) return refuse('Match By', `The property "${name}" has no value to match by`, 'Give it a value in every item');
-		const field = Object.keys(value).find((key) => key !== 'type' && key !== 'language' && key !== 'counter') ?? 'string';
-		return [`${name}.${field}`, value[field]] as const;
+		const parts = Object.entries(given.find(({ property }) => property === name)?.values[0] ?? {});
+		const [field, value] =
+			parts.find(([key]) => !NO_VALUE.includes(key)) ??
+			refuse('Match By', `The property "${name}" has no value to match by`, 'Give it a value in every item');
+		return [`${name}.${field}`, value] as const;
 	});
 	return { '_type.reference': typeId, ...Object.fromEntries(conditions) };
 }

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { defineOperation, record } from '../../../shared/define';
+import { refuse } from '../../../shared/failure';
 import { simplify } from '../../../shared/fields';
-import { getEntity } from '../../api';
+import { getEntity, valuesOf } from '../../api';
 import { loadDefinitions, type Definition } from '../../definitions';
 import { typeLocator } from '../../fields';
 import { requiredId } from '../../ids';
@@ -18,6 +19,9 @@ export const get = defineOperation({
 	run: async (call) => {
 		const id = requiredId(call, 'typeId');
 		const type = await getEntity(call.client, id);
+		if (valuesOf(type, '_type')[0]?.string !== 'entity') {
+			refuse(call.label('typeId'), `The entity ${id} is no entity type`, 'Choose one from the list');
+		}
 		const definitions = await loadDefinitions(call.client, id);
 		if (!call.flag('simplify')) return record({ ...type, properties: definitions.map((definition) => ({ ...definition })) });
 		const { name, label } = simplifyEntity(type);

@@ -1,7 +1,10 @@
 import { unexpectedAnswer } from '../../../shared/call';
-import { FILE_TIMEOUT_MS } from '../../../shared/client';
+import { FILE_TIMEOUT_MS, type Client } from '../../../shared/client';
 import { defineOperation } from '../../../shared/define';
+import { toFailure } from '../../../shared/errors';
+import { fail } from '../../../shared/failure';
 import { textOf } from '../../../shared/guards';
+import type { Readable } from '../../../shared/stream';
 import { getValue } from '../../api';
 import { fileId, outputBinaryField } from '../../fields';
 import { requiredId } from '../../ids';
@@ -19,8 +22,24 @@ export const download = defineOperation({
 		const value = await getValue(call.client, requiredId(call, 'fileId'));
 		const { name, type, json } = fileOf(value);
 		const url = textOf(value.url) ?? unexpectedAnswer('Entu', 'the address of the file was expected');
-		const { stream } = await call.client.sendPlain({ url, stream: true, timeoutMs: FILE_TIMEOUT_MS });
-		if (!stream) return unexpectedAnswer('Entu', 'the content of the file was expected');
+		const stream = await openFile(call.client, url, name);
 		return [{ json, binary: { [field]: await call.storeFile(stream, name, type) } }];
 	},
 });
+
+/** @param url signed, so that nothing of the credential may travel with the request (entu.md §5.10) */
+async function openFile(client: Client, url: string, name: string): Promise<Readable> {
+	try {
+		const { stream } = await client.sendPlain({ url, stream: true, timeoutMs: FILE_TIMEOUT_MS });
+		return stream ?? unexpectedAnswer('Entu', 'the content of the file was expected');
+	} catch (error) {
+		const failure = toFailure(error, (text) => client.shown(text));
+		if (failure.status !== 404) return fail(failure);
+		return fail({
+			...failure,
+			reason: 'not found',
+			message: `Entu knows of the file "${name}", but its content was never uploaded`,
+			fix: "Delete the file with the operation 'Delete' and upload it again",
+		});
+	}
+}

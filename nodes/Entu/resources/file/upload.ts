@@ -3,7 +3,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { unexpectedAnswer, type Call, type InputFile } from '../../../shared/call';
 import { FILE_TIMEOUT_MS } from '../../../shared/client';
 import { defineOperation, record } from '../../../shared/define';
-import { FailureError, fail, refuse } from '../../../shared/failure';
+import { toFailure } from '../../../shared/errors';
+import { fail, refuse } from '../../../shared/failure';
 import { isRecord, textOf } from '../../../shared/guards';
 import { deleteValue, writeValues } from '../../api';
 import { entityLocator } from '../../fields';
@@ -77,14 +78,15 @@ async function sendFile(call: Call, target: IDataObject, file: InputFile, valueI
 			url,
 			headers: signedHeaders(target.headers),
 			body: file.body,
+			// The same bytes at the same address: sending them twice does no harm.
+			effect: 'read',
 			timeoutMs: FILE_TIMEOUT_MS,
 		});
 	} catch (error) {
 		const removed = await deleteValue(call.client, valueId).then(() => true, () => false);
-		const { failure } = error instanceof FailureError ? error : { failure: { reason: 'unexpected', message: String(error) } as const };
+		const failure = toFailure(error, (text) => call.client.shown(text));
 		fail({
 			...failure,
-			reason: failure.reason === 'outcome unknown' ? 'unreachable' : failure.reason,
 			message: `The file "${file.name}" could not be uploaded. ${failure.message}`,
 			fix: removed
 				? 'Nothing of it is left in Entu; run the item again'

@@ -18,5 +18,5 @@ export async function definitionFor(call: Call, entityId: string, name: string):
 /** The values that the user entered, checked by the definition. */
 export function enteredValues(call: Call, definition: Definition): PropertyValue[] {
 	const { values } = toGiven(definition, call.requiredText('value'), call.option('language') || undefined, call.timeZone);
-	return [...values];
+	return values.length > 0 ? [...values] : refuse(call.label('value'), 'holds no value', 'Give at least one');
 }
