@@ -1,0 +1,85 @@
+// Starts programs in process groups of their own and stops them again: each one with all its children, and nothing else.
+import { spawn } from 'node:child_process';
+
+const running = new Set();
+
+/** An error whose message is meant for the person at the terminal: shown alone, without a stack. */
+export class Told extends Error {}
+
+/**
+ * Starts a program as the leader of a new process group.
+ * `options` are those of `child_process.spawn`. Returns the child, `exited` (resolves with code and signal,
+ * never rejects) and `stop(graceMs)`, which ends the whole group and resolves when it is gone.
+ */
+export function launch(command, args, options = {}) {
+	const child = spawn(command, args, { ...options, detached: true });
+	const launched = { child, exited: undefined, stop: undefined };
+	launched.exited = new Promise((resolve) => {
+		child.once('error', (error) => resolve({ code: null, signal: null, error }));
+		child.once('close', (code, signal) => resolve({ code, signal }));
+	});
+	launched.stop = async (graceMs = 15_000) => {
+		await endGroup(child.pid, graceMs);
+		running.delete(launched);
+	};
+	running.add(launched);
+	// A leader that ends by itself may leave children behind: they keep the entry, so that stopAll finds them.
+	void launched.exited.then(() => groupLives(child.pid) || running.delete(launched));
+	return launched;
+}
+
+/** Ends everything that `launch` has started and that still runs. */
+export async function stopAll(graceMs) {
+	await Promise.all([...running].map((launched) => launched.stop(graceMs)));
+}
+
+/**
+ * Runs a program. A `Told` is shown as its sentence alone, anything else with its stack; whatever was launched is ended.
+ * On Ctrl-C, SIGTERM or a closed terminal `farewell()` is called, all is ended, and the exit code is the signal's usual
+ * one. A second Ctrl-C waits for nobody.
+ */
+export async function main(program, farewell = () => {}) {
+	let stopping = false;
+	for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) {
+		process.on(signal, async () => {
+			if (stopping) return stopAll(0);
+			stopping = true;
+			farewell();
+			await stopAll();
+			process.exit(code);
+		});
+	}
+	try {
+		await program();
+	} catch (error) {
+		if (stopping) return; // what was interrupted fails; that is no news
+		console.error(error instanceof Told ? `\n${error.message}` : error);
+		await stopAll();
+		process.exitCode = 1;
+	}
+}
+
+async function endGroup(pid, graceMs) {
+	const deadline = Date.now() + graceMs;
+	if (graceMs > 0) signalGroup(pid, 'SIGTERM');
+	while (groupLives(pid)) {
+		if (Date.now() >= deadline) signalGroup(pid, 'SIGKILL');
+		await new Promise((resolve) => setTimeout(resolve, 50));
+	}
+}
+
+function groupLives(pid) {
+	return signalGroup(pid, 0);
+}
+
+/** Sends a signal to a group; false if there is no such group (any more). */
+function signalGroup(pid, signal) {
+	if (pid === undefined) return false;
+	try {
+		process.kill(-pid, signal);
+		return true;
+	} catch (error) {
+		if (error.code === 'EPERM') return true;
+		return false;
+	}
+}
