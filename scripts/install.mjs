@@ -125,10 +125,12 @@ export async function npm(args, { folder, title, measure = () => '', env = {} })
 	throw new Told(`${lastLines(output, 15)}\n\n${what}`);
 }
 
-/** The last lines of an output that say something: npm's warnings are left out. */
+/** The last lines of an output that say something: npm's warnings and its help text are left out. */
 export function lastLines(output, count) {
-	const lines = output.split('\n').filter((line) => line.trim() !== '' && !/^npm warn/i.test(line));
-	return lines.slice(-count).map((line) => `  ${line}`).join('\n');
+	const help = /^npm error (Clean install a project|Usage:)[^]*?(?=^npm error A complete log|(?![^]))/gm;
+	const lines = output.replace(help, '').split('\n');
+	const telling = lines.filter((line) => !/^(npm error)?\s*$|^npm warn/i.test(line));
+	return telling.slice(-count).map((line) => `  ${line}`).join('\n');
 }
 
 /** Runs npm silently; resolves with its exit code and the end of its output (stdout and stderr, at most 200 kB). */

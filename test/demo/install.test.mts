@@ -71,6 +71,8 @@ test('packages are counted in the lock file for this platform only, and in node_
 	expect(countInstalled(inFolder('node_modules'))).toBe(3);
 });
 
-test("npm's warnings are left out of the last lines", () => {
+test("npm's warnings and help text are left out of the last lines", () => {
 	expect(lastLines('npm warn x\none\n\ntwo\nthree\n', 2)).toBe('  two\n  three');
+	const refused = 'npm error Not in sync\nnpm error\nnpm error Clean install a project\nnpm error Usage:\nnpm error npm ci\nnpm error A complete log: x\n';
+	expect(lastLines(refused, 9)).toBe('  npm error Not in sync\n  npm error A complete log: x');
 });
