@@ -40,12 +40,19 @@ function portFrom(option, text) {
 	return port;
 }
 
-/** Refuses before anything slow begins: a demo that runs already, a port that is taken. */
-async function checkFree({ port, sandboxPort }) {
+/** One demo at a time: takes the home folder for this process, or tells who has it. */
+function claimHome(url) {
 	const running = readJson('running.json');
 	if (running && isAlive(running.pid)) {
-		throw new Told(`The demo is running already: ${running.url} (process ${running.pid}). Open that address, or stop it first with Ctrl-C in its window.`);
+		throw new Told(`The demo runs already (process ${running.pid}), or is just starting: ${running.url}\nOpen that address, or stop it with Ctrl-C in its window. If that process is something else, delete ${shown(inHome('running.json'))}.`);
 	}
+	mkdirSync(home, { recursive: true });
+	writeJson('running.json', { pid: process.pid, url });
+	process.on('exit', () => rmSync(inHome('running.json'), { force: true }));
+}
+
+/** Refuses a port that is taken, before anything slow begins. */
+async function checkPorts({ port, sandboxPort }) {
 	const wanted = [
 		[port, 'n8n', `PORT=${port + 1} npm start`],
 		[sandboxPort, 'the sandbox', 'npm start -- --sandbox-port 4020'],
@@ -118,16 +125,14 @@ async function start() {
 	const { port, sandboxPort, help: wantsHelp } = options();
 	if (wantsHelp) return console.log(help);
 	if (process.platform === 'win32') throw new Told('On Windows, run this inside WSL: https://learn.microsoft.com/windows/wsl/install');
-	await checkFree({ port, sandboxPort });
-
-	mkdirSync(home, { recursive: true });
+	claimHome(`http://localhost:${port}`);
+	await checkPorts({ port, sandboxPort });
 	await installProject();
 	const host = await installHost();
 	row('Package', await preparePackage(host));
 
 	const [brokerPort] = await freePorts(1);
 	const n8n = startN8n({ host, home, port, brokerPort, logFile: inHome('n8n.log') });
-	writeJson('running.json', { pid: process.pid, url: `http://localhost:${port}` });
 	const sandbox = await startSandbox({ port: sandboxPort, storagePort: sandboxPort + 1, logFile: inHome('sandbox.log') });
 	row('Sandbox', sandbox.url);
 	await n8n.ready();
@@ -152,7 +157,4 @@ async function ending(who, { exited }, log) {
 	throw new Told(`${who} has ended by itself. Its log: ${shown(log)}`);
 }
 
-process.on('exit', () => {
-	if (readJson('running.json')?.pid === process.pid) rmSync(inHome('running.json'), { force: true });
-});
 void main(start, () => console.log('\n  Stopping n8n and the sandbox …'));

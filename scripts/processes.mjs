@@ -35,20 +35,20 @@ export async function stopAll(graceMs) {
 
 /**
  * Runs a program. A `Told` is shown as its sentence alone, anything else with its stack; whatever was launched is ended.
- * On Ctrl-C, SIGTERM or a closed terminal `farewell()` is called, all is ended, and the exit code is the signal's usual
- * one. A second Ctrl-C waits for nobody.
+ * On Ctrl-C, SIGTERM, a closed terminal or the end of the npm that runs us `farewell()` is called, all is ended, and the
+ * exit code is the signal's usual one. A second Ctrl-C waits for nobody.
  */
 export async function main(program, farewell = () => {}) {
 	let stopping = false;
-	for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) {
-		process.on(signal, async () => {
-			if (stopping) return stopAll(0);
-			stopping = true;
-			farewell();
-			await stopAll();
-			process.exit(code);
-		});
-	}
+	const stop = async (code) => {
+		if (stopping) return stopAll(0);
+		stopping = true;
+		farewell();
+		await stopAll();
+		process.exit(code);
+	};
+	for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) process.on(signal, () => stop(code));
+	watchNpm(() => stop(143));
 	try {
 		await program();
 	} catch (error) {
@@ -57,6 +57,18 @@ export async function main(program, farewell = () => {}) {
 		await stopAll();
 		process.exitCode = 1;
 	}
+}
+
+/** npm does not hand on a SIGTERM; it only ends, and so does the shell between us. */
+function watchNpm(stop) {
+	if (!process.env.npm_lifecycle_event) return;
+	const shell = process.ppid;
+	const timer = setInterval(() => {
+		if (process.ppid === shell) return;
+		clearInterval(timer);
+		stop();
+	}, 500);
+	timer.unref();
 }
 
 async function endGroup(pid, graceMs) {
