@@ -63,7 +63,9 @@ export function n8nApi(url: string) {
 		if (!answer.ok) throw new RefusedByN8n(`${method} ${path}`, answer.status, messageOf(text));
 		return (text === '' ? {} : JSON.parse(text)) as T;
 	}
-	const data = async <T>(method: string, path: string, body?: unknown): Promise<T> => (await call<{ data: T }>(method, path, body)).data;
+	async function data<T>(method: string, path: string, body?: unknown): Promise<T> {
+		return (await call<{ data: T }>(method, path, body)).data;
+	}
 
 	const getExecution = async (id: string): Promise<Execution> => {
 		const raw = await data<{ id: string; status: string; data?: string }>('GET', `/rest/executions/${id}`);

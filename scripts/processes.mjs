@@ -13,18 +13,18 @@ export class Told extends Error {}
  */
 export function launch(command, args, options = {}) {
 	const child = spawn(command, args, { ...options, detached: true });
-	const launched = { child, exited: undefined, stop: undefined };
-	launched.exited = new Promise((resolve) => {
+	const exited = new Promise((resolve) => {
 		child.once('error', (error) => resolve({ code: null, signal: null, error }));
 		child.once('close', (code, signal) => resolve({ code, signal }));
 	});
-	launched.stop = async (graceMs = 15_000) => {
+	const stop = async (graceMs = 15_000) => {
 		await endGroup(child.pid, graceMs);
 		running.delete(launched);
 	};
+	const launched = { child, exited, stop };
 	running.add(launched);
 	// A leader that ends by itself may leave children behind: they keep the entry, so that stopAll finds them.
-	void launched.exited.then(() => groupLives(child.pid) || running.delete(launched));
+	void exited.then(() => groupLives(child.pid) || running.delete(launched));
 	return launched;
 }
 
