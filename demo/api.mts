@@ -69,8 +69,8 @@ export function n8nApi(url: string) {
 
 	const getExecution = async (id: string): Promise<Execution> => {
 		const raw = await data<{ id: string; status: string; data?: string }>('GET', `/rest/executions/${id}`);
-		const result = (raw.data === undefined ? {} : unflatten(raw.data)) as ExecutionData;
-		const { runData = {}, error, lastNodeExecuted } = result.resultData ?? {};
+		const result = (raw.data === undefined ? undefined : unflatten(raw.data)) as ExecutionData | undefined;
+		const { runData = {}, error, lastNodeExecuted } = result?.resultData ?? {};
 		return { id: raw.id, status: raw.status, error: error?.message, runData, lastNode: lastNodeExecuted };
 	};
 

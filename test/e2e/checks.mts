@@ -4,7 +4,7 @@ export class Checks {
 	failed = 0;
 
 	/** Runs one check; resolves with its value, or undefined if it failed. */
-	async check<T>(name: string, run: () => Promise<T> | T): Promise<T | undefined> {
+	readonly check = async <T,>(name: string, run: () => Promise<T> | T): Promise<T | undefined> => {
 		const begun = Date.now();
 		try {
 			const value = await run();
@@ -16,9 +16,17 @@ export class Checks {
 			console.log(`  FAIL  ${name}\n          ${(error instanceof Error ? error.message : String(error)).replaceAll('\n', '\n          ')}`);
 			return undefined;
 		}
-	}
-}
+	};
 
-export function section(title: string): void {
-	console.log(`\n${title}`);
+	/** A group of checks under a title; what breaks off the group counts as a failed check. */
+	readonly section = async (title: string, run: () => Promise<void>): Promise<void> => {
+		console.log(`\n${title}`);
+		try {
+			await run();
+		} catch (error) {
+			await this.check('all checks of this section', () => {
+				throw error;
+			});
+		}
+	};
 }

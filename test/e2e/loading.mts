@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { section, type Checks } from './checks.mts';
+import type { Checks } from './checks.mts';
 import type { Server } from './server.mts';
 
 interface Manifest {
@@ -16,7 +16,6 @@ interface Described {
 
 /** What package.json promises is what n8n's editor gets, icons included. */
 export async function checkLoading({ check }: Checks, server: Server): Promise<void> {
-	section('n8n loads the published package');
 	const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
 	const nodes = await describe(server, 'nodes');
 	const credentials = await describe(server, 'credentials');
@@ -31,8 +30,8 @@ export async function checkLoading({ check }: Checks, server: Server): Promise<v
 	}
 }
 
-async function describe({ url }: Server, kind: 'nodes' | 'credentials'): Promise<Described[]> {
-	return (await (await fetch(`${url}/types/${kind}.json`)).json()) as Described[];
+async function describe({ api }: Server, kind: 'nodes' | 'credentials'): Promise<Described[]> {
+	return await api.call('GET', `/types/${kind}.json`);
 }
 
 async function isOffered({ url }: Server, described: Described[], name: string): Promise<void> {
@@ -40,7 +39,7 @@ async function isOffered({ url }: Server, described: Described[], name: string):
 	assert(found, `n8n does not know "${name}".`);
 	const icons = typeof found.iconUrl === 'string' ? [found.iconUrl] : Object.values(found.iconUrl ?? {});
 	assert(icons.length > 0, `"${name}" has no icon.`);
-	for (const icon of icons) assert.equal((await fetch(`${url}/${icon}`)).status, 200, `The icon ${icon} cannot be fetched.`);
+	for (const icon of icons) assert((await fetch(`${url}/${icon}`)).ok, `The icon ${icon} cannot be fetched.`);
 }
 
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);

@@ -13,9 +13,9 @@ export async function endToEnd(): Promise<boolean> {
 	try {
 		console.log(`n8n is ready after ${((Date.now() - begun) / 1000).toFixed(1)} s; our package is ${server.tarballBytes} bytes packed.`);
 		await server.api.setUpOwner(demoAccount);
-		await checkLoading(checks, server);
-		await checkCredentials(checks, server);
-		await checkWorkflows(checks, server);
+		await checks.section('n8n loads the published package', () => checkLoading(checks, server));
+		await checks.section('Credential tests', () => checkCredentials(checks, server));
+		await checks.section('Example workflows', () => checkWorkflows(checks, server));
 	} finally {
 		if (checks.failed > 0) console.log(`\nThe end of n8n's log:\n${server.logTail()}`);
 		await server.stop();

@@ -47,7 +47,7 @@ export async function startServer(extra: Record<string, string> = {}): Promise<S
 		sandboxUrl: sandbox.url,
 		control: control(sandbox.url),
 		tarballBytes: bytes,
-		logTail: () => logTail(logFile, 40),
+		logTail: () => logTail(logFile, 25),
 		stop,
 	};
 }

@@ -2,13 +2,12 @@ import assert from 'node:assert/strict';
 import { outputOf, startNode, type Execution, type N8nApi } from '../../demo/api.mts';
 import { exampleCredentials } from '../../demo/credentials.mts';
 import { exampleWorkflows, type Example } from '../../demo/examples.mts';
-import { section, type Checks } from './checks.mts';
+import type { Checks } from './checks.mts';
 import { expectations } from './expectations.mts';
 import type { Server } from './server.mts';
 
 /** Imports every example workflow as a person would, runs it against the fresh sandbox and looks at what came of it. */
 export async function checkWorkflows({ check }: Checks, server: Server): Promise<void> {
-	section('Example workflows');
 	const examples = exampleWorkflows(process.cwd());
 	const known = new Set(examples.map(({ file }) => file));
 	await check('every expectation has its workflow', () => {
@@ -33,7 +32,7 @@ async function runExample({ api, control, sandboxUrl }: Server, { workflow }: Ex
 	const id = await api.createWorkflow(workflow);
 	const execution = await runToEnd(api, id, startNode(workflow).name);
 	const node = execution.lastNode ?? 'no node';
-	assert.equal(execution.status, 'success', `It ended with "${execution.status}" at "${node}": ${execution.error ?? 'no message'}`);
+	assert(execution.status === 'success', `It ended with "${execution.status}" at "${node}": ${execution.error ?? 'no message'}`);
 	assert(outputOf(execution, node).length > 0, `Its last node, "${node}", gave nothing out.`);
 	return execution;
 }
