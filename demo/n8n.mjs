@@ -63,12 +63,12 @@ async function install(folder) {
 	const about = total.toLocaleString('en');
 	await npm(['ci', '--ignore-scripts', '--no-fund', '--no-audit'], {
 		folder,
-		title: `Installing n8n ${n8nVersion} (once): about ${about} packages, 2.8 GB, usually 3-5 minutes, into ${folder.replace(/\.partial-\d+$/, '')}`,
+		title: `Installing n8n ${n8nVersion} (once): about ${about} packages, 2.8 GB, usually 2-4 minutes, into ${folder.replace(/\.partial-\d+$/, '')}`,
 		measure: packagesOf(folder, total),
 	});
 	await npm(['rebuild', '--ignore-scripts=false', 'node', 'sqlite3'], {
 		folder,
-		title: 'Preparing the database library of n8n: up to 2 minutes if it must be compiled',
+		title: 'Preparing Node 24 and the database library of n8n: 1-2 minutes where it must be compiled',
 		env: headersOfThisNode(),
 	});
 	for (const [file, what] of [[nodeFile(folder), 'Node 24'], [sqliteFile(folder), "n8n's database library"]]) {

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { checkNode, installProject, root, run } from '../scripts/install.mjs';
+import { checkNode, duration, installProject, root, run } from '../scripts/install.mjs';
 import { main, Told } from '../scripts/processes.mjs';
 import { installHost, installPackage, isAlive, n8nVersion, startN8n, treeHash } from './n8n.mjs';
 import { freePorts, isFree, parsePort } from './ports.mjs';
@@ -79,7 +79,7 @@ async function preparePackage(host) {
 	if (code !== 0) throw new Told(`${output.trimEnd()}\n\nThe build failed; see above.`);
 	await installPackage({ host, home });
 	writeJson('package.json', state());
-	return `built in ${((Date.now() - begun) / 1000).toFixed(1)} s`;
+	return `built in ${duration(Date.now() - begun)}`;
 }
 
 /** Makes the owner's account and imports the examples, each once. Returns a sentence if something had to be left out. */
@@ -137,7 +137,7 @@ async function start() {
 	row('Sandbox', sandbox.url);
 	await n8n.ready();
 	const { account, note } = await fill(n8n.url, sandbox.url);
-	row(`n8n ${n8nVersion}`, `ready after ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+	row(`n8n ${n8nVersion}`, `ready after ${duration(Date.now() - begun)}`);
 	console.log(`
   Open        http://localhost:${port}
   ${account ? `Sign in     ${account.email}   password ${account.password}` : note}

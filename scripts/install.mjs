@@ -115,7 +115,7 @@ export async function npm(args, { folder, title, measure = () => '', env = {} })
 	const live = liveLine(measure);
 	const { code, output } = await run(args, folder, env).finally(live.end);
 	if (code === 0) {
-		console.log(`  done in ${live.seconds()} s`);
+		console.log(`  done in ${duration(Date.now() - live.begun)}`);
 		return;
 	}
 	const fault = networkFault.exec(output);
@@ -160,11 +160,18 @@ function npmProgram() {
 	return { command: 'npm', prefix: [] };
 }
 
+/** Milliseconds as people say them: "6.1 s", "42 s", "4 min 27 s". */
+export function duration(ms) {
+	const seconds = ms / 1000;
+	if (seconds < 10) return `${seconds.toFixed(1)} s`;
+	const whole = Math.round(seconds);
+	return whole < 100 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
 /** One line that is rewritten every second on a terminal; elsewhere a line every 15 seconds. */
 function liveLine(measure) {
 	const begun = Date.now();
-	const seconds = () => Math.round((Date.now() - begun) / 1000);
-	const text = () => `  ${[`${seconds()} s`, measure()].filter(Boolean).join(' · ')}`;
+	const text = () => `  ${[duration(Date.now() - begun), measure()].filter(Boolean).join(' · ')}`;
 	const terminal = process.stdout.isTTY;
 	const show = () => (terminal ? process.stdout.write(`\r\x1b[K${text()}`) : console.log(text()));
 	const timer = setInterval(show, terminal ? 1000 : 15_000);
@@ -172,7 +179,7 @@ function liveLine(measure) {
 		clearInterval(timer);
 		if (terminal) process.stdout.write('\r\x1b[K');
 	};
-	return { end, seconds };
+	return { end, begun };
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -41,10 +41,10 @@ export async function stopAll(graceMs) {
 export async function main(program, farewell = () => {}) {
 	let stopping = false;
 	const stop = async (code) => {
-		if (stopping) return stopAll(0);
+		const again = stopping;
 		stopping = true;
-		farewell();
-		await stopAll();
+		if (!again) farewell();
+		await stopAll(again ? 0 : undefined);
 		process.exit(code);
 	};
 	for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) process.on(signal, () => stop(code));
@@ -72,12 +72,20 @@ function watchNpm(stop) {
 }
 
 async function endGroup(pid, graceMs) {
-	const deadline = Date.now() + graceMs;
-	if (graceMs > 0) signalGroup(pid, 'SIGTERM');
+	signalGroup(pid, 'SIGTERM');
+	if (await groupEnds(pid, graceMs)) return;
+	signalGroup(pid, 'SIGKILL');
+	// What is killed may stay listed until its foster parent takes note; that is not waited for.
+	await groupEnds(pid, 500);
+}
+
+async function groupEnds(pid, withinMs) {
+	const deadline = Date.now() + withinMs;
 	while (groupLives(pid)) {
-		if (Date.now() >= deadline) signalGroup(pid, 'SIGKILL');
+		if (Date.now() >= deadline) return false;
 		await new Promise((resolve) => setTimeout(resolve, 50));
 	}
+	return true;
 }
 
 function groupLives(pid) {

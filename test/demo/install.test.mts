@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { checkNode, contentHash, countInLock, countInstalled, isInstalled, lastLines } from '../../scripts/install.mjs';
+import { checkNode, contentHash, countInLock, countInstalled, duration, isInstalled, lastLines } from '../../scripts/install.mjs';
 
 let folder: string;
 beforeEach(() => {
@@ -75,4 +75,8 @@ test("npm's warnings and help text are left out of the last lines", () => {
 	expect(lastLines('npm warn x\none\n\ntwo\nthree\n', 2)).toBe('  two\n  three');
 	const refused = 'npm error Not in sync\nnpm error\nnpm error Clean install a project\nnpm error Usage:\nnpm error npm ci\nnpm error A complete log: x\n';
 	expect(lastLines(refused, 9)).toBe('  npm error Not in sync\n  npm error A complete log: x');
+});
+
+test('durations read naturally', () => {
+	expect([940, 6140, 42_400, 266_700].map(duration)).toEqual(['0.9 s', '6.1 s', '42 s', '4 min 27 s']);
 });

@@ -1,4 +1,5 @@
 import { demoAccount } from '../../demo/examples.mts';
+import { duration } from '../../scripts/install.mjs';
 import { Checks } from './checks.mts';
 import { checkCredentials } from './credentials.mts';
 import { checkLoading } from './loading.mts';
@@ -11,7 +12,7 @@ export async function endToEnd(): Promise<boolean> {
 	const checks = new Checks();
 	const server = await startServer();
 	try {
-		console.log(`n8n is ready after ${((Date.now() - begun) / 1000).toFixed(1)} s; our package is ${server.tarballBytes} bytes packed.`);
+		console.log(`n8n is ready after ${duration(Date.now() - begun)}; our package is ${server.tarballBytes} bytes packed.`);
 		await server.api.setUpOwner(demoAccount);
 		await checks.section('n8n loads the published package', () => checkLoading(checks, server));
 		await checks.section('Credential tests', () => checkCredentials(checks, server));
