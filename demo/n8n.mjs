@@ -118,7 +118,8 @@ async function checkCompiler() {
 	const missing = Object.keys(tools).filter((name) => !isInPath(tools[name]));
 	if (missing.length === 0 || (await isPrebuiltReachable())) return;
 	const remedy = process.platform === 'darwin' ? 'xcode-select --install' : 'on Debian and Ubuntu: sudo apt-get install -y python3 g++ make';
-	throw new Told(`n8n's database library (sqlite3) must be compiled here, and ${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing. Install what is needed (${remedy}) and start again.`);
+	const list = new Intl.ListFormat('en').format(missing);
+	throw new Told(`n8n's database library (sqlite3) must be compiled here, as the ready-made one cannot be downloaded from github.com; but ${list} ${missing.length > 1 ? 'are' : 'is'} missing. Install them (${remedy}) and start again.`);
 }
 
 function isInPath(program) {
