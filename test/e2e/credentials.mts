@@ -104,6 +104,6 @@ function assertOk({ status, message }: TestResult): void {
 /** Refused, with a sentence that helps and does not repeat the secret. */
 function assertRefused({ status, message }: TestResult, { data }: CredentialInput): void {
 	assert(status === 'Error', 'The test passed.');
-	assert(message.length > 20, `The message does not help: "${message}"`);
+	assert(message.length > 40 && /key|password|secret|database/i.test(message), `The message does not help: "${message}"`);
 	assert(!message.includes(String(data.apiKey)), 'The message repeats the key.');
 }

@@ -14,17 +14,23 @@ interface Described {
 	iconUrl?: string | { light: string; dark: string };
 }
 
+const manifest = () => JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
+
+/** The type names of all nodes in the package, as workflows name them. */
+export function packageNodes(): string[] {
+	const { name, n8n } = manifest();
+	return n8n.nodes.map((file) => `${name}.${lowerFirst(path.basename(file, '.node.js'))}`);
+}
+
 /** What package.json promises is what n8n's editor gets, icons included. */
 export async function checkLoading({ check }: Checks, server: Server): Promise<void> {
-	const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
 	const nodes = await describe(server, 'nodes');
 	const credentials = await describe(server, 'credentials');
-	for (const file of manifest.n8n.nodes) {
-		const name = `${manifest.name}.${lowerFirst(path.basename(file, '.node.js'))}`;
+	for (const name of packageNodes()) {
 		await check(`node ${name}`, () => isOffered(server, nodes, name));
 		await check(`node ${name} as a tool of AI agents`, () => isOffered(server, nodes, `${name}Tool`));
 	}
-	for (const file of manifest.n8n.credentials) {
+	for (const file of manifest().n8n.credentials) {
 		const name = lowerFirst(path.basename(file, '.credentials.js'));
 		await check(`credential ${name}`, () => isOffered(server, credentials, name));
 	}

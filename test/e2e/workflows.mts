@@ -3,6 +3,7 @@ import { outputOf, startNode, type Execution, type N8nApi } from '../../demo/api
 import { exampleCredentials } from '../../demo/credentials.mts';
 import { exampleWorkflows, type Example } from '../../demo/examples.mts';
 import type { Checks } from './checks.mts';
+import { packageNodes } from './loading.mts';
 import { expectations } from './expectations.mts';
 import type { Server } from './server.mts';
 
@@ -12,6 +13,10 @@ export async function checkWorkflows({ check }: Checks, server: Server): Promise
 	const known = new Set(examples.map(({ file }) => file));
 	await check('every expectation has its workflow', () => {
 		assert.deepEqual(Object.keys(expectations).filter((file) => !known.has(file)), []);
+	});
+	const used = new Set(examples.flatMap(({ workflow }) => workflow.nodes.map(({ type }) => type)));
+	await check('every node of the package is in an example', () => {
+		assert.deepEqual(packageNodes().filter((type) => !used.has(type)), []);
 	});
 	for (const example of examples) {
 		await check(example.file, async () => {
