@@ -66,7 +66,7 @@ async function checkPorts({ port, sandboxPort }) {
 
 /** Builds the package and puts it into n8n's home, unless both are as the sources are. */
 async function preparePackage(host) {
-	const sources = () => treeHash(...['nodes', 'credentials', 'package.json', 'tsconfig.json', 'gulpfile.js', 'index.js'].map((name) => path.join(root, name)));
+	const sources = () => treeHash(...['nodes', 'credentials', 'scripts', 'package.json', 'tsconfig.json', 'gulpfile.js', 'index.js'].map((name) => path.join(root, name)));
 	const built = () => treeHash(path.join(root, 'dist'));
 	const state = () => ({ host, sources: sources(), built: built() });
 	const before = readJson('package.json');
