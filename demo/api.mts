@@ -1,0 +1,172 @@
+// n8n's own REST interface, as its editor uses it: enough to set up an n8n, fill it and run workflows.
+import { randomUUID } from 'node:crypto';
+import type { IDataObject, INode, IRunData, IWorkflowBase } from 'n8n-workflow';
+
+export interface Account {
+	email: string;
+	password: string;
+	firstName: string;
+	lastName: string;
+}
+
+export interface CredentialInput {
+	name: string;
+	type: string;
+	data: IDataObject;
+}
+
+export interface TestResult {
+	status: 'OK' | 'Error';
+	message: string;
+}
+
+export type ExampleWorkflow = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'> & Partial<IWorkflowBase>;
+
+export interface Execution {
+	id: string;
+	/** `success`, `error`, `canceled`, `crashed`, `waiting`, `running`, `new` */
+	status: string;
+	/** The text of the error that stopped it, if one did. */
+	error: string | undefined;
+	runData: IRunData;
+	lastNode: string | undefined;
+}
+
+/** An answer of n8n that is not 2xx. */
+export class RefusedByN8n extends Error {
+	readonly status: number;
+	constructor(what: string, status: number, text: string) {
+		super(`${what} answered ${status}: ${text}`);
+		this.status = status;
+	}
+}
+
+const finished = new Set(['success', 'error', 'canceled', 'crashed']);
+
+export type N8nApi = ReturnType<typeof n8nApi>;
+
+/** The REST interface of the n8n at `url`. Every call rejects with `RefusedByN8n` unless the answer is 2xx. */
+export function n8nApi(url: string) {
+	// n8n binds the session cookie to this header.
+	const browserId = randomUUID();
+	let cookie = '';
+
+	async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+		const answer = await fetch(`${url}${path}`, {
+			method,
+			headers: { 'content-type': 'application/json', 'browser-id': browserId, cookie },
+			...(body === undefined ? {} : { body: JSON.stringify(body) }),
+		});
+		const session = answer.headers.getSetCookie().find((line) => line.startsWith('n8n-auth='));
+		if (session) cookie = session.split(';', 1)[0] ?? '';
+		const text = await answer.text();
+		if (!answer.ok) throw new RefusedByN8n(`${method} ${path}`, answer.status, messageOf(text));
+		return (text === '' ? {} : JSON.parse(text)) as T;
+	}
+	async function data<T>(method: string, path: string, body?: unknown): Promise<T> {
+		return (await call<{ data: T }>(method, path, body)).data;
+	}
+
+	const getExecution = async (id: string): Promise<Execution> => {
+		const raw = await data<{ id: string; status: string; data?: string }>('GET', `/rest/executions/${id}`);
+		const result = (raw.data === undefined ? undefined : unflatten(raw.data)) as ExecutionData | undefined;
+		const { runData = {}, error, lastNodeExecuted } = result?.resultData ?? {};
+		return { id: raw.id, status: raw.status, error: error?.message, runData, lastNode: lastNodeExecuted };
+	};
+
+	return {
+		call,
+
+		/** Whether this n8n still waits for its owner account. */
+		needsOwner: async (): Promise<boolean> => {
+			const settings = await data<{ userManagement?: { showSetupOnFirstLoad?: boolean } }>('GET', '/rest/settings');
+			return settings.userManagement?.showSetupOnFirstLoad === true;
+		},
+		/** Makes the owner account and signs in. */
+		setUpOwner: async (account: Account): Promise<void> => void (await call('POST', '/rest/owner/setup', account)),
+		signIn: async ({ email, password }: Account): Promise<void> => void (await call('POST', '/rest/login', { emailOrLdapLoginId: email, password })),
+
+		/** Saves a credential and returns its id. */
+		createCredential: async (credential: CredentialInput): Promise<string> => (await data<{ id: string }>('POST', '/rest/credentials', credential)).id,
+		/** A saved credential as the editor sees it: secrets are masked. */
+		getCredential: async (id: string): Promise<CredentialInput> => await data('GET', `/rest/credentials/${id}?includeData=true`),
+		updateCredential: async (id: string, credential: CredentialInput): Promise<void> => void (await call('PATCH', `/rest/credentials/${id}`, credential)),
+		/** What the editor's "Retry" does: tests the values given, together with what is stored under the id. */
+		testCredential: async (id: string, credential: CredentialInput): Promise<TestResult> =>
+			await data('POST', '/rest/credentials/test', { credentials: { id, ...credential } }),
+
+		/** Saves a workflow and returns its id; n8n finds the credentials by their names. */
+		createWorkflow: async (workflow: ExampleWorkflow): Promise<string> => (await data<{ id: string }>('POST', '/rest/workflows', workflow)).id,
+		getWorkflow: async (id: string): Promise<ExampleWorkflow> => await data('GET', `/rest/workflows/${id}`),
+		/** Publishes the saved version, so that its triggers and webhooks work. n8n does so a moment later. */
+		activate: async (id: string): Promise<void> => {
+			const { versionId, name } = await data<{ versionId: string; name: string }>('GET', `/rest/workflows/${id}`);
+			await call('POST', `/rest/workflows/${id}/activate`, { versionId, name });
+		},
+		/** Starts a saved workflow by hand at one of its triggers and returns the execution's id. */
+		run: async (workflowId: string, trigger: string): Promise<string> => {
+			const started = await data<{ executionId?: string }>('POST', `/rest/workflows/${workflowId}/run`, { triggerToStartFrom: { name: trigger } });
+			if (!started.executionId) throw new Error(`The trigger "${trigger}" waits for a call from outside, so it cannot be started by hand.`);
+			return started.executionId;
+		},
+		getExecution,
+		/** Waits until an execution has ended; rejects after `timeoutMs`. */
+		waitForExecution: async (id: string, timeoutMs = 60_000): Promise<Execution> => {
+			const deadline = Date.now() + timeoutMs;
+			for (;;) {
+				const execution = await getExecution(id);
+				if (finished.has(execution.status)) return execution;
+				if (Date.now() > deadline) throw new Error(`Execution ${id} is still "${execution.status}" after ${timeoutMs / 1000} s.`);
+				await new Promise((resolve) => setTimeout(resolve, 100));
+			}
+		},
+	};
+}
+
+interface ExecutionData {
+	resultData?: { runData?: IRunData; error?: { message?: string }; lastNodeExecuted?: string };
+}
+
+/** The trigger by which a person would start a workflow: the manual one if there is one. */
+export function startNode(workflow: Pick<ExampleWorkflow, 'name' | 'nodes'>): INode {
+	const isTrigger = ({ type, disabled }: INode) => !disabled && /trigger|webhook/i.test(type);
+	const triggers = workflow.nodes.filter(isTrigger);
+	const found = triggers.find(({ type }) => type === 'n8n-nodes-base.manualTrigger') ?? triggers[0];
+	if (!found) throw new Error(`The workflow "${workflow.name}" has no trigger.`);
+	return found;
+}
+
+/** The records a node gave out at one of its outputs, over all its runs. */
+export function outputOf(execution: Execution, node: string, output = 0): IDataObject[] {
+	const runs = execution.runData[node] ?? [];
+	return runs.flatMap((run) => run.data?.main?.[output] ?? []).map((item) => item.json);
+}
+
+function messageOf(text: string): string {
+	try {
+		return (JSON.parse(text) as { message?: string }).message ?? text;
+	} catch {
+		return text.slice(0, 300);
+	}
+}
+
+/**
+ * Run data comes as n8n stores it: a JSON array in which every object, array and string stands once, and each is referred
+ * to by its position, written as a string ("flatted").
+ */
+export function unflatten(text: string): unknown {
+	const parts = JSON.parse(text) as unknown[];
+	const built = new Map<number, unknown>();
+	const resolve = (value: unknown): unknown => (typeof value === 'string' ? build(Number(value)) : value);
+	const build = (index: number): unknown => {
+		if (built.has(index)) return built.get(index);
+		const part = parts[index];
+		if (typeof part !== 'object' || part === null) return part;
+		const target: IDataObject | unknown[] = Array.isArray(part) ? [] : {};
+		built.set(index, target);
+		if (Array.isArray(part)) for (const value of part) (target as unknown[]).push(resolve(value));
+		else for (const [key, value] of Object.entries(part)) (target as Record<string, unknown>)[key] = resolve(value);
+		return target;
+	};
+	return build(0);
+}
