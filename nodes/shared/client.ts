@@ -302,7 +302,9 @@ export class Client {
 	}
 
 	private secrets(): string[] {
-		return this.connection.secrets.map((name) => String(this.credentials[name] ?? '')).filter((secret) => secret !== '');
+		const { secrets, sentSecrets } = this.connection;
+		const entered = secrets.map((name) => String(this.credentials[name] ?? ''));
+		return [...entered, ...(sentSecrets?.(this.credentials) ?? [])].filter((secret) => secret !== '');
 	}
 
 	private credentialKey(): string {

@@ -86,6 +86,8 @@ export interface Connection {
 	readonly baseUrl: (credentials: Credentials) => string;
 	/** Names of the fields whose values are never shown. */
 	readonly secrets: readonly string[];
+	/** Forms that a secret has on its way, where it is not sent exactly as it was entered. */
+	readonly sentSecrets?: (credentials: Credentials) => readonly string[];
 	readonly session?: Session;
 }
 
