@@ -68,6 +68,16 @@ export function json(value: unknown): () => Body {
 	return () => ({ content, type: 'application/json', length: Buffer.byteLength(content) });
 }
 
+/**
+ * A form-encoded body (`a=1&b=x+y`), for services that take no JSON.
+ * @param fields names and values in their order; a name may come several times, for a list
+ */
+export function form(fields: ReadonlyArray<readonly [name: string, value: string]>): () => Body {
+	// n8n reads a body of this type and writes it anew; this is how it writes it, so that the length stays right.
+	const content = new URLSearchParams(fields.map(([name, value]): [string, string] => [name, value])).toString();
+	return () => ({ content, type: 'application/x-www-form-urlencoded', length: Buffer.byteLength(content) });
+}
+
 /** What a single look-up in the editor works with. */
 export function runAlone(parallel: number): Run {
 	return { signal: undefined, limiter: new Limiter({ inFlight: parallel }), refused: new Map(), timeoutMs: DEFAULT_TIMEOUT_MS };

@@ -7,6 +7,21 @@ export interface Page {
 	readonly total?: number;
 	/** Address or token of the next page, where the service says so. */
 	readonly next?: string;
+	/** Whether this is the last page, where the service says so; more certain than any count. */
+	readonly last?: boolean;
+}
+
+/** What to be careful about with a service whose paging is not known for certain. */
+export interface Caution {
+	/**
+	 * What tells a record from all others. A page that begins with the same record as an earlier one is then a repetition; without it,
+	 * a page is one that is the same as the page before it at both ends.
+	 */
+	readonly idOf?: (record: IDataObject) => string | undefined;
+	/** Whether the service may give less at a time than asked for, so that a first page that is not full proves nothing. */
+	readonly sizeIsAWish?: boolean;
+	/** At most so many pages are read. */
+	readonly mostPages?: number;
 }
 
 /** What a pager gets to work with. */
@@ -28,14 +43,19 @@ export interface PageSource {
 export type Pager = (source: PageSource) => AsyncGenerator<readonly IDataObject[], void>;
 
 const REPEATED = 'The service sent the same page again and seems not to page this list; reading stopped there.';
+const tooMany = (pages: number): string => `Reading stopped after ${pages} pages; there may be more.`;
 
 /**
  * Pages by position (`skip=200&limit=100`). Where the service tells the total, further pages are fetched ahead, in order.
- * @param names the query parameters for position and page size
+ * @param names the query parameters for position and, where there is one, page size
  * @param size records a page
+ * @param caution for a service whose paging is not known for certain
  */
-export function byOffset(names: { offset: string; limit: string }, size: number): Pager {
-	return numbered(size, 'position', ({ position, limit }) => ({ [names.offset]: position, [names.limit]: limit }));
+export function byOffset(names: { offset: string; limit?: string }, size: number, caution: Caution = {}): Pager {
+	return numbered(size, 'position', caution, ({ position, limit }) => ({
+		[names.offset]: position,
+		...(names.limit ? { [names.limit]: limit } : {}),
+	}));
 }
 
 /**
@@ -43,22 +63,26 @@ export function byOffset(names: { offset: string; limit: string }, size: number)
  * @param names the query parameters for number and, where there is one, page size
  * @param size records a page
  * @param first number of the first page
+ * @param caution for a service whose paging is not known for certain
  */
-export function byPage(names: { page: string; size?: string }, size: number, first = 1): Pager {
-	return numbered(size, 'index', ({ index, limit }) => ({
+export function byPage(names: { page: string; size?: string }, size: number, first = 1, caution: Caution = {}): Pager {
+	return numbered(size, 'index', caution, ({ index, limit }) => ({
 		[names.page]: first + index,
 		...(names.size ? { [names.size]: limit } : {}),
 	}));
 }
 
-/** Pages by the address of the next one, which the service names in each answer. */
-export function byLink(query: IDataObject = {}): Pager {
-	return byNext((next) => (next === undefined ? { query } : { url: next }));
+/**
+ * Pages by the address of the next one, which the service names in each answer.
+ * @param query of the first page; the addresses of the others hold theirs
+ */
+export function byLink(query: IDataObject = {}, caution: Caution = {}): Pager {
+	return byNext(caution, (next) => (next === undefined ? { query } : { url: next }));
 }
 
 /** Pages by a token that the service names in each answer. */
-export function byCursor(parameter: string, query: IDataObject = {}): Pager {
-	return byNext((next) => ({ query: next === undefined ? query : { ...query, [parameter]: next } }));
+export function byCursor(parameter: string, query: IDataObject = {}, caution: Caution = {}): Pager {
+	return byNext(caution, (next) => ({ query: next === undefined ? query : { ...query, [parameter]: next } }));
 }
 
 /**
@@ -116,9 +140,11 @@ interface Place {
 }
 
 /** @param countedBy what tells the service the place of a page: how many pages or how many records come before it */
-function numbered(size: number, countedBy: 'index' | 'position', queryFor: (place: Place) => IDataObject): Pager {
+function numbered(size: number, countedBy: 'index' | 'position', caution: Caution, queryFor: (place: Place) => IDataObject): Pager {
 	return async function* ({ ask, wanted, parallel, note }) {
 		const limit = Math.min(size, wanted);
+		const mostPages = caution.mostPages ?? Infinity;
+		const isRepeated = repetitions(caution);
 		const fetch = (index: number, position: number): Promise<Settled> =>
 			ask({ query: queryFor({ index, position, limit }) }).then(
 				(page) => ({ page }),
@@ -128,23 +154,25 @@ function numbered(size: number, countedBy: 'index' | 'position', queryFor: (plac
 		let index = 0;
 		let position = 0;
 		let step = limit;
-		let previous: Page | undefined;
 		for (;;) {
 			const page = unwrap(await (ahead.shift() ?? fetch(index, position)));
-			if (isRepetition(page, previous)) return note(REPEATED);
+			if (isRepeated(page)) return note(REPEATED);
 			yield page.records;
 			const got = page.records.length;
 			index += 1;
 			position += got;
-			previous = page;
-			if (got === 0 || position >= wanted || isLast(page, position, limit)) return;
+			if (got === 0 || position >= wanted) return;
+			// What the service gives at a time is its page size, whatever was asked for.
+			const full = index === 1 && caution.sizeIsAWish ? Math.min(got, limit) : Math.min(step, limit);
+			if (isLast(page, position, full)) return;
+			if (index >= mostPages) return note(tooMany(mostPages));
 			if (got !== step) {
 				// The service gives less at a time than asked for: what was fetched ahead by position starts at the wrong places.
 				step = got;
 				if (countedBy === 'position') ahead = [];
 			}
 			const end = Math.min(page.total ?? position, wanted);
-			for (let i = ahead.length; i < parallel && position + i * step < end; i++) {
+			for (let i = ahead.length; i < parallel && index + i < mostPages && position + i * step < end; i++) {
 				ahead.push(fetch(index + i, position + i * step));
 			}
 		}
@@ -156,29 +184,44 @@ function unwrap(settled: Settled): Page {
 	return settled.page;
 }
 
-/** Without a total, a page that is not full is the last one. */
-function isLast(page: Page, position: number, asked: number): boolean {
-	return page.total === undefined ? page.records.length < asked : position >= page.total;
+/** Where the service says nothing, a page that is not full is the last one. */
+function isLast(page: Page, position: number, full: number): boolean {
+	if (page.last !== undefined) return page.last;
+	return page.total === undefined ? page.records.length < full : position >= page.total;
 }
 
-function byNext(where: (next: string | undefined) => { query?: IDataObject; url?: string }): Pager {
+function byNext(caution: Caution, where: (next: string | undefined) => { query?: IDataObject; url?: string }): Pager {
 	return async function* ({ ask, wanted, note }) {
+		const mostPages = caution.mostPages ?? Infinity;
+		const isRepeated = repetitions(caution);
 		const seen = new Set<string>();
 		let got = 0;
 		let next: string | undefined;
-		do {
+		for (let index = 1; ; index++) {
 			const page = await ask(where(next));
+			if (isRepeated(page)) return note(REPEATED);
 			yield page.records;
 			got += page.records.length;
 			next = page.next;
-			if (next !== undefined && seen.has(next)) return note(REPEATED);
-			if (next !== undefined) seen.add(next);
-		} while (next !== undefined && got < wanted);
+			if (next === undefined || page.last === true || got >= wanted) return;
+			if (seen.has(next)) return note(REPEATED);
+			if (index >= mostPages) return note(tooMany(mostPages));
+			seen.add(next);
+		}
 	};
 }
 
-/** Whether a page is the previous one again; looks at both ends only, so that long pages cost nothing. */
-function isRepetition(page: Page, previous: Page | undefined): boolean {
-	if (!previous || page.records.length === 0 || page.records.length !== previous.records.length) return false;
-	return [0, -1].every((i) => JSON.stringify(page.records.at(i)) === JSON.stringify(previous.records.at(i)));
+/** Tells page by page whether it was there before; looks at the ends only, so that long pages cost nothing. */
+function repetitions({ idOf }: Caution): (page: Page) => boolean {
+	const firsts = new Set<string>();
+	let previous: string | undefined;
+	return ({ records }) => {
+		if (records[0] === undefined) return false;
+		const first = idOf?.(records[0]);
+		const ends = JSON.stringify([records.length, records[0], records.at(-1)]);
+		const repeated = first === undefined ? ends === previous : firsts.has(first);
+		if (first !== undefined) firsts.add(first);
+		previous = ends;
+		return repeated;
+	};
 }
