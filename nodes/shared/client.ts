@@ -96,6 +96,7 @@ export class Client {
 
 	/**
 	 * @param itemIndex item whose values fill expressions in the credential
+	 * @throws FailureError when the credential can be seen to be unusable
 	 */
 	static async open(
 		context: Context,
@@ -107,6 +108,8 @@ export class Client {
 		const read = async (): Promise<Credentials> =>
 			await context.getCredentials<Credentials>(connection.credentialType, itemIndex);
 		const credentials = withUsableToken(connection, await read());
+		const unusable = connection.check?.(credentials);
+		if (unusable) fail(redactJson(unusable, secretsIn(connection, credentials)));
 		return new Client(context, vendor, connection, run, read, credentials);
 	}
 
@@ -312,9 +315,7 @@ export class Client {
 	}
 
 	private secrets(): string[] {
-		const { secrets, sentSecrets } = this.connection;
-		const entered = secrets.map((name) => String(this.credentials[name] ?? ''));
-		return [...entered, ...(sentSecrets?.(this.credentials) ?? [])].filter((secret) => secret !== '');
+		return secretsIn(this.connection, this.credentials);
 	}
 
 	private credentialKey(): string {
@@ -325,6 +326,13 @@ export class Client {
 	private credentialLimiter(): Limiter {
 		return limiterFor(this.credentialKey(), this.vendor.limits);
 	}
+}
+
+/** As entered and trimmed: services get them trimmed, and may repeat them in what they answer. */
+function secretsIn({ secrets, sentSecrets }: Connection, credentials: Credentials): string[] {
+	const entered = secrets.map((name) => String(credentials[name] ?? ''));
+	const all = [...entered, ...entered.map((secret) => secret.trim()), ...(sentSecrets?.(credentials) ?? [])];
+	return [...new Set(all)].filter((secret) => secret !== '');
 }
 
 function refusal(failure: Failure): Outcome {
