@@ -75,7 +75,7 @@ function named(displayName: string, name: string): { displayName: string; name: 
 }
 
 /** The collection 'Options' of an operation: its own, and those that all operations have. */
-export function optionsOf(own: readonly INodeProperties[], mostParallel: number): INodeProperties {
+export function optionsOf(own: readonly INodeProperties[], mostParallel: number, timeoutMs: number): INodeProperties {
 	const common: INodeProperties[] = [
 		{
 			displayName: 'Parallel Requests',
@@ -90,7 +90,7 @@ export function optionsOf(own: readonly INodeProperties[], mostParallel: number)
 			name: 'timeout',
 			type: 'number',
 			typeOptions: { minValue: 1 },
-			default: 60000,
+			default: timeoutMs,
 			description: 'Time in ms to wait for the answer to a request',
 		},
 	];
