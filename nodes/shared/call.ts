@@ -104,6 +104,11 @@ export class Call {
 		return this.context.getInputData()[this.itemIndex]?.json ?? {};
 	}
 
+	/** Whether n8n itself runs the node again after a failure (its setting 'Retry On Fail'). */
+	get retriesOnFail(): boolean {
+		return this.context.getNode().retryOnFail === true;
+	}
+
 	/** The time zone of the workflow, for dates without one. */
 	get timeZone(): string {
 		return this.context.getTimezone();

@@ -19,7 +19,8 @@ export type Fate = 'not carried out' | 'unknown';
 /** What an answer means. Each service says so in its own way: see `Vendor.judge`. */
 export type Outcome =
 	| { readonly type: 'ok'; readonly body: unknown }
-	| { readonly type: 'expired'; readonly failure: Failure }
+	/** The session is over, or may be. Without a fate, the request was not carried out. */
+	| { readonly type: 'expired'; readonly failure: Failure; readonly fate?: Fate }
 	| { readonly type: 'throttled'; readonly afterMs?: number; readonly failure: Failure }
 	| {
 			readonly type: 'failed';
