@@ -1,0 +1,158 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { byId, defined, items, known, told, useEntu } from './entu.mts';
+
+const bench = useEntu();
+const { run, rows } = { run: bench.run, rows: bench.rows };
+
+const on = (entityId: string, personId = known.user as string, more: INodeParameters = {}): INodeParameters => ({ entityId: byId(entityId), personId: byId(personId), ...more });
+/** What a person has on an entity by grants of its own, from the sandbox's own data. */
+const granted = async (entityId: string, personId: string): Promise<string[]> => {
+	const entity = await bench.entity(entityId);
+	const found = ['_owner', '_editor', '_expander', '_viewer', '_noaccess'].filter((right) =>
+		entity[right]?.some((value) => value.reference === personId && (value.property_type ?? right) === right && value.inherited !== true),
+	);
+	return found;
+};
+const written = async () => {
+	const { login: _login, ...effects } = await bench.effects();
+	return effects;
+};
+
+describe('Get', () => {
+	test('shows each right once, though Entu repeats an owner in every list', async () => {
+		const raw = await bench.entity(known.editableEntity);
+		expect(raw._viewer?.map(({ reference }) => reference)).toEqual(expect.arrayContaining([known.owner, known.user]));
+		expect(await rows('access', 'get', { entityId: byId(known.editableEntity) })).toEqual([
+			{
+				_id: known.editableEntity,
+				sharing: 'domain',
+				inheritRights: false,
+				rights: [
+					{ right: 'owner', person: { _id: known.owner, name: 'Ada Admin' }, inherited: false },
+					{ right: 'editor', person: { _id: known.user, name: 'Paul Plain' }, inherited: false },
+				],
+			},
+		]);
+	});
+
+	test('marks what comes from a parent', async () => {
+		const [access] = await rows('access', 'get', { entityId: byId(known.inheritingEntity) });
+		expect(access).toMatchObject({ inheritRights: true, sharing: 'private' });
+		expect(access?.rights).toContainEqual({ right: 'expander', person: { _id: known.user, name: 'Paul Plain' }, inherited: true });
+	});
+
+	test('raw, it is what Entu sends', async () => {
+		const [raw] = await rows('access', 'get', { entityId: byId(known.editableEntity), simplify: false });
+		expect(raw?._viewer).toHaveLength(2);
+	});
+});
+
+describe('Grant', () => {
+	test.each(['owner', 'editor', 'expander', 'viewer', 'noaccess'])('%s, in place of what the person had', async (right) => {
+		await rows('access', 'grant', on(known.book, known.user, { right: 'viewer' }));
+		expect(await rows('access', 'grant', on(known.book, known.user, { right }))).toEqual([{ _id: known.book, person: known.user, right }]);
+		expect(await granted(known.book, known.user)).toEqual([`_${right}`]);
+		expect(await granted(known.book, known.owner)).toEqual(['_owner']);
+	});
+
+	test('what the person has already writes nothing', async () => {
+		await rows('access', 'grant', on(known.editableEntity, known.user, { right: 'editor' }));
+		expect(await written()).toEqual({});
+	});
+
+	test('a right that was inherited becomes one of the entity itself', async () => {
+		await rows('access', 'grant', on(known.inheritingEntity, known.user, { right: 'expander' }));
+		expect(await granted(known.inheritingEntity, known.user)).toEqual(['_expander']);
+	});
+
+	test('would not take the last owner away', async () => {
+		const { error } = await run('access', 'grant', on(known.book, known.owner, { right: 'viewer' }));
+		expect(told(error)).toMatch(/Ada Admin is the last owner.*somebody else the right 'Owner' first/s);
+		expect(await granted(known.book, known.owner)).toEqual(['_owner']);
+	});
+
+	test.each<[string, INodeParameters, RegExp]>([
+		['a right that does not exist', { right: 'admin' }, /'Right': "admin" is not possible.*owner, editor/s],
+		['a person without an ID', { personId: byId('Paul Plain'), right: 'viewer' }, /'Person'.*is not an Entu ID/s],
+	])('refuses %s', async (_, more, message) => {
+		expect(told((await run('access', 'grant', on(known.book, known.user, more))).error)).toMatch(message);
+		expect(await written()).toEqual({});
+	});
+
+	test('needs the right of an owner', async () => {
+		const { error } = await run('access', 'grant', on(known.editableEntity, known.person, { right: 'viewer' }), { credentials: { entuApi: bench.user } });
+		expect(told(error)).toMatch(/User not in _owner property.*Give the person or robot/s);
+	});
+
+	test('to many persons on one entity, at once', async () => {
+		await bench.sandbox.control.settings('entu', { latencyMs: 5 });
+		await rows('access', 'grant', { entityId: byId(known.book), personId: byId('={{ $json.id }}'), right: 'viewer', options: { parallelRequests: 10 } }, { items: items({ id: known.user }, { id: known.person }, { id: known.user }) });
+		expect((await bench.entity(known.book))._viewer?.filter(({ property_type: type }) => type === '_viewer')).toHaveLength(2);
+	});
+});
+
+describe('Revoke', () => {
+	test.each(['any', 'editor'])('takes the right away (%s) and leaves the owner one', async (right) => {
+		expect(await rows('access', 'revoke', on(known.editableEntity, known.user, { right }))).toEqual([{ deleted: true, _id: known.editableEntity, person: known.user, rights: ['editor'] }]);
+		expect(await granted(known.editableEntity, known.user)).toEqual([]);
+		expect(await granted(known.editableEntity, known.owner)).toEqual(['_owner']);
+	});
+
+	test('of a viewer does not touch the owner, who is in the list of viewers too', async () => {
+		const { error } = await run('access', 'revoke', on(known.editableEntity, known.owner, { right: 'viewer' }));
+		expect(told(error)).toMatch(/no such right/);
+		expect(await granted(known.editableEntity, known.owner)).toEqual(['_owner']);
+		expect(await written()).toEqual({});
+	});
+
+	test('does not take the last owner away', async () => {
+		const { error } = await run('access', 'revoke', on(known.book, known.owner));
+		expect(told(error)).toMatch(/last owner/);
+		await rows('access', 'grant', on(known.book, known.user, { right: 'owner' }));
+		await rows('access', 'revoke', on(known.book, known.user, { right: 'owner' }));
+		expect(await granted(known.book, known.owner)).toEqual(['_owner']);
+	});
+
+	test('of an inherited right says where it comes from', async () => {
+		const { error } = await run('access', 'revoke', on(known.inheritingEntity));
+		expect(told(error)).toMatch(/Paul Plain has no such right on the entity itself.*comes from a parent/s);
+	});
+
+	test('of a right that nobody has tells how to look', async () => {
+		expect(told((await run('access', 'revoke', on(known.book))).error)).toMatch(/no such right.*'Get'/s);
+	});
+});
+
+describe.each(['july', 'later'])('on servers of %s', (generation) => {
+	beforeEach(async () => {
+		await bench.sandbox.control.settings('entu', { generation });
+	});
+
+	test.each(['domain', 'public', 'private'])('Set Sharing to %s overwrites what was there', async (sharing) => {
+		for (const entityId of [known.domainEntity, known.privateEntity, known.publicEntity]) {
+			expect(await rows('access', 'setSharing', { entityId: byId(entityId), sharing })).toEqual([{ _id: entityId, sharing }]);
+			expect((await bench.entity(entityId))._sharing?.map(({ string }) => string)).toEqual([sharing]);
+		}
+	});
+
+	test.each([true, false])('Set Inheritance to %s overwrites what was there', async (inheritRights) => {
+		for (const entityId of [known.book, known.inheritingEntity]) {
+			await rows('access', 'setInheritance', { entityId: byId(entityId), inheritRights });
+			expect((await bench.entity(entityId))._inheritrights?.map(({ boolean }) => boolean)).toEqual([inheritRights]);
+		}
+	});
+
+	test('Set Sharing works also where somebody has added a second value, of which the first counts', async () => {
+		await bench.ask(`/entity/${known.domainEntity}`, { method: 'POST', body: [{ type: '_sharing', string: 'public' }] });
+		await rows('access', 'setSharing', { entityId: byId(known.domainEntity), sharing: 'public' });
+		expect((await bench.entity(known.domainEntity))._sharing?.map(({ string }) => string)).toEqual(['public', 'public']);
+	});
+});
+
+test('Set Sharing writes nothing where it is so already, and refuses what does not exist', async () => {
+	await rows('access', 'setSharing', { entityId: byId(known.domainEntity), sharing: 'domain' });
+	expect(await written()).toEqual({});
+	const { error } = await run('access', 'setSharing', { entityId: byId(known.domainEntity), sharing: 'everybody' });
+	expect(told(error)).toMatch(/'Sharing': "everybody" is not possible/);
+	expect(defined((await bench.entity(known.domainEntity))._sharing)).toHaveLength(1);
+});

@@ -1,0 +1,112 @@
+import type { INodeParameters, ResourceMapperField } from 'n8n-workflow';
+import type { MethodResults } from '../../support/engine.mts';
+import { byId, defined, known, told, useEntu } from './entu.mts';
+
+const bench = useEntu();
+
+type Kind = keyof MethodResults;
+const ask = async <K extends Kind>(kind: K, method: string, parameters: INodeParameters = {}, more: { filter?: string; paginationToken?: string; credentials?: Record<string, typeof bench.owner> } = {}) =>
+	await bench.engine.callMethod({ node: 'entu', kind, method, parameters, credentials: { entuApi: bench.owner }, ...more });
+const book = { typeId: byId(known.typeBook) };
+
+describe('lists to pick from', () => {
+	test('entity types, by label, and searched', async () => {
+		const { results } = await ask('listSearch', 'searchTypes');
+		expect(results).toContainEqual({ name: 'Book (book)', value: known.typeBook });
+		expect((await ask('listSearch', 'searchTypes', {}, { filter: 'LEND' })).results).toEqual([{ name: 'Lending (lending)', value: known.typeLending }]);
+	});
+
+	test('entities, of the chosen type only, page by page', async () => {
+		const first = await ask('listSearch', 'searchEntities', book);
+		expect(first.results).toHaveLength(50);
+		expect(first.results[0]?.name).toMatch(/\(book\)$/);
+		const second = await ask('listSearch', 'searchEntities', book, { paginationToken: String(first.paginationToken) });
+		expect(second.results[0]?.value).not.toBe(first.results[0]?.value);
+		expect((await ask('listSearch', 'searchEntities', book, { filter: 'hobbit' })).results).toEqual([{ name: 'The Hobbit (book)', value: known.book }]);
+		expect((await ask('listSearch', 'searchEntities', {}, { filter: 'shelf' })).results).toEqual([]);
+	});
+
+	test('the last page has no next one', async () => {
+		const { results, paginationToken } = await ask('listSearch', 'searchEntities', { typeId: byId(known.typeFolder) });
+		expect(results.map(({ name }) => name)).toEqual(['Shelf A (folder)', 'Shelf B (folder)']);
+		expect(paginationToken).toBeUndefined();
+	});
+
+	test('persons, by name', async () => {
+		const { results } = await ask('listSearch', 'searchPersons');
+		expect(results[0]?.name).toMatch(/^Ada Admin|^Anna/);
+		expect((await ask('listSearch', 'searchPersons', {}, { filter: 'paul' })).results).toEqual([{ name: 'Paul Plain (person)', value: known.user }]);
+	});
+});
+
+describe('dropdowns', () => {
+	test('properties to filter by, with the field that is compared', async () => {
+		const options = await ask('loadOptions', 'getPropertyKeys', book);
+		const values = options.map(({ value }) => value);
+		expect(values).toEqual(expect.arrayContaining(['name.string', 'pages.number', 'available.boolean', 'published.date', 'borrowed_at.datetime', 'author.reference', 'photo.filename', 'code.string', 'title_code.formula', '_parent.reference', '_created.datetime']));
+		expect(options.find(({ value }) => value === 'isbn.string')?.name).toBe('ISBN');
+	});
+
+	test('without a type, what all entities have', async () => {
+		expect((await ask('loadOptions', 'getPropertyKeys')).every(({ value }) => String(value).startsWith('_'))).toBe(true);
+	});
+
+	test('properties to write, of the type of the chosen entity', async () => {
+		const names = (await ask('loadOptions', 'getPropertyNames', { entityId: byId(known.book) })).map(({ value }) => value);
+		expect(names).toEqual(expect.arrayContaining(['name', 'tags', 'code']));
+		for (const name of ['title_code', 'checked', 'photo']) expect(names).not.toContain(name);
+		expect((await ask('loadOptions', 'getFileProperties', { entityId: byId(known.book) })).map(({ value }) => value)).toEqual(['photo', 'scan']);
+	});
+
+	test('nothing chosen gives nothing, and no complaint', async () => {
+		expect(await ask('loadOptions', 'getPropertyNames')).toEqual([]);
+		expect((await ask('resourceMapping', 'getColumns')).fields).toEqual([]);
+	});
+});
+
+describe('columns', () => {
+	const columns = async (operation: string, parameters: INodeParameters = book) => {
+		const { fields } = await ask('resourceMapping', 'getColumns', { resource: 'entity', operation, ...parameters });
+		return new Map(fields.map((field) => [field.id, field] as [string, ResourceMapperField]));
+	};
+
+	test('are those that can be written, with type and choices', async () => {
+		const found = await columns('create');
+		expect([...found.keys()]).toEqual(['name', 'description@en', 'description@et', 'isbn', 'pages', 'price', 'available', 'published', 'borrowed_at', 'author', 'status', 'genre', 'tags', 'code', 'notes']);
+		const type = (id: string) => defined(found.get(id)).type;
+		expect([type('pages'), type('available'), type('published'), type('tags'), type('code'), type('status')]).toEqual(['number', 'boolean', 'dateTime', 'string', 'boolean', 'options']);
+		expect(found.get('status')?.options).toEqual(['new', 'worn', 'lost'].map((name) => ({ name, value: name })));
+		expect(found.get('name')).toMatchObject({ required: true, canBeUsedToMatch: true });
+		expect(found.get('description@en')).toMatchObject({ displayName: 'Description [en]', required: false, canBeUsedToMatch: false });
+	});
+
+	test('for Update, nothing is required', async () => {
+		expect(defined((await columns('update')).get('name')).required).toBe(false);
+	});
+
+	test('references with few targets are a list, those with many an ID', async () => {
+		const found = await columns('create', { typeId: byId(known.typeLending) });
+		expect(found.get('borrower')?.options).toContainEqual({ name: 'Rita Reader', value: known.person });
+		expect(found.get('book')).toMatchObject({ type: 'string' });
+		expect(found.get('due')).toMatchObject({ required: true });
+	});
+
+	test('are there for a plain user too', async () => {
+		const { fields } = await ask('resourceMapping', 'getColumns', { resource: 'entity', operation: 'create', ...book }, { credentials: { entuApi: bench.user } });
+		expect(fields.length).toBeGreaterThan(5);
+	});
+});
+
+describe('when it does not work', () => {
+	test('the editor shows what to correct, and no secret', async () => {
+		bench.owner.data = { ...bench.owner.data, apiKey: 'Some-Other-Key-Of-32-Characters!' };
+		const error = await ask('listSearch', 'searchTypes').catch((thrown: unknown) => thrown);
+		expect(told(error)).toMatch(/does not accept this API key/);
+		expect(told(error)).not.toContain('Some-Other-Key');
+	});
+
+	test('an entity that is gone is told', async () => {
+		const error = await ask('loadOptions', 'getPropertyNames', { entityId: byId('f'.repeat(24)) }).catch((thrown: unknown) => thrown);
+		expect(told(error)).toMatch(/not found/);
+	});
+});
