@@ -72,7 +72,15 @@ async function lookUp<T>(
 	}
 }
 
+/** A parameter as it stands in the panel; blank when it does not belong to the chosen operation, or is a link that is still being typed. */
 function parameterText(context: ILoadOptionsFunctions, name: string): string {
-	const value: unknown = context.getCurrentNodeParameter(name, { extractValue: true });
-	return String((isRecord(value) ? value.value : value) ?? '');
+	const value: unknown = context.getCurrentNodeParameter(name);
+	if (!isRecord(value)) return String(value ?? '');
+	try {
+		const picked: unknown = context.getCurrentNodeParameter(name, { extractValue: true });
+		return String((isRecord(picked) ? picked.value : picked) ?? '');
+	} catch {
+		// n8n throws for both.
+		return '';
+	}
 }

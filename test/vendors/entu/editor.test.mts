@@ -23,7 +23,18 @@ describe('lists to pick from', () => {
 		const second = await ask('listSearch', 'searchEntities', book, { paginationToken: String(first.paginationToken) });
 		expect(second.results[0]?.value).not.toBe(first.results[0]?.value);
 		expect((await ask('listSearch', 'searchEntities', book, { filter: 'hobbit' })).results).toEqual([{ name: 'The Hobbit (book)', value: known.book }]);
-		expect((await ask('listSearch', 'searchEntities', {}, { filter: 'shelf' })).results).toEqual([]);
+		const anywhere = (await ask('listSearch', 'searchEntities', { resource: 'access', operation: 'get' }, { filter: 'shelf' })).results.map(({ name }) => name);
+		expect(anywhere).toEqual(expect.arrayContaining(['Shelf A (folder)', 'A House Catalogue (book)']));
+	});
+
+	test('a type that is left over from another operation does not narrow the list', async () => {
+		const { results } = await ask('listSearch', 'searchEntities', { resource: 'access', operation: 'get', ...book }, { filter: 'shelf a' });
+		expect(results.map(({ name }) => name)).toContain('Shelf A (folder)');
+	});
+
+	test('a link that is still being typed is no trouble', async () => {
+		const { results } = await ask('listSearch', 'searchEntities', { resource: 'entity', operation: 'getAll', typeId: { __rl: true, mode: 'url', value: 'https://entu.app/la' } });
+		expect(results).toHaveLength(50);
 	});
 
 	test('the last page has no next one', async () => {
@@ -52,14 +63,14 @@ describe('dropdowns', () => {
 	});
 
 	test('properties to write, of the type of the chosen entity', async () => {
-		const names = (await ask('loadOptions', 'getPropertyNames', { entityId: byId(known.book) })).map(({ value }) => value);
+		const names = (await ask('loadOptions', 'getPropertyNames', { resource: 'property', operation: 'add', entityId: byId(known.book) })).map(({ value }) => value);
 		expect(names).toEqual(expect.arrayContaining(['name', 'tags', 'code']));
 		for (const name of ['title_code', 'checked', 'photo']) expect(names).not.toContain(name);
-		expect((await ask('loadOptions', 'getFileProperties', { entityId: byId(known.book) })).map(({ value }) => value)).toEqual(['photo', 'scan']);
+		expect((await ask('loadOptions', 'getFileProperties', { resource: 'file', operation: 'upload', entityId: byId(known.book) })).map(({ value }) => value)).toEqual(['photo', 'scan']);
 	});
 
 	test('nothing chosen gives nothing, and no complaint', async () => {
-		expect(await ask('loadOptions', 'getPropertyNames')).toEqual([]);
+		expect(await ask('loadOptions', 'getPropertyNames', { resource: 'property', operation: 'add' })).toEqual([]);
 		expect((await ask('resourceMapping', 'getColumns')).fields).toEqual([]);
 	});
 });
@@ -106,7 +117,7 @@ describe('when it does not work', () => {
 	});
 
 	test('an entity that is gone is told', async () => {
-		const error = await ask('loadOptions', 'getPropertyNames', { entityId: byId('f'.repeat(24)) }).catch((thrown: unknown) => thrown);
+		const error = await ask('loadOptions', 'getPropertyNames', { resource: 'property', operation: 'add', entityId: byId('f'.repeat(24)) }).catch((thrown: unknown) => thrown);
 		expect(told(error)).toMatch(/not found/);
 	});
 });
