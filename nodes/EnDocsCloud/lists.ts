@@ -2,9 +2,9 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { unexpectedAnswer, type Call } from '../shared/call';
 import type { Output } from '../shared/define';
-import { refuse } from '../shared/failure';
 import { isRecord, recordsIn } from '../shared/guards';
 import { byLargest } from '../shared/pages';
+import { wholeNumberOf } from './choices';
 import { newRequestId, sendTraced } from './requestId';
 
 export const USERS_PATH = '/Output/GetClientUsers';
@@ -66,8 +66,7 @@ export async function listDocuments(
 	});
 }
 
+/** An empty value is no 0: it would load again what was loaded long ago. */
 function startOf(call: Call): number {
-	const start = call.number('afterDocumentId', 0);
-	const isId = Number.isSafeInteger(start) && start >= 0;
-	return isId ? start : refuse(call.label('afterDocumentId'), `"${start}" is not the ID of a document`, 'Enter a whole number such as 731, or 0 to begin at the start');
+	return wholeNumberOf(call, 'afterDocumentId', 'Enter an ID such as 731, or 0 to begin at the start');
 }
