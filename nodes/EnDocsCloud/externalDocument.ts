@@ -28,7 +28,7 @@ export async function externalDocumentDraft(call: Call): Promise<Draft> {
 		DocDate: requiredDateOf(call, 'docDate'),
 		DocNumber: call.requiredText('docNumber'),
 		DocTypeId: documentTypeOf(call),
-		Source: call.requiredText('source'),
+		Source: call.choice('source', ['Входящий', 'Исходящий']),
 		Currency: additional(call, 'currency'),
 		Operation: additional(call, 'operation'),
 	});

@@ -13,25 +13,27 @@ const externalDocument: OperationSample = {
 	parameters: { extId: '={{ $json.extId }}', docNumber: 'СЧ-1', docDate: '={{ $json.date }}' },
 	items: three((n) => ({ extId: `ERP-${n}`, date: `2025-04-0${n}` })),
 	bad: { extId: 'ERP-4', date: 'yesterday' },
-	volatile: true,
 };
 const entry = (parameters: Record<string, string> = { name: '={{ $json.name }}' }): OperationSample => ({
 	parameters: { extId: '={{ $json.extId }}', ...parameters },
 	items: three((n) => ({ extId: `K-${n}`, name: `Дорофеев ${n}` })),
 	bad: { extId: 'K-4', name: ' ' },
-	volatile: true,
 });
 const decision: OperationSample = {
 	parameters: { nonFormId: '={{ $json.id }}', approver: { __rl: true, mode: 'id', value: known.approver }, comment: 'Скан нечитаемый' },
 	items: [{ id: known.firstUnprocessed }, { id: known.firstUnprocessed + 1 }, { id: known.firstUnprocessed + 2 }],
 	bad: { id: 99_999 },
-	volatile: true,
+	// DocApproval is answered without a body.
+	harmless: ['a body that is cut'],
 };
 
 export const enDocsCloud: NodeSamples = {
 	service: 'endocs',
 	credentialType: 'enDocsCloudApi',
 	credential: (url) => ({ baseUrl: `${url}/endocs`, apiToken: known.token }),
+	common: { options: { requestId: '7a3e0c9e-58a7-4f0b-8d27-1b2f0d5c9a44' } },
+	// Any 2xx is a success, with or without a body, and a list without a body is an empty one (vendors/endocs.md A4, A7).
+	harmless: ['an empty body'],
 	secrets: [known.token],
 	operations: {
 		'user:getAll': { list: { total: 4, idOf: ({ id }) => id } },
@@ -68,7 +70,6 @@ export const enDocsCloud: NodeSamples = {
 			parameters: { path: '={{ $json.path }}', bodyJson: '{ "Ext_ID": "K-5", "Name": "ИП Ёжиков" }' },
 			items: three(() => ({ path: '/Dictionaries/AddOrUpdateContractor' })),
 			bad: { path: '//elsewhere.example/Output' },
-			volatile: true,
-		},
+				},
 	},
 };
