@@ -71,8 +71,8 @@ export const documentTypeFields: INodeProperties[] = [
 	{
 		displayName: 'Document Type ID',
 		name: 'documentTypeId',
+		// Not required: n8n would demand it also where an expression names type.
 		type: 'string',
-		required: true,
 		default: '',
 		displayOptions: { show: { documentType: [OTHER_ID] } },
 		placeholder: 'e.g. 14',
@@ -102,8 +102,8 @@ export const stateFields: INodeProperties[] = [
 	{
 		displayName: 'State Name',
 		name: 'stateName',
+		// Not required: n8n would demand it also where an expression names state.
 		type: 'string',
-		required: true,
 		default: '',
 		displayOptions: { show: { state: [OTHER_NAME] } },
 		placeholder: 'e.g. На согласовании',

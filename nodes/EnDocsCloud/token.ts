@@ -4,7 +4,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 export function tokenOf({ apiToken }: ICredentialDataDecryptedObject): string {
 	return String(apiToken ?? '')
 		.trim()
-		.replace(/^bearer\s+/i, '');
+		.replace(/^bearer(\s+|$)/i, '');
 }
 
 /**
