@@ -57,7 +57,9 @@ interface Finding extends Deed {
 
 const cases: Case[] = lab.all.flatMap((subject) => [
 	...Object.keys(comeBack).map((fault) => ({ subject, fault, isClear: true })),
-	...Object.keys(unclear).map((fault) => ({ subject, fault, isClear: false })),
+	...Object.keys(unclear)
+		.filter((fault) => !isHarmless(subject, fault))
+		.map((fault) => ({ subject, fault, isClear: false })),
 ]);
 const usualDeeds = new Map<Subject, Deed>();
 const findings = new Map<Case, Finding>();
@@ -92,6 +94,10 @@ describe.each(lab.all.map((subject): [string, Subject] => [`${subject.node} ${su
 		expect(`${run.error?.message} ${run.error?.description}`).toMatch(/may have been carried out|values are written/);
 	});
 });
+
+function isHarmless({ sample, samples }: Subject, fault: string): boolean {
+	return [...(samples.harmless ?? []), ...(sample.harmless ?? [])].includes(fault);
+}
 
 async function examine({ subject, fault, isClear }: Case, bench: Bench): Promise<Finding> {
 	const target = targetOf(deedOf(subject).journal);

@@ -68,13 +68,14 @@ export class Bench {
 	async fresh({ samples: { service, credentialType, credential, sessions } }: Subject): Promise<StoredCredential> {
 		await this.control.reset(service);
 		const known = this.credentials.get(credentialType);
-		if (!known) {
+		if (!known || !sessions) {
+			// A row of its own each time: the limits of a service are kept by credential, and one test must not use up those of the next.
 			const row = this.engine.credentials.add(credentialType, credential(this.sandbox.url));
 			this.credentials.set(credentialType, row);
 			return row;
 		}
 		// A reset forgets sessions, so that a stored token would be a stale one.
-		if (sessions) known.data = credential(this.sandbox.url);
+		known.data = credential(this.sandbox.url);
 		known.logins = 0;
 		return known;
 	}

@@ -14,6 +14,8 @@ export interface OperationSample {
 	readonly file?: { readonly name: string; readonly type: string; readonly content: string };
 	/** For operations with Return All. */
 	readonly list?: ListSample;
+	/** Faults of `faults.test.mts` that are good answers to this operation, beside those of the node. */
+	readonly harmless?: readonly string[];
 	/** The output differs from run to run, as a token does. */
 	readonly volatile?: true;
 }
@@ -44,6 +46,8 @@ export interface NodeSamples {
 	/** Keys are `<resource>:<operation>`; operations whose purpose is to show a token are named in `revealing`. */
 	readonly operations: Readonly<Record<string, OperationSample>>;
 	readonly revealing?: readonly string[];
+	/** Faults of `faults.test.mts` that are good answers of this service, such as an empty body where nothing is to be said. */
+	readonly harmless?: readonly string[];
 	/** The credential has a session that can expire. */
 	readonly sessions?: true;
 }

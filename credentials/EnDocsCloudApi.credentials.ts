@@ -1,0 +1,86 @@
+import type { IAuthenticate, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+import { tokenHeader } from '../nodes/EnDocsCloud/token';
+
+const REFUSED =
+	"EnDocs Cloud does not accept this token. Copy it again in EnDocs Cloud's settings, section 1C, with the button «Копировать токен»; if it is right, try another value of 'Send Token As'";
+const UNKNOWN_ADDRESS = 'There is no EnDocs Cloud API at this base URL. Check it: usually it is https://api.endocs.cloud';
+
+const RULES = [
+	...[400, 401, 403].map((value) => ({ type: 'responseCode' as const, properties: { value, message: REFUSED } })),
+	{ type: 'responseCode' as const, properties: { value: 404, message: UNKNOWN_ADDRESS } },
+	// An answer with `error` is a refusal also under status 200 (vendors/endocs.md A6): whatever text or object it holds.
+	...['String', 'Object'].map((value) => ({
+		type: 'responseSuccessBody' as const,
+		properties: { key: 'error.constructor.name', value, message: REFUSED },
+	})),
+	// n8n looks at the type of each rule; its own type wants all rules to be of one.
+] as ICredentialTestRequest['rules'];
+
+export class EnDocsCloudApi implements ICredentialType {
+	name = 'enDocsCloudApi';
+
+	displayName = 'EnDocs Cloud API';
+
+	icon = {
+		light: 'file:../nodes/EnDocsCloud/enDocsCloud.svg',
+		dark: 'file:../nodes/EnDocsCloud/enDocsCloud.dark.svg',
+	} as const;
+
+	documentationUrl = 'https://help.endocs.ru/documentation';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Token',
+			name: 'apiToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: "Copy it in EnDocs Cloud's settings, section 1C, with the button «Копировать токен»",
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://api.endocs.cloud',
+			required: true,
+			description: 'Address of the EnDocs Cloud API; it may end with a path',
+		},
+		{
+			displayName: 'Send Token As',
+			name: 'sendAs',
+			type: 'options',
+			options: [
+				{ name: 'Bearer', value: 'bearer', description: 'Header "Authorization" with the word "Bearer" before the token' },
+				{ name: 'Custom Header', value: 'header', description: 'The token alone, in a header of your choice' },
+				{ name: 'Plain', value: 'plain', description: 'Header "Authorization" with the token alone' },
+			],
+			default: 'bearer',
+			description: 'EnDocs Cloud does not document in public how the token travels. If the test refuses a right token, try another way.',
+		},
+		{
+			displayName: 'Header Name',
+			name: 'headerName',
+			type: 'string',
+			default: '',
+			required: true,
+			displayOptions: { show: { sendAs: ['header'] } },
+			placeholder: 'e.g. X-Token',
+			description: 'Name of the header that holds the token',
+		},
+	];
+
+	authenticate: IAuthenticate = async (credentials, requestOptions) => ({
+		...requestOptions,
+		headers: { ...requestOptions.headers, ...tokenHeader(credentials) },
+	});
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.baseUrl.trim().replace(/\\/+$/, "")}}',
+			url: '/Output/GetClientUsers',
+		},
+		rules: RULES,
+	};
+}

@@ -1,0 +1,36 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { runNode } from '../shared/execute';
+import { propertiesOf } from '../shared/properties';
+import { methods } from './methods';
+import { enDocsCloud } from './vendor';
+
+export class EnDocsCloud implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'EnDocs Cloud',
+		name: 'enDocsCloud',
+		icon: { light: 'file:enDocsCloud.svg', dark: 'file:enDocsCloud.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Work with contracts, invoices, documents and dictionaries in EnDocs Cloud',
+		defaults: { name: 'EnDocs Cloud' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'enDocsCloudApi', required: true }],
+		properties: propertiesOf(enDocsCloud),
+	};
+
+	methods = methods;
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runNode(this, enDocsCloud);
+	}
+}

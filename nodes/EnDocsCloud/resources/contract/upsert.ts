@@ -1,0 +1,57 @@
+import { defineOperation } from '../../../shared/define';
+import { requiredDateOf } from '../../dates';
+import { additional, additionalFieldsOf, assertIdentified, draftOf, formExtras, textField, writeOptions } from '../../draft';
+import { documentDate, documentNumber, externalId } from '../../parts';
+import { post } from '../../write';
+
+export const upsert = defineOperation({
+	name: 'Create or Update',
+	value: 'upsert',
+	action: 'Create or update contract',
+	description: 'Create a new contract, or update the current one if it already exists (upsert)',
+	effect: 'write',
+	fields: [
+		externalId,
+		documentNumber,
+		documentDate,
+		textField('Contractor External ID', 'contractorExtId', 'ID of the contractor in your system'),
+		textField('Contractor Name', 'contractorName', 'Name of the contractor'),
+		textField('Organization External ID', 'organizationExtId', 'ID of your own legal entity in your system'),
+		textField('Organization Name', 'organizationName', 'Name of your own legal entity'),
+		additionalFieldsOf([
+			textField('Contractor INN', 'contractorInn', 'INN of the contractor'),
+			textField('Contractor KPP', 'contractorKpp', 'KPP of the contractor'),
+			textField('Name', 'name', 'Title of the contract'),
+			textField('Organization INN', 'organizationInn', 'INN of your own legal entity'),
+			textField('Organization KPP', 'organizationKpp', 'KPP of your own legal entity'),
+		]),
+		...formExtras,
+	],
+	options: writeOptions,
+	input: async (call) => {
+		const extId = call.requiredText('extId');
+		const draft = await draftOf(call, {
+			Ext_ID: extId,
+			DocDate: requiredDateOf(call, 'docDate'),
+			DocNumber: call.requiredText('docNumber'),
+			Name: additional(call, 'name'),
+			Contractor: {
+				Ext_ID: call.text('contractorExtId'),
+				INN: additional(call, 'contractorInn'),
+				Name: call.text('contractorName'),
+				KPP: additional(call, 'contractorKpp'),
+			},
+			Organization: {
+				Ext_ID: call.text('organizationExtId'),
+				name: call.text('organizationName'),
+				inn: additional(call, 'organizationInn'),
+				kpp: additional(call, 'organizationKpp'),
+			},
+		});
+		assertIdentified(draft, 'Contractor', call.label('contractorExtId'));
+		assertIdentified(draft, 'Organization', call.label('organizationExtId'));
+		return { draft, extId };
+	},
+	// The bracketed number on the vendor's page marks a use of the call, not its address (vendors/endocs.md A3).
+	run: async (call, { draft, extId }) => await post(call, '/Contract/AddOrUpdateContract', draft, { operation: 'upsert', extId }),
+});

@@ -1,0 +1,41 @@
+import { defineOperation } from '../../../shared/define';
+import { additional, additionalFieldsOf, draftOf, formExtras, textField, writeOptions } from '../../draft';
+import { externalId, name } from '../../parts';
+import { post } from '../../write';
+
+export const upsert = defineOperation({
+	name: 'Create or Update',
+	value: 'upsert',
+	action: 'Create or update contractor',
+	description: 'Create a new contractor, or update the current one if it already exists (upsert)',
+	effect: 'write',
+	fields: [
+		externalId,
+		name,
+		additionalFieldsOf([
+			textField('Address', 'address', 'Address of the contractor'),
+			textField('Contact', 'contact', 'Person to talk to'),
+			textField('Diadoc ID', 'diadocId', 'ID of the contractor in Diadoc'),
+			textField('Full Name', 'fullName', 'Full name of the contractor'),
+			textField('INN', 'inn', 'INN of the contractor'),
+			textField('KPP', 'kpp', 'KPP of the contractor'),
+			textField('Phone', 'phone', 'Telephone number of the contractor'),
+		]),
+		...formExtras,
+	],
+	options: writeOptions,
+	input: async (call) =>
+		await draftOf(call, {
+			Ext_ID: call.requiredText('extId'),
+			Name: call.requiredText('name'),
+			FullName: additional(call, 'fullName'),
+			INN: additional(call, 'inn'),
+			KPP: additional(call, 'kpp'),
+			DiadocID: additional(call, 'diadocId'),
+			Address: additional(call, 'address'),
+			Contact: additional(call, 'contact'),
+			Phone: additional(call, 'phone'),
+		}),
+	run: async (call, draft) =>
+		await post(call, '/Dictionaries/AddOrUpdateContractor', draft, { operation: 'upsert', extId: draft.body.Ext_ID }),
+});

@@ -1,0 +1,25 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { defineOperation } from '../../../shared/define';
+import { externalDocumentFields, externalDocumentDraft, postExternalDocument } from '../../externalDocument';
+import { writeOptions } from '../../draft';
+
+const paymentNotice: INodeProperties = {
+	displayName:
+		"EnDocs Cloud's public pages do not show the fields of a payment. Put them into Additional Fields (JSON), spelled as in EnDocs Cloud's Postman collection: without them, only the basic data of the invoice is created or updated.",
+	name: 'paymentNotice',
+	type: 'notice',
+	default: '',
+};
+
+export const registerPayment = defineOperation({
+	name: 'Register Payment',
+	value: 'registerPayment',
+	action: 'Register payment of invoice',
+	description: 'Report the payment of an invoice; fields of the payment itself go as additional fields',
+	effect: 'write',
+	fields: [paymentNotice, ...externalDocumentFields],
+	options: writeOptions,
+	input: externalDocumentDraft,
+	run: async (call, draft) => await postExternalDocument(call, draft, 'registerPayment'),
+});

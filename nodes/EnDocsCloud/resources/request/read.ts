@@ -1,0 +1,23 @@
+import { defineOperation, records } from '../../../shared/define';
+import { newRequestId, requestIdOption, sendTraced } from '../../requestId';
+import { answersOf } from '../../write';
+import { addressOf, pathField, queryField } from './address';
+
+export const read = defineOperation({
+	name: 'Read (GET)',
+	value: 'read',
+	action: 'Send read request',
+	description: 'Read from any address of the API',
+	effect: 'read',
+	fields: [pathField, queryField],
+	options: [requestIdOption],
+	input: (call) => {
+		const requestId = newRequestId(call);
+		return { requestId, address: addressOf(call, requestId) };
+	},
+	run: async (call, { requestId, address }) => {
+		const answer = await sendTraced(call, requestId, address);
+		const isEmptyList = Array.isArray(answer) && answer.length === 0;
+		return records(isEmptyList ? [] : answersOf(answer, { operation: 'read', requestId }));
+	},
+});

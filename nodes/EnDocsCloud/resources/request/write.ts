@@ -1,0 +1,50 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Call } from '../../../shared/call';
+import { defineOperation } from '../../../shared/define';
+import { refuse } from '../../../shared/failure';
+import { isRecord } from '../../../shared/guards';
+import { writeOptions } from '../../draft';
+import { attach, filesField } from '../../files';
+import { newRequestId } from '../../requestId';
+import { post } from '../../write';
+import { addressOf, pathField, queryField } from './address';
+
+const bodyField: INodeProperties = {
+	displayName: 'Body (JSON)',
+	name: 'bodyJson',
+	type: 'json',
+	default: '{}',
+	description: 'The object to send, spelled as EnDocs Cloud wants it',
+};
+
+const addRequestId: INodeProperties = {
+	displayName: 'Add Request ID',
+	name: 'addRequestId',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to add the field RequestID to a body that lacks it',
+};
+
+export const write = defineOperation({
+	name: 'Write (POST)',
+	value: 'write',
+	action: 'Send write request',
+	description: 'Create, change or delete something at any address of the API, which takes POST for all of them',
+	effect: 'write',
+	fields: [pathField, queryField, bodyField, filesField],
+	options: [addRequestId, ...writeOptions],
+	input: async (call) => {
+		const requestId = newRequestId(call);
+		const { body, attachments } = await attach(call, bodyOf(call, requestId));
+		return { draft: { body, attachments, requestId }, address: addressOf(call, requestId) };
+	},
+	run: async (call, { draft, address }) => await post(call, address, draft, { operation: 'write' }),
+});
+
+function bodyOf(call: Call, requestId: string): IDataObject {
+	const given = call.json('bodyJson') ?? {};
+	if (!isRecord(given)) return refuse(call.label('bodyJson'), 'is not an object', 'Write it in braces, such as { "Ext_ID": "ERP-731" }');
+	const isWanted = call.object('options').addRequestId !== false && !('RequestID' in given);
+	return isWanted ? { RequestID: requestId, ...given } : given;
+}

@@ -1,0 +1,51 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { defineOperation, type Operation } from '../../../shared/define';
+import { locator } from '../../../shared/fields';
+import { wholeNumberOf } from '../../choices';
+import { draftOf, formExtras, textField, writeOptions } from '../../draft';
+import { post } from '../../write';
+
+type Decision = Pick<Operation, 'name' | 'value' | 'action' | 'description'> & { readonly approved: boolean };
+
+const fields: INodeProperties[] = [
+	textField('Unprocessed Document ID', 'nonFormId', "ID of the unprocessed document (NonFormID). To find some, try to get many documents of the type 'Unprocessed'; that their ID is this one is not documented.", {
+		required: true,
+		placeholder: 'e.g. 77',
+	}),
+	locator({
+		displayName: 'Approver',
+		name: 'approver',
+		description: 'Full name of the person who decided',
+		search: 'searchApprovers',
+		typed: 'By Name',
+		placeholder: 'e.g. Вера Лопатина',
+	}),
+	textField('Comment', 'comment', 'Why it was decided so', {
+		required: true,
+		typeOptions: { rows: 3 },
+		placeholder: 'e.g. Скан нечитаемый, пришлите заново',
+	}),
+	...formExtras,
+];
+
+/** Both decisions are one call that differs in `Approved` (vendors/endocs.md §3.7). */
+export function decision({ approved, ...text }: Decision): Operation {
+	return defineOperation({
+		...text,
+		effect: 'write',
+		fields,
+		options: writeOptions,
+		input: async (call) => {
+			const id = wholeNumberOf(call, 'nonFormId', 'Enter an ID such as 77');
+			const draft = await draftOf(call, {
+				NonFormID: id,
+				Approved: approved,
+				Approver: call.requiredText('approver'),
+				Comment: call.requiredText('comment'),
+			});
+			return { draft, id };
+		},
+		run: async (call, { draft, id }) => await post(call, '/Metadata/DocApproval', draft, { operation: text.value, nonFormId: id }),
+	});
+}

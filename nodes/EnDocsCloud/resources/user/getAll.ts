@@ -1,0 +1,24 @@
+import { defineOperation } from '../../../shared/define';
+import { returnAllOrLimit, simplify } from '../../../shared/fields';
+import { byLink } from '../../../shared/pages';
+import { listOf, USERS_PATH } from '../../lists';
+import { simplifyUser } from '../../simplify';
+
+export const getAll = defineOperation({
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many users',
+	description: 'Retrieve a list of the users of the account',
+	effect: 'read',
+	fields: [
+		...returnAllOrLimit(),
+		{
+			...simplify(),
+			hint: 'Without it, items hold all that EnDocs Cloud sends, among it the push token of a telephone, which is a secret',
+		},
+	],
+	run: async (call) => {
+		const shape = call.flag('simplify') ? simplifyUser : undefined;
+		return await call.list(byLink(), async () => listOf(await call.client.send({ path: USERS_PATH })), shape);
+	},
+});

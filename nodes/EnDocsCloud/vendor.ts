@@ -1,0 +1,31 @@
+import type { Vendor } from '../shared/define';
+import { normalizeBaseUrl } from '../shared/paths';
+import { judge } from './judge';
+import { contract } from './resources/contract';
+import { contractor } from './resources/contractor';
+import { department } from './resources/department';
+import { document } from './resources/document';
+import { employee } from './resources/employee';
+import { invoice } from './resources/invoice';
+import { request } from './resources/request';
+import { unprocessedDocument } from './resources/unprocessedDocument';
+import { user } from './resources/user';
+import { tokenOf } from './token';
+
+/** EnDocs Cloud, an electronic document management service (vendors/endocs.md). */
+export const enDocsCloud: Vendor = {
+	name: 'EnDocs Cloud',
+	connections: [
+		{
+			credentialType: 'enDocsCloudApi',
+			// May hold a path: whether there is a prefix is not documented (vendors/endocs.md A2).
+			baseUrl: ({ baseUrl }) => normalizeBaseUrl(baseUrl),
+			secrets: ['apiToken'],
+			sentSecrets: (credentials) => [tokenOf(credentials)],
+		},
+	],
+	// 300 a minute for a token are documented (vendors/endocs.md §2.1), how many at once is not.
+	limits: { inFlight: 10, rate: { requests: 300, perMs: 60_000 } },
+	judge,
+	resources: [contract, contractor, department, document, employee, invoice, request, unprocessedDocument, user],
+};
