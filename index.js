@@ -2,6 +2,10 @@
 
 /** What the package holds: each service with its node and credential files. n8n itself reads the `n8n` block of package.json. */
 module.exports = {
+	ento: {
+		nodes: ['dist/nodes/Ento/Ento.node.js'],
+		credentials: ['dist/credentials/EntoApi.credentials.js'],
+	},
 	entu: {
 		nodes: ['dist/nodes/Entu/Entu.node.js'],
 		credentials: ['dist/credentials/EntuApi.credentials.js'],
