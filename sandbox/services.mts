@@ -1,5 +1,6 @@
+import { ento } from './ento/index.mts';
 import { entu } from './entu/index.mts';
 import type { ServiceModule } from './service.mts';
 
 /** Every service of the sandbox: one line each. */
-export const services: ServiceModule[] = [entu];
+export const services: ServiceModule[] = [ento, entu];

@@ -5,6 +5,8 @@ import { refuse } from '../shared/failure';
 
 type Moment = ReturnType<typeof tryToParseDateTime>;
 
+const RANGES = ['custom', 'lastDays', 'nextDays', 'thisWeek', 'today', 'tomorrow', 'yesterday'] as const;
+
 export const DATE_FORMAT = 'yyyy-MM-dd';
 
 export interface Days {
@@ -16,7 +18,7 @@ export interface Days {
 export function chosenDays(call: Call): Days {
 	const today = toZone(new Date(), call.timeZone);
 	const plus = (days: number): Moment => today.plus({ days });
-	switch (call.text('dateRange')) {
+	switch (call.choice('dateRange', RANGES)) {
 		case 'today':
 			return days(today, today);
 		case 'tomorrow':
@@ -31,8 +33,6 @@ export function chosenDays(call: Call): Days {
 			return days(plus(1 - numberOfDays(call)), today);
 		case 'custom':
 			return customDays(call);
-		default:
-			return refuse(call.label('dateRange'), `"${call.text('dateRange')}" is not known`, 'Pick one from the list');
 	}
 }
 

@@ -201,9 +201,10 @@ export function pagingOption(usual: PagingMode): INodeProperties {
 			{
 				displayName: 'Settings',
 				name: 'settings',
-				values: [
+				values: byDisplayName([
 					{
-						displayName: 'Mode',
+						// n8n wants long lists in alphabetical order; this one comes first under this name.
+						displayName: 'Approach',
 						name: 'mode',
 						type: 'options',
 						options: [
@@ -265,10 +266,14 @@ export function pagingOption(usual: PagingMode): INodeProperties {
 						displayOptions: forModes('page', 'offset', 'nextUrl', 'cursor'),
 						description: 'Reading stops after so many pages, and says so',
 					},
-				],
+				]),
 			},
 		],
 	};
+}
+
+function byDisplayName(fields: INodeProperties[]): INodeProperties[] {
+	return fields.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
 }
 
 function pagingName(displayName: string, name: string, proposed: string, displayOptions: INodeProperties['displayOptions']): INodeProperties {

@@ -37,7 +37,7 @@ export function pagingOf(call: Call, usual: PagingMode): Paging {
 		case 'cursor':
 			return { pager: byCursor(text('cursorParameter', 'cursor') || 'cursor', sizeQuery, caution), nextBy: 'cursor' };
 		default:
-			return refuse('Paging', `"${String(mode)}" is not known`, 'Pick a mode from the list');
+			return refuse('Approach', `"${String(mode)}" is not known`, 'Pick one from the list');
 	}
 }
 
@@ -71,6 +71,6 @@ const onePage: Pager = async function* ({ ask, note }) {
 	const page = await ask({});
 	yield page.records;
 	if (page.last === false || (page.total ?? 0) > page.records.length) {
-		note("Ento has more records than it sent: choose a mode in the option 'Paging'");
+		note("Ento has more records than it sent: choose an approach in the option 'Paging'");
 	}
 };

@@ -1,5 +1,5 @@
 import type { Vendor } from '../shared/define';
-import { httpFailure, judgeHttp, retryAfterMs, type HttpHabits, type HttpResponse, type Outcome } from '../shared/outcome';
+import { judgeHttp, type HttpHabits, type HttpResponse, type Outcome } from '../shared/outcome';
 import { baseUrlOf } from './address';
 import { messageIn } from './messages';
 import { employee } from './resources/employee';
@@ -23,12 +23,7 @@ export const ento: Vendor = {
 function judge(response: HttpResponse): Outcome {
 	const { status } = response;
 	if (status === 204 || status === 205) return { type: 'ok', body: undefined };
-	const habits = habitsFor(response);
-	if (status === 503) {
-		// Down for maintenance; nothing says that a request was not carried out, so that only reads are repeated (vendors/ento.md §5.6).
-		return { type: 'failed', failure: httpFailure(response, habits), transient: true, fate: 'unknown', afterMs: retryAfterMs(response) };
-	}
-	const outcome = judgeHttp(response, habits);
+	const outcome = judgeHttp(response, habitsFor(response));
 	// A gateway in front of the API may say 403 to a wrong key (vendors/ento.md §2, "Error codes").
 	if (status !== 403 || outcome.type !== 'failed') return outcome;
 	return { ...outcome, failure: { ...outcome.failure, reason: 'log-in refused' } };

@@ -1,4 +1,4 @@
-import type { IHttpRequestMethods, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import type { Call } from '../../../shared/call';
 import { form, type Request } from '../../../shared/client';
@@ -10,8 +10,8 @@ import { bodyFields, booleanFormatOption, headersField, pathNotice, queryField }
 import { formFields } from '../../form';
 import { pairs, toQuery } from '../../query';
 
-const METHODS: readonly IHttpRequestMethods[] = ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'];
-const WITH_BODY: readonly IHttpRequestMethods[] = ['DELETE', 'PATCH', 'POST', 'PUT'];
+const WITH_BODY = ['DELETE', 'PATCH', 'POST', 'PUT'] as const;
+const METHODS = ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'] as const;
 /** The node sets these itself; the key comes from the credential alone. */
 const OWN_HEADERS = ['connection', 'content-length', 'content-type', 'host', 'transfer-encoding', 'x-api-key'];
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
@@ -44,9 +44,9 @@ export const send = defineOperation({
 	fields: [pathNotice, ...target, queryField, headersField, ...bodyFields({ method: [...WITH_BODY] })],
 	options: [booleanFormatOption],
 	input: (call): Request => {
-		const method = methodOf(call);
+		const method = call.choice('method', METHODS);
 		const path = toPath(call.requiredText('path'), call.label('path'));
-		const fields = WITH_BODY.includes(method) ? formFields(call) : [];
+		const fields = method === 'GET' ? [] : formFields(call);
 		return { method, path, query: toQuery(pairs(call, 'queryParameters')), headers: headersOf(call), body: fields.length > 0 ? form(fields) : undefined };
 	},
 	run: async (call, request) => {
@@ -55,11 +55,6 @@ export const send = defineOperation({
 		return Array.isArray(body) ? records(body.map(toRecord)) : record(toRecord(body));
 	},
 });
-
-function methodOf(call: Call): IHttpRequestMethods {
-	const chosen = call.text('method');
-	return METHODS.find((method) => method === chosen) ?? refuse(call.label('method'), `"${chosen}" is not a method of this API`, 'Pick one from the list');
-}
 
 function headersOf(call: Call): Record<string, string> {
 	const label = call.label('headers');
