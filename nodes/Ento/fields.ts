@@ -122,7 +122,7 @@ export const dateFormatOption: INodeProperties = {
 	default: DATE_FORMAT,
 	placeholder: 'e.g. dd/MM/yyyy',
 	description:
-		'How your Ento account wants dates to be written, in <a href="https://moment.github.io/luxon/#/formatting?id=table-of-tokens">tokens of Luxon</a>; X stands for Unix seconds',
+		'How your Ento account wants dates to be written, in <a href="https://moment.github.io/luxon/#/formatting">tokens of Luxon</a>; X stands for Unix seconds',
 };
 
 export const itemsPropertyOption: INodeProperties = {
@@ -171,12 +171,7 @@ const PARAMETER_TITLES: Readonly<Record<ParameterName, string>> = {
 
 /** What the API calls the parameters of an operation, to be corrected where the proposal is wrong. */
 export function parameterNamesOption(...names: ParameterName[]): INodeProperties {
-	const values = [...names].sort().map((name): INodeProperties => ({
-		displayName: PARAMETER_TITLES[name],
-		name,
-		type: 'string',
-		default: PROPOSED_NAMES[name],
-	}));
+	const values = [...names].sort().map((name) => parameterName(PARAMETER_TITLES[name], name, PROPOSED_NAMES[name]));
 	return {
 		displayName: 'Parameter Names',
 		name: 'parameterNames',
@@ -216,7 +211,7 @@ export function pagingOption(usual: PagingMode): INodeProperties {
 						],
 						default: usual,
 					},
-					pagingName('Page Parameter', 'pageParameter', 'page', forModes('page')),
+					parameterName('Page Parameter', 'pageParameter', 'page', forModes('page')),
 					{
 						displayName: 'First Page',
 						name: 'firstPage',
@@ -226,8 +221,8 @@ export function pagingOption(usual: PagingMode): INodeProperties {
 						displayOptions: forModes('page'),
 						description: 'Number of the first page',
 					},
-					pagingName('Offset Parameter', 'offsetParameter', 'offset', forModes('offset')),
-					pagingName('Limit Parameter', 'limitParameter', 'limit', forModes('offset')),
+					parameterName('Offset Parameter', 'offsetParameter', 'offset', forModes('offset')),
+					parameterName('Limit Parameter', 'limitParameter', 'limit', forModes('offset')),
 					{
 						displayName: 'Next URL Property',
 						name: 'nextProperty',
@@ -237,7 +232,7 @@ export function pagingOption(usual: PagingMode): INodeProperties {
 						displayOptions: forModes('nextUrl'),
 						description: 'Where the address stands in the answer; leave empty to look in the usual places. It must be on the host of the credential.',
 					},
-					pagingName('Cursor Parameter', 'cursorParameter', 'cursor', forModes('cursor')),
+					parameterName('Cursor Parameter', 'cursorParameter', 'cursor', forModes('cursor')),
 					{
 						displayName: 'Cursor Property',
 						name: 'cursorProperty',
@@ -247,7 +242,7 @@ export function pagingOption(usual: PagingMode): INodeProperties {
 						displayOptions: forModes('cursor'),
 						description: 'Where the token stands in the answer; leave empty to look in the usual places',
 					},
-					pagingName('Page Size Parameter', 'sizeParameter', 'per_page', forModes('page', 'nextUrl', 'cursor')),
+					parameterName('Page Size Parameter', 'sizeParameter', 'per_page', forModes('page', 'nextUrl', 'cursor')),
 					{
 						displayName: 'Page Size',
 						name: 'pageSize',
@@ -276,6 +271,8 @@ function byDisplayName(fields: INodeProperties[]): INodeProperties[] {
 	return fields.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
 }
 
-function pagingName(displayName: string, name: string, proposed: string, displayOptions: INodeProperties['displayOptions']): INodeProperties {
-	return { displayName, name, type: 'string', default: proposed, displayOptions, description: 'What your API documentation calls it' };
+/** What the API calls a parameter. */
+function parameterName(displayName: string, name: string, proposed: string, displayOptions?: INodeProperties['displayOptions']): INodeProperties {
+	const more = displayOptions ? { displayOptions } : {};
+	return { displayName, name, type: 'string', default: proposed, description: 'What your API documentation calls it', ...more };
 }

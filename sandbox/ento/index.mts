@@ -50,7 +50,8 @@ function routes(state: State): Router {
 	router.use(() => {
 		throw new EntoError(404, 'Resource not found');
 	});
-	const failed: ErrorRequestHandler = (error, _req, res, _next) => {
+	const failed: ErrorRequestHandler = (error, _req, res, next) => {
+		if (res.headersSent) return next(error);
 		const { status, message } = error instanceof EntoError ? error : new EntoError(500, 'Something went wrong');
 		sendError(res, status, message, state.settings.errorBody);
 	};
