@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { refuse } from '../shared/failure';
+import { refuse, type Failure } from '../shared/failure';
 import { normalizeBaseUrl } from '../shared/paths';
 
 /** Where the parts of the API are, unless the credential says otherwise: proposals, since Ento doesn't publish them (vendors/ento.md §3). */
@@ -17,17 +17,17 @@ export function isConfidential(address: string): boolean {
 	return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname));
 }
 
-/**
- * The base URL of the credential.
- * @throws FailureError `invalid input` for an address that the key would travel to in the clear
- */
-export function baseUrlOf({ baseUrl }: ICredentialDataDecryptedObject): string {
+/** What keeps a credential from being used, such as an address that the key would travel to in the clear. */
+export function unusable({ apiKey, baseUrl }: ICredentialDataDecryptedObject): Failure | undefined {
+	if (String(apiKey ?? '').trim() === '') return badCredential('API Key', 'is empty', 'enter the key that Ento Support has issued');
 	const address = normalizeBaseUrl(baseUrl);
-	// What is no address at all is told by the client.
-	if (URL.canParse(address) && !isConfidential(address)) {
-		refuse('Base URL', 'does not begin with https://', 'Open the credential and correct it: Ento is reached over HTTPS only');
-	}
-	return address;
+	if (!URL.canParse(address)) return badCredential('Base URL', 'is no web address', 'enter one that begins with https://');
+	if (!isConfidential(address)) return badCredential('Base URL', 'does not begin with https://', 'correct it: Ento is reached over HTTPS only');
+	return undefined;
+}
+
+function badCredential(parameter: string, message: string, fix: string): Failure {
+	return { reason: 'invalid input', parameter, message, fix: `Open the credential and ${fix}` };
 }
 
 /**

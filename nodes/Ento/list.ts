@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Call } from '../shared/call';
 import { records, type Output } from '../shared/define';
 import type { PageSource } from '../shared/pages';
-import { baseUrlOf, nextAddress } from './address';
+import { normalizeBaseUrl } from '../shared/paths';
+import { nextAddress } from './address';
 import { recordIn, toPage, toRecord } from './answer';
 import { pagingOf, type PagingMode } from './paging';
 import { additionalQuery } from './query';
@@ -21,7 +22,7 @@ export interface Reading {
  */
 export async function readList(call: Call, { path, query, shape }: Reading, usual: PagingMode): Promise<Output[]> {
 	const { pager, nextBy } = pagingOf(call, usual);
-	const baseUrl = baseUrlOf({ baseUrl: call.client.setting('baseUrl') });
+	const baseUrl = normalizeBaseUrl(call.client.setting('baseUrl'));
 	const extra = additionalQuery(call);
 	const bodies = new WeakMap<readonly IDataObject[], unknown>();
 	const ask: PageSource['ask'] = async ({ query: place, url }) => {

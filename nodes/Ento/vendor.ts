@@ -1,6 +1,7 @@
 import type { Vendor } from '../shared/define';
 import { judgeHttp, type HttpHabits, type HttpResponse, type Outcome } from '../shared/outcome';
-import { baseUrlOf } from './address';
+import { normalizeBaseUrl } from '../shared/paths';
+import { unusable } from './address';
 import { messageIn } from './messages';
 import { employee } from './resources/employee';
 import { record } from './resources/record';
@@ -12,7 +13,7 @@ const CHECK_KEY = 'Check the API key in the credential: Ento Support issues it, 
 /** Ento, workforce rostering (vendors/ento.md). */
 export const ento: Vendor = {
 	name: 'Ento',
-	connections: [{ credentialType: 'entoApi', baseUrl: baseUrlOf, secrets: ['apiKey'] }],
+	connections: [{ credentialType: 'entoApi', baseUrl: ({ baseUrl }) => normalizeBaseUrl(baseUrl), secrets: ['apiKey'], check: unusable }],
 	// There is a limit, but its number isn't public (vendors/ento.md §2): this is as much as a polite client asks for.
 	limits: { inFlight: 5 },
 	arrayFormat: 'repeat',
