@@ -6,6 +6,10 @@ module.exports = {
 		nodes: ['dist/nodes/EnDocsCloud/EnDocsCloud.node.js'],
 		credentials: ['dist/credentials/EnDocsCloudApi.credentials.js'],
 	},
+	ento: {
+		nodes: ['dist/nodes/Ento/Ento.node.js'],
+		credentials: ['dist/credentials/EntoApi.credentials.js'],
+	},
 	entu: {
 		nodes: ['dist/nodes/Entu/Entu.node.js'],
 		credentials: ['dist/credentials/EntuApi.credentials.js'],

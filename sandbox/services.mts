@@ -1,6 +1,7 @@
 import { endocs } from './endocs/index.mts';
+import { ento } from './ento/index.mts';
 import { entu } from './entu/index.mts';
 import type { ServiceModule } from './service.mts';
 
 /** Every service of the sandbox: one line each. */
-export const services: ServiceModule[] = [endocs, entu];
+export const services: ServiceModule[] = [endocs, ento, entu];

@@ -1,6 +1,7 @@
 import { enDocsCloud } from './endocs.mts';
+import { ento } from './ento.mts';
 import { entu } from './entu.mts';
 import type { NodeSamples } from './sample.mts';
 
 /** By node name. A node or an operation without a sample fails the contract tests. */
-export const samples: Readonly<Record<string, NodeSamples>> = { enDocsCloud, entu };
+export const samples: Readonly<Record<string, NodeSamples>> = { enDocsCloud, ento, entu };

@@ -1,0 +1,33 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { runNode } from '../shared/execute';
+import { propertiesOf } from '../shared/properties';
+import { ento } from './vendor';
+
+export class Ento implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Ento',
+		name: 'ento',
+		icon: { light: 'file:ento.svg', dark: 'file:ento.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Get employees and shifts from Ento, and whatever else its API offers',
+		defaults: { name: 'Ento' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'entoApi', required: true }],
+		properties: propertiesOf(ento),
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runNode(this, ento);
+	}
+}

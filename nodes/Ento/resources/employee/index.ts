@@ -1,0 +1,5 @@
+import type { Resource } from '../../../shared/define';
+import { get } from './get';
+import { getAll } from './getAll';
+
+export const employee: Resource = { name: 'Employee', value: 'employee', operations: [getAll, get] };

@@ -1,0 +1,19 @@
+import { defineOperation, deleted } from '../../../shared/define';
+import { additionalQueryOption, pathNotice } from '../../fields';
+import { additionalQuery } from '../../query';
+import { pathField, recordIdField, recordPlace } from './path';
+
+export const remove = defineOperation({
+	name: 'Delete',
+	value: 'delete',
+	action: 'Delete record',
+	description: 'Delete a record of any kind by path and ID, where the API allows it',
+	effect: 'delete',
+	fields: [pathNotice, pathField, recordIdField],
+	options: [additionalQueryOption],
+	input: (call) => ({ ...recordPlace(call), query: additionalQuery(call) }),
+	run: async (call, { id, path, query }) => {
+		await call.client.send({ method: 'DELETE', path, query });
+		return deleted({ id, path });
+	},
+});

@@ -1,0 +1,16 @@
+import { defineOperation } from '../../../shared/define';
+import { additionalQueryOption, itemsPropertyOption, pathNotice, rawEnvelopeOption } from '../../fields';
+import { readOne } from '../../list';
+import { pathField, recordIdField, recordPlace } from './path';
+
+export const get = defineOperation({
+	name: 'Get',
+	value: 'get',
+	action: 'Get record',
+	description: 'Retrieve a record of any kind by path and ID',
+	effect: 'read',
+	fields: [pathNotice, pathField, recordIdField],
+	options: [additionalQueryOption, itemsPropertyOption, rawEnvelopeOption],
+	input: recordPlace,
+	run: async (call, { path }) => await readOne(call, { path }),
+});

@@ -1,0 +1,43 @@
+import type { IHttpRequestMethods, INodeProperties } from 'n8n-workflow';
+
+import type { Call } from '../../../shared/call';
+import { form } from '../../../shared/client';
+import { defineOperation, record } from '../../../shared/define';
+import { refuse } from '../../../shared/failure';
+import { additionalQueryOption, bodyFields, booleanFormatOption, itemsPropertyOption, pathNotice, rawEnvelopeOption } from '../../fields';
+import { requiredFields } from '../../form';
+import { toOutput } from '../../list';
+import { additionalQuery } from '../../query';
+import { pathField, recordIdField, recordPlace } from './path';
+
+const METHODS: readonly IHttpRequestMethods[] = ['PATCH', 'POST', 'PUT'];
+const USUAL = 'PUT';
+
+const methodOption: INodeProperties = {
+	displayName: 'Method',
+	name: 'updateMethod',
+	type: 'options',
+	options: METHODS.map((method) => ({ name: method, value: method })),
+	default: USUAL,
+	description: 'Which one Ento uses for updates is not public: look it up in your API documentation',
+};
+
+export const update = defineOperation({
+	name: 'Update',
+	value: 'update',
+	action: 'Update record',
+	description: 'Change a record of any kind by path and ID, where the API allows it',
+	effect: 'write',
+	fields: [pathNotice, pathField, recordIdField, ...bodyFields()],
+	options: [additionalQueryOption, booleanFormatOption, itemsPropertyOption, methodOption, rawEnvelopeOption],
+	input: (call) => ({ ...recordPlace(call), method: methodOf(call), query: additionalQuery(call), body: form(requiredFields(call)) }),
+	run: async (call, { id, ...request }) => {
+		const body = await call.client.send(request);
+		return body === undefined ? record({ updated: true, id }) : toOutput(call, body);
+	},
+});
+
+function methodOf(call: Call): IHttpRequestMethods {
+	const chosen = call.option('updateMethod') || USUAL;
+	return METHODS.find((method) => method === chosen) ?? refuse(call.label('updateMethod'), `"${chosen}" is not for updates`, 'Pick one from the list');
+}

@@ -1,0 +1,123 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Call } from '../../../shared/call';
+import { defineOperation } from '../../../shared/define';
+import { returnAllOrLimit, simplify } from '../../../shared/fields';
+import { chosenDays, formatDay } from '../../dates';
+import {
+	additionalQueryOption,
+	booleanFormatOption,
+	dateFormatOption,
+	includeOption,
+	itemsPropertyOption,
+	notice,
+	pagingOption,
+	parameterNamesOption,
+	rawEnvelopeOption,
+} from '../../fields';
+import { readList, type Reading } from '../../list';
+import { filterValues, includes, named } from '../../query';
+import { shapeOf, simplifyShift } from '../../simplify';
+import { shiftsPath } from './path';
+
+const dates: INodeProperties[] = [
+	{
+		displayName: 'Date Range',
+		name: 'dateRange',
+		type: 'options',
+		options: [
+			{ name: 'Custom', value: 'custom', description: 'From one day to another' },
+			{ name: 'Last Days', value: 'lastDays', description: 'So many days up to today, today included' },
+			{ name: 'Next Days', value: 'nextDays', description: 'So many days from today on, today included' },
+			{ name: 'This Week', value: 'thisWeek', description: 'From Monday to Sunday' },
+			{ name: 'Today', value: 'today' },
+			{ name: 'Tomorrow', value: 'tomorrow' },
+			{ name: 'Yesterday', value: 'yesterday' },
+		],
+		default: 'today',
+		description: 'The days to get the shifts of, in the time zone of the workflow',
+	},
+	{
+		displayName: 'Number of Days',
+		name: 'days',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 7,
+		displayOptions: { show: { dateRange: ['lastDays', 'nextDays'] } },
+		description: 'How many days, today included',
+	},
+	dayField('Start Date', 'startDate', 'First day of the range'),
+	dayField('End Date', 'endDate', 'Last day of the range. Whether Ento counts it in is not public.'),
+];
+
+function dayField(displayName: string, name: string, description: string): INodeProperties {
+	return { displayName, name, type: 'dateTime', required: true, default: '', displayOptions: { show: { dateRange: ['custom'] } }, description };
+}
+
+const filters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add Filter',
+	default: {},
+	options: [
+		{
+			displayName: 'Area',
+			name: 'area',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. AR10001',
+			description: 'Only shifts at this location; its ID in Ento',
+		},
+		{
+			displayName: 'Assigned',
+			name: 'assigned',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to get the shifts that have an employee, or those that have none',
+		},
+		{
+			displayName: 'Earning Rates',
+			name: 'earningRates',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. true',
+			description: 'Sent as it is. Whether Ento takes true, to add the earning rates to each shift, or the ID of a rate to look for, is not public.',
+		},
+		{
+			displayName: 'Role',
+			name: 'role',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. RO1001',
+			description: 'Only shifts of this role; its ID in Ento',
+		},
+	],
+};
+
+export const getAll = defineOperation({
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many shifts',
+	description: 'Retrieve the shifts of a range of days by location, role and assignment',
+	effect: 'read',
+	fields: [notice, ...dates, ...returnAllOrLimit(), filters, simplify()],
+	options: [
+		additionalQueryOption,
+		booleanFormatOption,
+		dateFormatOption,
+		includeOption,
+		itemsPropertyOption,
+		pagingOption('page'),
+		parameterNamesOption('area', 'assigned', 'earningRates', 'endDate', 'includeEmployee', 'includeRole', 'role', 'startDate'),
+		rawEnvelopeOption,
+	],
+	input: (call): Reading => ({ path: shiftsPath(call), query: queryOf(call), shape: shapeOf(call, simplifyShift) }),
+	run: async (call, reading) => await readList(call, reading, 'page'),
+});
+
+function queryOf(call: Call): Reading['query'] {
+	const { first, last } = chosenDays(call);
+	const days = { startDate: formatDay(call, first), endDate: formatDay(call, last) };
+	return { ...named(call, { ...days, ...filterValues(call, ['assigned']) }), ...includes(call) };
+}

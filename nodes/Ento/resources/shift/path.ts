@@ -1,0 +1,5 @@
+import type { Call } from '../../../shared/call';
+import { PROPOSED, toPath } from '../../address';
+
+/** Where this account has its shifts. */
+export const shiftsPath = (call: Call): string => toPath(call.client.setting('shiftsPath') || PROPOSED.shiftsPath, 'Shifts Path');
