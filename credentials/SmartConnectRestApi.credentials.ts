@@ -150,6 +150,7 @@ function tokenOf(credentials: ICredentialDataDecryptedObject): string {
 
 function takesToken(credentials: ICredentialDataDecryptedObject, { baseURL, url }: IHttpRequestOptions): boolean {
 	const address = (baseURL ?? '') + url;
-	const isOwnHost = originOf(address) !== undefined && originOf(address) === originOf(restHostOf(credentials));
-	return isOwnHost && new URL(address).pathname.toLowerCase() !== '/token';
+	const host = restHostOf(credentials);
+	const isOwnHost = originOf(address) !== undefined && originOf(address) === originOf(host);
+	return isOwnHost && address.split('?')[0] !== `${host}/token`;
 }

@@ -1,5 +1,6 @@
-import { entu } from './entu.mts';
+import { entu, smartConnect } from './entu.mts';
+import { smartConnect } from './smartConnect.mts';
 import type { NodeSamples } from './sample.mts';
 
 /** By node name. A node or an operation without a sample fails the contract tests. */
-export const samples: Readonly<Record<string, NodeSamples>> = { entu };
+export const samples: Readonly<Record<string, NodeSamples>> = { entu, smartConnect };

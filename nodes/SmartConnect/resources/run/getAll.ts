@@ -9,7 +9,7 @@ export const getAll = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many runs',
-	description: 'Retrieve the history of an integration: its last ten runs, which is all that the service keeps in reach',
+	description: 'Retrieve the history of an integration: no more than its last ten runs',
 	effect: 'read',
 	authentications: [WEB_SERVICE],
 	fields: [integrationLocator, ...returnAllOrLimit()],
