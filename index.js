@@ -14,4 +14,8 @@ module.exports = {
 		nodes: ['dist/nodes/Entu/Entu.node.js'],
 		credentials: ['dist/credentials/EntuApi.credentials.js'],
 	},
+	smartConnect: {
+		nodes: ['dist/nodes/SmartConnect/SmartConnect.node.js'],
+		credentials: ['dist/credentials/SmartConnectApi.credentials.js', 'dist/credentials/SmartConnectRestApi.credentials.js'],
+	},
 };

@@ -1,7 +1,8 @@
 import { endocs } from './endocs/index.mts';
 import { ento } from './ento/index.mts';
 import { entu } from './entu/index.mts';
+import { smartConnect } from './smartconnect/index.mts';
 import type { ServiceModule } from './service.mts';
 
 /** Every service of the sandbox: one line each. */
-export const services: ServiceModule[] = [endocs, ento, entu];
+export const services: ServiceModule[] = [endocs, ento, entu, smartConnect];

@@ -129,6 +129,11 @@ export class Client {
 		return String(this.credentials[name] ?? '').trim();
 	}
 
+	/** Scheme, host and port of the service; blank when the base URL is no address. */
+	get origin(): string {
+		return originOf(this.baseUrl) ?? '';
+	}
+
 	/** Identifies the account, by credential and what is entered in it. */
 	get account(): string {
 		const { session, secrets } = this.connection;

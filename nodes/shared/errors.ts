@@ -27,6 +27,7 @@ export function toNodeError(node: INode, failure: Failure, itemIndex?: number, m
 			: new NodeApiError(node, { message }, { ...options, httpCode: String(failure.status ?? '') });
 	// n8n replaces messages that happen to hold a word such as EPERM by a sentence of its own.
 	error.message = message;
+	if (failure.details) error.context.data = failure.details;
 	return error;
 }
 

@@ -1,7 +1,8 @@
 import { enDocsCloud } from './endocs.mts';
 import { ento } from './ento.mts';
 import { entu } from './entu.mts';
+import { smartConnect } from './smartConnect.mts';
 import type { NodeSamples } from './sample.mts';
 
 /** By node name. A node or an operation without a sample fails the contract tests. */
-export const samples: Readonly<Record<string, NodeSamples>> = { enDocsCloud, ento, entu };
+export const samples: Readonly<Record<string, NodeSamples>> = { enDocsCloud, ento, entu, smartConnect };

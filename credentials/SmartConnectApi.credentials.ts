@@ -1,0 +1,129 @@
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IDataObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { originOf } from '../nodes/shared/paths';
+import { apiUrlOf, tokenOwner } from '../nodes/SmartConnect/account';
+import { logIn } from '../nodes/SmartConnect/logIn';
+
+export class SmartConnectApi implements ICredentialType {
+	name = 'smartConnectApi';
+
+	displayName = 'SmartConnect.com API';
+
+	icon = { light: 'file:../nodes/SmartConnect/smartconnect.svg', dark: 'file:../nodes/SmartConnect/smartconnect.dark.svg' } as const;
+
+	documentationUrl = 'https://ethan-sorenson.github.io/smartconnect-rest-api-docs';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API URL',
+			name: 'apiUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://smartconnect-na-scheduler.azurewebsites.net/API',
+			description: 'In SmartConnect.com: System > API Settings. The address depends on your region.',
+		},
+		{
+			displayName: 'Customer ID',
+			name: 'customerId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 7d0b7c1e-0000-4000-8000-0000000000c1',
+			description: 'In SmartConnect.com: System > API Settings. A user of several companies needs a credential for each.',
+		},
+		{
+			displayName: 'Email',
+			name: 'email',
+			type: 'string',
+			placeholder: 'name@email.com',
+			default: '',
+			required: true,
+			description: 'Of a user of this company who has the security option "Active"',
+		},
+		{
+			displayName: 'Password',
+			name: 'password',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'With which this user logs in to SmartConnect.com',
+		},
+		{
+			displayName: 'Login URL',
+			name: 'loginUrl',
+			type: 'string',
+			default: 'https://login.smartconnect.com',
+			description: 'Where passwords are encrypted for; leave it as it is unless SmartConnect.com tells you otherwise',
+		},
+		{
+			displayName: 'Session Token',
+			name: 'sessionToken',
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+		{
+			displayName: 'Session For',
+			name: 'sessionFor',
+			type: 'hidden',
+			default: '',
+		},
+	];
+
+	/** The token travels in the query, to the host of the API URL only; the calls that take a password go without it. */
+	authenticate: IAuthenticate = async (credentials, requestOptions) => {
+		const { [TESTED]: tested, ...query } = (requestOptions.qs ?? {}) as IDataObject;
+		const token = tokenOf(credentials);
+		if (tested !== undefined && tested === credentials.sessionToken) throw notLoggedIn();
+		const ownsToken = 'token' in query || !takesToken(credentials, requestOptions);
+		return { ...requestOptions, qs: ownsToken ? query : { ...query, token } };
+	};
+
+	// The token that n8n holds may be older than the password that is tested: it is named here, and given back as refused, so that n8n logs in.
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL:
+				'={{ (/^https?:/i.test($credentials.apiUrl.trim()) ? "" : "https://") + $credentials.apiUrl.trim().replace(/\\/+$/, "") }}',
+			url: '/validate',
+			method: 'POST',
+			qs: { testedToken: '={{ $credentials.sessionToken }}' },
+		},
+	};
+
+	/** Exchanges e-mail and password for a token, and makes sure that the service takes it (smartconnect.md §2.2). */
+	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
+		const sessionToken = await logIn(async (request) => (await this.helpers.httpRequest(request)) as unknown, credentials);
+		return { sessionToken, sessionFor: tokenOwner(credentials) };
+	}
+}
+
+/** In the query of a credential test: the token that n8n held when the test began. It never leaves. */
+const TESTED = 'testedToken';
+/** In place of a token that was made for somebody else. */
+const NO_TOKEN = 'none';
+
+function tokenOf(credentials: ICredentialDataDecryptedObject): string {
+	return credentials.sessionFor === tokenOwner(credentials) ? String(credentials.sessionToken) : NO_TOKEN;
+}
+
+function takesToken(credentials: ICredentialDataDecryptedObject, { baseURL, url }: IHttpRequestOptions): boolean {
+	const address = (baseURL ?? '') + url;
+	const isOwnHost = originOf(address) !== undefined && originOf(address) === originOf(apiUrlOf(credentials));
+	return isOwnHost && !/\/(GetToken|GetCompanyList)$/i.test(new URL(address).pathname);
+}
+
+/** What n8n takes for a 401 of the service, whereupon it logs in. */
+function notLoggedIn(): Error {
+	return Object.assign(new Error('The token is not trusted in a test'), { response: { status: 401 } });
+}

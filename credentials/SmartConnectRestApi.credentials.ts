@@ -1,0 +1,156 @@
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IDataObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { originOf } from '../nodes/shared/paths';
+import { restHostOf, restTokenOwner } from '../nodes/SmartConnect/account';
+import { logInToRest, REFUSED } from '../nodes/SmartConnect/restLogIn';
+
+const HOST = '($credentials.region === "custom" ? $credentials.host : $credentials.region).trim().replace(/\\/+$/, "")';
+
+export class SmartConnectRestApi implements ICredentialType {
+	name = 'smartConnectRestApi';
+
+	displayName = 'SmartConnect.com REST API';
+
+	icon = { light: 'file:../nodes/SmartConnect/smartconnect.svg', dark: 'file:../nodes/SmartConnect/smartconnect.dark.svg' } as const;
+
+	documentationUrl = 'https://www.eonesolutions.com/documentation/smartconnect-rest-api/';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Region',
+			name: 'region',
+			type: 'options',
+			options: [
+				{ name: 'Australia', value: 'https://apiau.smartconnect.com' },
+				{ name: 'Europe', value: 'https://apieuw.smartconnect.com' },
+				{ name: 'Europe 2', value: 'https://apieuw2.smartconnect.com' },
+				{ name: 'North America', value: 'https://apina.smartconnect.com' },
+				{ name: 'North America 2', value: 'https://apina2.smartconnect.com' },
+				{ name: 'North America 3', value: 'https://apina3.smartconnect.com' },
+				{ name: 'Other Address', value: 'custom' },
+				{ name: 'United Kingdom', value: 'https://apieuk.smartconnect.com' },
+			],
+			default: 'https://apina.smartconnect.com',
+			description: 'Where your SmartConnect.com company is hosted',
+		},
+		{
+			displayName: 'Host',
+			name: 'host',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://apina.smartconnect.com',
+			displayOptions: { show: { region: ['custom'] } },
+			description: 'Address of the REST API',
+		},
+		{
+			displayName: 'Username',
+			name: 'username',
+			type: 'string',
+			default: '',
+			required: true,
+			description: 'Email of a user of SmartConnect.com',
+		},
+		{
+			displayName: 'Password',
+			name: 'password',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+		},
+		{
+			displayName: 'Client ID',
+			name: 'clientId',
+			type: 'string',
+			default: '',
+			required: true,
+			description: 'In SmartConnect.com: System > API Settings > REST Application Registrations, of type Web API',
+		},
+		{
+			displayName: 'Client Secret',
+			name: 'clientSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+		},
+		{
+			displayName: 'Session Token',
+			name: 'sessionToken',
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+		{
+			displayName: 'Refresh Token',
+			name: 'refreshToken',
+			type: 'hidden',
+			typeOptions: { password: true },
+			default: '',
+		},
+		{
+			displayName: 'Session For',
+			name: 'sessionFor',
+			type: 'hidden',
+			default: '',
+		},
+		{
+			displayName: 'Session Until',
+			name: 'sessionUntil',
+			type: 'hidden',
+			default: '',
+		},
+	];
+
+	/** The token goes to the host of the REST API only, and not to its log-in. */
+	authenticate: IAuthenticate = async (credentials, requestOptions) => {
+		if (!takesToken(credentials, requestOptions)) return requestOptions;
+		return { ...requestOptions, headers: { ...requestOptions.headers, Authorization: `Bearer ${tokenOf(credentials)}` } };
+	};
+
+	// The log-in itself: it judges what is entered also while an older token is still alive.
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: `={{ (/^https?:/i.test(${HOST}) ? "" : "https://") + ${HOST} }}`,
+			url: '/token',
+			method: 'POST',
+			headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+			body: {
+				grant_type: 'password',
+				username: '={{ $credentials.username.trim() }}',
+				password: '={{ $credentials.password }}',
+				client_id: '={{ $credentials.clientId.trim() }}',
+				client_secret: '={{ $credentials.clientSecret.trim() }}',
+			},
+		},
+		rules: [
+			{ type: 'responseCode', properties: { value: 400, message: REFUSED } },
+			{ type: 'responseCode', properties: { value: 401, message: REFUSED } },
+		],
+	};
+
+	/** Gets a token by the refresh token, or else by the password (smartconnect.md §4). */
+	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
+		return await logInToRest(async (request) => (await this.helpers.httpRequest(request)) as unknown, credentials);
+	}
+}
+
+function tokenOf(credentials: ICredentialDataDecryptedObject): string {
+	return credentials.sessionFor === restTokenOwner(credentials) ? String(credentials.sessionToken) : 'none';
+}
+
+function takesToken(credentials: ICredentialDataDecryptedObject, { baseURL, url }: IHttpRequestOptions): boolean {
+	const address = (baseURL ?? '') + url;
+	const host = restHostOf(credentials);
+	const isOwnHost = originOf(address) !== undefined && originOf(address) === originOf(host);
+	return isOwnHost && address.split('?')[0] !== `${host}/token`;
+}

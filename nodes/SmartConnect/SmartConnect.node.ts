@@ -1,0 +1,52 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { runNode } from '../shared/execute';
+import { propertiesOf } from '../shared/properties';
+import { methods } from './methods';
+import { smartConnect } from './vendor';
+
+export class SmartConnect implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'SmartConnect.com',
+		name: 'smartConnect',
+		icon: { light: 'file:smartconnect.svg', dark: 'file:smartconnect.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Run SmartConnect.com integrations, feed them rows and see what became of them',
+		defaults: { name: 'SmartConnect.com' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [
+			{ name: 'smartConnectApi', required: true, displayOptions: { show: { authentication: ['webService'] } } },
+			{ name: 'smartConnectRestApi', required: true, displayOptions: { show: { authentication: ['restApi'] } } },
+		],
+		properties: [
+			{
+				displayName: 'Authentication',
+				name: 'authentication',
+				type: 'options',
+				options: [
+					{ name: 'REST API', value: 'restApi', description: 'The newer REST API, which can run integrations' },
+					{ name: 'Web Service', value: 'webService', description: 'The SmartConnect.com web service, with all operations' },
+				],
+				default: 'webService',
+				description: 'Which of the two interfaces of SmartConnect.com to use',
+			},
+			...propertiesOf(smartConnect),
+		],
+	};
+
+	methods = methods;
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runNode(this, smartConnect);
+	}
+}

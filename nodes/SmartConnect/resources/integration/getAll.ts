@@ -1,0 +1,15 @@
+import { defineOperation } from '../../../shared/define';
+import { returnAllOrLimit } from '../../../shared/fields';
+import { getMapList, listed } from '../../api';
+import { WEB_SERVICE } from '../../names';
+
+export const getAll = defineOperation({
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many integrations',
+	description: 'Retrieve the integrations that can be run, without real-time ones',
+	effect: 'read',
+	authentications: [WEB_SERVICE],
+	fields: returnAllOrLimit(),
+	run: async (call) => listed(call, await getMapList(call.client)),
+});

@@ -1,0 +1,43 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Call } from '../../../shared/call';
+import { defineOperation } from '../../../shared/define';
+import { returnAllOrLimit, simplify } from '../../../shared/fields';
+import { isRecord } from '../../../shared/guards';
+import { getMapList, listed, toList } from '../../api';
+import { connectionLocator } from '../../fields';
+import { NO_ID, requiredId } from '../../ids';
+import { WEB_SERVICE } from '../../names';
+
+export const getByConnection = defineOperation({
+	name: 'Get Many by Connection',
+	value: 'getByConnection',
+	action: 'Get integrations by connection',
+	description: 'Retrieve the integrations whose target uses a connection',
+	effect: 'read',
+	authentications: [WEB_SERVICE],
+	fields: [connectionLocator, ...returnAllOrLimit(), simplify()],
+	run: async (call) => {
+		const query = { connectionId: requiredId(call, 'connectionId') };
+		const body = await call.client.send({ path: '/GetProcessesByConnection', query });
+		const found = toList(isRecord(body) ? body.Items : undefined, 'mapId').slice(0, call.wanted());
+		return listed(call, call.flag('simplify') ? await simplified(call, found) : found);
+	},
+});
+
+const KEPT = ['mapKey', 'mapId', 'mapDescription', 'connectionId', 'connectionType', 'destinationType', 'storesErrors', 'isOutputProcess'];
+
+/** The flat fields. The key may come as zeros, and is then looked up by the name (smartconnect.md §3.2). */
+async function simplified(call: Call, found: readonly IDataObject[]): Promise<IDataObject[]> {
+	const keys = found.some(({ mapKey }) => mapKey === NO_ID) ? await keysByName(call) : new Map<unknown, unknown>();
+	return found.map((entry) => {
+		const kept = Object.fromEntries(KEPT.filter((key) => key in entry).map((key) => [key, entry[key]]));
+		const known = entry.mapKey === NO_ID ? keys.get(entry.mapId) : undefined;
+		return known === undefined ? kept : { ...kept, mapKey: String(known) };
+	});
+}
+
+async function keysByName(call: Call): Promise<Map<unknown, unknown>> {
+	const integrations = await call.shared('integrations', async () => await getMapList(call.client));
+	return new Map(integrations.map(({ MapId, MapKey }) => [MapId, MapKey]));
+}

@@ -1,0 +1,44 @@
+import { json } from '../../../shared/client';
+import { defineOperation } from '../../../shared/define';
+import { returnAllOrLimit } from '../../../shared/fields';
+import { listed, wrongShape } from '../../api';
+import { integrationLocator, variables, variablesFormat } from '../../fields';
+import { requiredId } from '../../ids';
+import { WEB_SERVICE, XML } from '../../names';
+import { rowsOf } from '../../rows';
+import { RUN_TIMEOUT_MS } from '../../runs';
+import { givenVariables, variablesBody } from '../../variables';
+import { XmlError, type XmlElement } from '../../xml';
+
+export const getSourceData = defineOperation({
+	name: 'Get Source Data',
+	value: 'getSourceData',
+	action: 'Get source data of integration',
+	description: 'Retrieve the rows that an integration reads from its source, live',
+	effect: 'read',
+	authentications: [WEB_SERVICE],
+	timeoutMs: RUN_TIMEOUT_MS,
+	fields: [integrationLocator, variables, ...returnAllOrLimit()],
+	options: [variablesFormat],
+	run: async (call) => {
+		const mapKey = requiredId(call, 'integrationId');
+		const given = givenVariables(call);
+		const table = await call.client.send({
+			method: 'POST',
+			path: given.length > 0 ? '/GetAllDataWithVariables' : '/GetAllData',
+			query: { mapKey },
+			headers: { Accept: XML },
+			body: given.length > 0 ? json(variablesBody(call, given)) : undefined,
+			effect: 'read',
+		});
+		return listed(call, readRows(table as XmlElement));
+	},
+});
+
+function readRows(table: XmlElement): ReturnType<typeof rowsOf> {
+	try {
+		return rowsOf(table);
+	} catch (error) {
+		return wrongShape(`a data table was expected, but ${error instanceof XmlError ? error.message : 'there is none'}`);
+	}
+}

@@ -1,0 +1,149 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Body } from '../../../shared/client';
+import type { Call } from '../../../shared/call';
+import { defineBatchOperation } from '../../../shared/define';
+import { refuse } from '../../../shared/failure';
+import { failedRun, integrationLocator, variables } from '../../fields';
+import { requiredId } from '../../ids';
+import { WEB_SERVICE } from '../../names';
+import { assertRunOnce, outcomeOf, RUN_TIMEOUT_MS, startRun } from '../../runs';
+import { givenRows, itemFinder, writeTable, type Row, type Table, type TableMode } from '../../table';
+import { givenVariables } from '../../variables';
+
+const runFor: INodeProperties = {
+	displayName: 'Run For',
+	name: 'runFor',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'All Items Together', value: 'all', description: 'One run gets the rows of all items; items with other variables get a run of their own' },
+		{ name: 'Each Item', value: 'each', description: 'Every item gets a run of its own' },
+	],
+	default: 'all',
+	description: 'How many runs to start',
+};
+
+const mode: INodeProperties = {
+	displayName: 'Mode',
+	name: 'mode',
+	type: 'options',
+	options: [
+		{ name: 'Encoded XML', value: 'xml', description: 'Send the rows as encoded XML, and get back the rows that were rejected' },
+		{ name: 'Table', value: 'table', description: 'Get back only how many rows were rejected' },
+		{ name: 'Table With Errors', value: 'tableWithErrors', description: 'Get back the rows that were rejected' },
+	],
+	default: 'tableWithErrors',
+	description: 'How to hand the rows over',
+};
+
+const rows: INodeProperties[] = [
+	{
+		displayName: 'Rows',
+		name: 'rowsMode',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Map Each Column', value: 'columns', description: 'Fill in the columns of the integration; each item is a row' },
+			{ name: 'JSON', value: 'json', description: 'Give a row or a list of rows as JSON' },
+		],
+		default: 'columns',
+		description: 'How to give the rows',
+	},
+	{
+		displayName: 'Columns',
+		name: 'columns',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: { mappingMode: 'defineBelow', value: null },
+		displayOptions: { show: { rowsMode: ['columns'] } },
+		typeOptions: {
+			loadOptionsDependsOn: ['integrationId.value'],
+			resourceMapper: {
+				resourceMapperMethod: 'getColumns',
+				mode: 'add',
+				fieldWords: { singular: 'column', plural: 'columns' },
+				addAllFields: true,
+				supportAutoMap: true,
+			},
+		},
+	},
+	{
+		displayName: 'Rows (JSON)',
+		name: 'rowsJson',
+		type: 'json',
+		default: '{}',
+		displayOptions: { show: { rowsMode: ['json'] } },
+		placeholder: 'e.g. [{ "No": "A-77", "Name": "Northwind" }]',
+		description: 'An object with the values by column, or a list of such objects',
+	},
+];
+
+const xmlForm: INodeProperties = {
+	displayName: 'XML Form',
+	name: 'xmlForm',
+	type: 'options',
+	options: [
+		{ name: 'Rows Only', value: 'rowsOnly', description: 'The earlier form, which has no room for variables' },
+		{ name: 'Variables and Rows', value: 'variablesAndRows', description: 'The form since December 2020' },
+	],
+	default: 'variablesAndRows',
+	description: 'Which form the service expects. Change it if the rows do not arrive.',
+};
+
+interface Input {
+	readonly integration: string;
+	readonly table: Table;
+	readonly rows: readonly Row[];
+}
+
+export const runWithData = defineBatchOperation<Input>({
+	name: 'Run With Data',
+	value: 'runWithData',
+	action: 'Run integration with data',
+	description: 'Run an integration on rows made from the incoming items, wait for its end and return the result',
+	effect: 'write',
+	authentications: [WEB_SERVICE],
+	timeoutMs: RUN_TIMEOUT_MS,
+	fields: [integrationLocator, runFor, mode, ...rows, variables],
+	options: [failedRun, xmlForm],
+	input: async (call) => {
+		assertRunOnce(call);
+		const integration = requiredId(call, 'integrationId');
+		return { integration, table: tableOf(call), rows: await givenRows(call, integration) };
+	},
+	together: ({ call, input: { integration, table } }) =>
+		JSON.stringify(call.text('runFor') === 'each' ? [call.itemIndex] : [integration.toLowerCase(), table, call.option('failedRun')]),
+	run: async (items) => {
+		const [{ call, input }] = items;
+		const sent = items.flatMap((item) => item.input.rows.map((row) => ({ row, item: item.call.itemIndex })));
+		const body = xml(writeTable(input.table, sent.map(({ row }) => row)));
+		const request = { path: PATHS[input.table.mode], query: { mapKey: input.integration }, body };
+		return outcomeOf(call, await startRun(call, input.integration, request), itemFinder(sent));
+	},
+});
+
+const PATHS: Readonly<Record<TableMode, string>> = {
+	table: '/RunMapDataTable',
+	tableWithErrors: '/RunMapDataTableWithErrors',
+	xml: '/RunMapXml',
+};
+
+function tableOf(call: Call): Table {
+	const chosen = call.text('mode');
+	if (!isMode(chosen)) return refuse(call.label('mode'), `"${chosen}" is not known`, `Use one of ${Object.keys(PATHS).join(', ')}`);
+	const given = givenVariables(call);
+	const isEarlierForm = call.option('xmlForm') === 'rowsOnly';
+	if (isEarlierForm && given.length > 0) {
+		refuse('XML Form', 'The earlier form has no room for variables', "Choose 'Variables and Rows', or leave the variables out");
+	}
+	return { mode: chosen, isEarlierForm, variables: given };
+}
+
+function isMode(mode: string): mode is TableMode {
+	return mode in PATHS;
+}
+
+function xml(content: string): () => Body {
+	return () => ({ content, type: 'text/xml', length: Buffer.byteLength(content) });
+}

@@ -1,0 +1,55 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { FILE_TIMEOUT_MS } from '../../../shared/client';
+import { defineOperation } from '../../../shared/define';
+import { fail } from '../../../shared/failure';
+import { textOf } from '../../../shared/guards';
+import { isStream } from '../../../shared/stream';
+import { getOutputs, wrongShape } from '../../api';
+import { integrationLocator, outputLocator } from '../../fields';
+import { requiredId } from '../../ids';
+import { WEB_SERVICE } from '../../names';
+import { requestFor, withoutLink } from './link';
+
+const binaryField: INodeProperties = {
+	displayName: 'Put Output File in Field',
+	name: 'binaryPropertyName',
+	type: 'string',
+	default: 'data',
+	required: true,
+	hint: 'The name of the output binary field to put the file in',
+};
+
+export const download = defineOperation({
+	name: 'Download',
+	value: 'download',
+	action: 'Download output',
+	description: 'Fetch a file that a run has left',
+	effect: 'read',
+	authentications: [WEB_SERVICE],
+	timeoutMs: FILE_TIMEOUT_MS,
+	fields: [integrationLocator, outputLocator, binaryField],
+	run: async (call) => {
+		const field = call.requiredText('binaryPropertyName');
+		const integration = requiredId(call, 'integrationId');
+		const id = requiredId(call, 'outputId').toLowerCase();
+		const output = (await getOutputs(call.client, integration)).find(({ outputId }) => String(outputId).toLowerCase() === id);
+		if (!output) return fail({ reason: 'not found', message: `The integration has no output with the ID ${id}`, fix: 'Take the ID from Output > Get Many' });
+		const content = await call.client.send(requestFor(call.client, output));
+		if (!isStream(content)) return wrongShape('the content of the file was expected');
+		const name = textOf(output.fileName) ?? id;
+		return [{ json: withoutLink(output), binary: { [field]: await call.storeFile(content, name, typeOf(name)) } }];
+	},
+});
+
+const TYPES: Readonly<Record<string, string>> = {
+	csv: 'text/csv',
+	json: 'application/json',
+	txt: 'text/plain',
+	xml: 'application/xml',
+	xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
+
+function typeOf(name: string): string {
+	return TYPES[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream';
+}

@@ -1,0 +1,41 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { defineOperation } from '../../../shared/define';
+import { returnAllOrLimit } from '../../../shared/fields';
+import { getOutputs, listed } from '../../api';
+import { integrationLocator } from '../../fields';
+import { optionalRunNumber, requiredId } from '../../ids';
+import { WEB_SERVICE } from '../../names';
+import { withoutLink } from './link';
+
+const runNumber: INodeProperties = {
+	displayName: 'Run Number',
+	name: 'runNumber',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description: 'Only files of this run; 0 for those of all runs',
+};
+
+const includeLink: INodeProperties = {
+	displayName: 'Include Download Link',
+	name: 'includeLink',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return the download link too. It holds the token, so anyone who sees it can use the web service.',
+};
+
+export const getAll = defineOperation({
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many outputs',
+	description: 'Retrieve the files that runs of an integration have left',
+	effect: 'read',
+	authentications: [WEB_SERVICE],
+	fields: [integrationLocator, runNumber, ...returnAllOrLimit()],
+	options: [includeLink],
+	run: async (call) => {
+		const outputs = await getOutputs(call.client, requiredId(call, 'integrationId'), optionalRunNumber(call));
+		return listed(call, call.flag('options.includeLink') ? outputs : outputs.map(withoutLink));
+	},
+});

@@ -1,0 +1,58 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { defineOperation, record, records } from '../../../shared/define';
+import { isRecord, recordsIn } from '../../../shared/guards';
+import { wrongShape } from '../../api';
+import { integrationLocator } from '../../fields';
+import { requiredId, requiredRunNumber } from '../../ids';
+import { WEB_SERVICE } from '../../names';
+
+const runNumber: INodeProperties = {
+	displayName: 'Run Number',
+	name: 'runNumber',
+	type: 'number',
+	required: true,
+	typeOptions: { minValue: 1 },
+	default: 1,
+	description: 'Number of the run, as Run > Get Many and the result of a run give it',
+};
+
+const outputFormat: INodeProperties = {
+	displayName: 'Output',
+	name: 'outputFormat',
+	type: 'options',
+	options: [
+		{ name: 'One Item for Each Row', value: 'rows', description: 'Each rejected row, with the target that rejected it' },
+		{ name: 'Raw', value: 'raw', description: 'One item, as the service sends it' },
+	],
+	default: 'rows',
+	description: 'How to return the rejected rows',
+};
+
+/** As many rows as the service gives (smartconnect.md §3.5). */
+const MOST_ROWS = 1000;
+
+export const getErrors = defineOperation({
+	name: 'Get Errors',
+	value: 'getErrors',
+	action: 'Get rejected rows of run',
+	description: 'Retrieve the rows that a run rejected, at most 1000 of them',
+	effect: 'read',
+	authentications: [WEB_SERVICE],
+	fields: [integrationLocator, runNumber, outputFormat],
+	run: async (call) => {
+		const query = { processId: requiredId(call, 'integrationId'), runNumber: requiredRunNumber(call) };
+		const body = await call.client.send({ path: '/GetErrorsForProcessRun', query });
+		if (!isRecord(body) || !Array.isArray(body.runTenants)) return wrongShape('the rejected rows of a run were expected');
+		if (call.text('outputFormat') === 'raw') return record(body);
+		const rows = recordsIn(body.runTenants).flatMap(rowsOfTenant);
+		if (rows.length >= MOST_ROWS) call.note(`SmartConnect gives the first ${MOST_ROWS} rejected rows of a run; there may be more.`);
+		return records(rows);
+	},
+});
+
+/** A column of the row wins over what is added to it. */
+function rowsOfTenant({ tenantServer, tenantTechnical, errorData }: IDataObject): IDataObject[] {
+	const rows = isRecord(errorData) ? recordsIn(errorData.dataRows) : [];
+	return rows.map((row) => ({ tenantServer, tenantTechnical, ...row }));
+}

@@ -1,0 +1,33 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { defineOperation, record } from '../../../shared/define';
+import { textOf } from '../../../shared/guards';
+import { wrongShape } from '../../api';
+import { requiredId } from '../../ids';
+import { WEB_SERVICE } from '../../names';
+import { sendWithPassword } from '../../password';
+
+const customerId: INodeProperties = {
+	displayName: 'Customer ID',
+	name: 'customerId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 7d0b7c1e-0000-4000-8000-0000000000c1',
+	description: 'The company that the token is for; leave empty for that of the credential',
+};
+
+export const get = defineOperation({
+	name: 'Get',
+	value: 'get',
+	action: 'Get token',
+	description: 'Log in and show a new token, for calls that are made outside of this node. It is valid for three months.',
+	effect: 'read',
+	authentications: [WEB_SERVICE],
+	revealsToken: true,
+	fields: [customerId],
+	run: async (call) => {
+		const companyId = call.text('customerId') === '' ? call.client.setting('customerId') : requiredId(call, 'customerId');
+		const token = textOf(await sendWithPassword(call.client, '/GetToken', { companyId })) ?? wrongShape('a token was expected');
+		return record({ token, companyId });
+	},
+});

@@ -1,0 +1,30 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { defineOperation, record } from '../../../shared/define';
+import { wrongShape } from '../../api';
+import { WEB_SERVICE } from '../../names';
+
+const token: INodeProperties = {
+	displayName: 'Token',
+	name: 'token',
+	type: 'string',
+	typeOptions: { password: true },
+	default: '',
+	description: 'The token to check; leave empty for the one that n8n holds for the credential',
+};
+
+export const validate = defineOperation({
+	name: 'Validate',
+	value: 'validate',
+	action: 'Validate token',
+	description: 'Check whether a token is still valid',
+	effect: 'read',
+	authentications: [WEB_SERVICE],
+	fields: [token],
+	run: async (call) => {
+		const given = call.text('token');
+		const own = { method: 'POST', path: '/validate', effect: 'read' } as const;
+		const valid = await call.client.send(given === '' ? own : { ...own, query: { token: given }, session: false });
+		return typeof valid === 'boolean' ? record({ valid }) : wrongShape('true or false was expected');
+	},
+});

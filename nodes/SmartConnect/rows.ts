@@ -1,0 +1,42 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { decodeName, parseXml, XmlError, type XmlElement } from './xml';
+
+/** The rows of a data table: any root, one child for each row, one grandchild for each column (smartconnect.md §3.3, §3.4). */
+export function rowsOf(root: XmlElement): IDataObject[] {
+	return unwrap(root).children.filter((child) => !isSchema(child)).map(toRow);
+}
+
+/**
+ * The rows in a text that holds a data table, plain or with its marks written as entities; none for an empty one.
+ * @throws XmlError
+ */
+export function rowsIn(text: string): IDataObject[] {
+	const xml = text.trim();
+	if (xml === '') return [];
+	return rowsOf(parseXml(xml.startsWith('<') ? xml : `<string>${xml}</string>`));
+}
+
+/** A document may stand as text inside of another one. */
+function unwrap(root: XmlElement): XmlElement {
+	const inner = root.text.trim();
+	if (root.children.length > 0 || inner === '') return root;
+	if (!inner.startsWith('<')) throw new XmlError('a data table was expected');
+	return unwrap(parseXml(inner));
+}
+
+/** A .NET data table may carry its schema along. */
+function isSchema({ name }: XmlElement): boolean {
+	return name === 'schema' || name.endsWith(':schema');
+}
+
+function toRow({ children }: XmlElement): IDataObject {
+	const columns = new Map<string, IDataObject[string]>();
+	for (const child of children) {
+		const name = decodeName(child.name);
+		const value = child.children.length > 0 ? toRow(child) : child.text;
+		columns.set(name, columns.has(name) ? ([columns.get(name), value].flat() as string[]) : value);
+	}
+	// Not by assignment: a column may be called "__proto__".
+	return Object.fromEntries(columns);
+}

@@ -1,0 +1,183 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Call } from '../shared/call';
+import type { Request } from '../shared/client';
+import { record, type Output } from '../shared/define';
+import { toFailure } from '../shared/errors';
+import { fail, refuse, type Failure, type FailurePart } from '../shared/failure';
+import { isRecord, numberOf, textOf } from '../shared/guards';
+import { getHistory } from './api';
+import { SERVICE, WEB_SERVICE } from './names';
+import { rowsIn } from './rows';
+
+/** A run may take its time, in ms. */
+export const RUN_TIMEOUT_MS = 600_000;
+
+/** What a service said about a run (smartconnect.md §3.4.1, §4). */
+export interface RunResult {
+	readonly success: boolean;
+	/** As the service sent it. */
+	readonly raw: IDataObject;
+	/** Rows that the target rejected, as far as the service told them. */
+	readonly rejected: readonly IDataObject[];
+}
+
+/** Holds what the service says about a rejected row, beside the columns of the row. */
+const ROW_MESSAGE = 'EONERUNERRORS';
+const ROW_ID = 'EONERUNIDENT';
+
+/**
+ * Stops an item that n8n itself would run again: the second attempt would start a second run.
+ * @throws FailureError `invalid input`
+ */
+export function assertRunOnce(call: Call): void {
+	if (!call.retriesOnFail) return;
+	refuse('Retry On Fail', 'is on, so that n8n could start the same run again', "Switch it off in this node's settings: look in the history before you run anything twice");
+}
+
+/**
+ * Starts a run and waits for its end. The request is sent once, whatever happens.
+ * @param integration ID of the integration, for the history
+ * @throws FailureError; `outcome unknown` when the run may have been carried out
+ */
+export async function startRun(call: Call, integration: string, request: Request): Promise<RunResult> {
+	const seen = await lastRun(call, integration);
+	try {
+		const result = toRunResult(await call.client.send({ ...request, method: 'POST', effect: 'write', once: true }));
+		seen.number = Math.max(seen.number ?? 0, numberOf(result.raw.RunNumber) ?? 0);
+		return result;
+	} catch (error) {
+		const failure = toFailure(error, (text) => call.client.shown(text));
+		if (failure.reason !== 'outcome unknown') return fail(failure);
+		return fail({ ...failure, ...(await whatHistorySays(call, integration, seen.number, failure)) });
+	}
+}
+
+/** The highest run number known so far, which tells runs of ours from older ones when an answer gets lost. */
+async function lastRun(call: Call, integration: string): Promise<{ number?: number }> {
+	return await call.shared(`last run ${integration}`, async () => ({ number: (await newestRun(call, integration))?.number }));
+}
+
+interface PastRun {
+	readonly number: number;
+	readonly raw: IDataObject;
+}
+
+/** The newest run in the history; nothing where there is none or it can't be had. */
+async function newestRun(call: Call, integration: string): Promise<PastRun | undefined> {
+	if (!hasHistory(call)) return undefined;
+	try {
+		const runs = (await getHistory(call.client, integration)).map((raw) => ({ number: Number(raw.RunNumber), raw }));
+		return runs.sort((a, b) => b.number - a.number)[0] ?? { number: 0, raw: {} };
+	} catch {
+		return undefined;
+	}
+}
+
+/** The REST API is not known to have one (smartconnect.md §4). */
+function hasHistory(call: Call): boolean {
+	return call.text('authentication') === WEB_SERVICE;
+}
+
+async function whatHistorySays(
+	call: Call,
+	integration: string,
+	before: number | undefined,
+	{ message, details }: Failure,
+): Promise<Pick<Failure, 'message' | 'details'>> {
+	const newest = before === undefined ? undefined : await newestRun(call, integration);
+	if (newest === undefined || before === undefined) return { message, details };
+	if (newest.number <= before) {
+		return { message: `${message}. The history of the integration shows no new run so far; it may still be under way`, details };
+	}
+	const { RunDate, RecordCount, ErrorCount } = newest.raw;
+	const counts = `${String(RecordCount)} records, ${String(ErrorCount)} of them rejected`;
+	return {
+		message: `${message}. The history of the integration shows run ${newest.number} since then (${String(RunDate)}, ${counts})`,
+		details: { ...details, runNumber: newest.number },
+	};
+}
+
+function toRunResult(body: unknown): RunResult {
+	if (!isRecord(body) || body.Status === undefined || numberOf(body.RunNumber) === undefined) {
+		return fail({
+			reason: 'outcome unknown',
+			message: `${SERVICE} answered in a form that this node doesn't know: the result of a run was expected. The run may have been carried out all the same`,
+			fix: 'Look in the history of the integration before you run this item again, and check the API URL in the credential',
+		});
+	}
+	const rejected = rejectedIn(body.Errors);
+	return { success: isSuccess(body.Status) && !(Number(body.ErrorCount) > 0) && rejected.length === 0, raw: body, rejected };
+}
+
+/** 0 is success. The documentation calls it boolean, and the REST API sends a word. */
+function isSuccess(status: unknown): boolean {
+	return ['0', 'false', 'successful'].includes(String(status).toLowerCase());
+}
+
+/** The rows in the data table of a run; none where it can't be read, since the raw text stays in the result. */
+function rejectedIn(errors: unknown): IDataObject[] {
+	if (typeof errors !== 'string') return [];
+	try {
+		return rowsIn(errors);
+	} catch {
+		return [];
+	}
+}
+
+/**
+ * What comes out of a run.
+ * @param itemsOf the items that a rejected row comes from
+ * @throws FailureError for a run without success, unless the user wants its result
+ */
+export function outcomeOf(call: Call, result: RunResult, itemsOf: (row: IDataObject) => readonly number[]): Output[] {
+	const { success, raw, rejected } = result;
+	if (success || call.option('failedRun') === 'return') {
+		return record({ success, ...raw, ...(rejected.length > 0 ? { rejectedRows: [...rejected] } : {}) });
+	}
+	return fail(failureOf(result, itemsOf));
+}
+
+function failureOf({ raw, rejected }: RunResult, itemsOf: (row: IDataObject) => readonly number[]): Failure {
+	const run = {
+		runNumber: raw.RunNumber,
+		integration: raw.MapId ?? raw.Description,
+		errorMessage: raw.ErrorMessage,
+		errorCount: raw.ErrorCount,
+		recordCount: raw.RecordCount,
+	};
+	const said = textOf(raw.ErrorMessage)?.trim().replace(/\.$/, '');
+	const counts = `${String(raw.ErrorCount)} of ${String(raw.RecordCount)} records were rejected`;
+	const failure: Failure = {
+		reason: 'rejected',
+		message: `Run ${String(run.runNumber)} of ${String(run.integration)} did not succeed: ${said ? `${said}. ` : ''}${counts}`,
+		fix: rejected.length > 0 ? `${rowSummary(rejected)}. ${FIX_ROWS}` : FIX_RUN,
+		details: { ...run, ...(rejected.length > 0 ? { rejectedRows: [...rejected] } : {}) },
+	};
+	if (rejected.length === 0) return failure;
+	return { ...failure, parts: rejected.map((row) => rejectedPart(row, run, itemsOf(row))) };
+}
+
+const FIX_ROWS = 'Correct these rows and run them again; the other records may have been carried out';
+const FIX_RUN = 'See what the run says in SmartConnect, or with Run > Get Errors if the integration keeps rejected rows';
+const ROWS_IN_MESSAGE = 5;
+
+function rejectedPart(row: IDataObject, run: IDataObject, items: readonly number[]): FailurePart {
+	const message = messageOf(row) ?? textOf(run.errorMessage) ?? `${SERVICE} rejected this row`;
+	return { items, failure: { reason: 'rejected', message, fix: FIX_ROWS, details: { ...run, row: columnsOf(row) } } };
+}
+
+function messageOf(row: IDataObject): string | undefined {
+	return textOf(String(row[ROW_MESSAGE] ?? '').trim());
+}
+
+/** A rejected row without what the service adds to it. */
+export function columnsOf(row: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(row).filter(([name]) => name !== ROW_MESSAGE && name !== ROW_ID));
+}
+
+function rowSummary(rejected: readonly IDataObject[]): string {
+	const shown = rejected.slice(0, ROWS_IN_MESSAGE).map((row) => `${JSON.stringify(columnsOf(row))}: ${messageOf(row) ?? 'no reason given'}`);
+	const more = rejected.length > shown.length ? ` and ${rejected.length - shown.length} more` : '';
+	return `Rejected rows: ${shown.join('; ')}${more}`;
+}

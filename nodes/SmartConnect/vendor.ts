@@ -1,0 +1,110 @@
+import type { Request } from '../shared/client';
+import type { Connection, Vendor } from '../shared/define';
+import type { Failure } from '../shared/failure';
+import { firstText, httpFailure, judgeHttp, parseJson, type HttpHabits, type HttpResponse, type Outcome } from '../shared/outcome';
+import { apiUrlOf, restHostOf, restTokenOwner, tokenOwner } from './account';
+import { REST_API, SERVICE, WEB_SERVICE, XML } from './names';
+import { company } from './resources/company';
+import { connection } from './resources/connection';
+import { dataSource } from './resources/dataSource';
+import { integration } from './resources/integration';
+import { output } from './resources/output';
+import { run } from './resources/run';
+import { token } from './resources/token';
+import { parseXml, XmlError } from './xml';
+
+/** The classic web service: a token in the query, good for one company (smartconnect.md §2). */
+const webService: Connection = {
+	authentication: WEB_SERVICE,
+	credentialType: 'smartConnectApi',
+	baseUrl: apiUrlOf,
+	secrets: ['email', 'password', 'sessionToken'],
+	session: {
+		tokenField: 'sessionToken',
+		ownerField: 'sessionFor',
+		ownerOf: tokenOwner,
+		probe: () => ({ method: 'POST', path: '/validate', effect: 'read' }),
+		// How the service answers to a token that is over is not documented: `validate` is what tells (smartconnect.md §5.2).
+		confirms: (valid) => valid === true,
+	},
+};
+
+/** The newer REST API: OAuth2 with a password grant (smartconnect.md §4). */
+const restApi: Connection = {
+	authentication: REST_API,
+	credentialType: 'smartConnectRestApi',
+	baseUrl: restHostOf,
+	secrets: ['username', 'password', 'clientId', 'clientSecret', 'sessionToken', 'refreshToken'],
+	session: {
+		tokenField: 'sessionToken',
+		ownerField: 'sessionFor',
+		ownerOf: restTokenOwner,
+		expiryField: 'sessionUntil',
+		// No call without effect is documented; any request makes n8n log in, and nobody looks at the answer of this one.
+		probe: () => ({ method: 'HEAD', path: '/' }),
+	},
+};
+
+/** SmartConnect.com, an integration platform (smartconnect.md). */
+export const smartConnect: Vendor = {
+	name: SERVICE,
+	connections: [webService, restApi],
+	// No limit is documented (smartconnect.md §2.3); this is as much as a polite client asks for.
+	limits: { inFlight: 20 },
+	judge,
+	resources: [integration, run, output, connection, dataSource, company, token],
+};
+
+const CHECK = 'Check the API URL in the credential (in SmartConnect.com: System > API Settings), and whether the user may use this integration';
+
+function judge(response: HttpResponse, request: Request): Outcome {
+	const { status } = response;
+	const habits: HttpHabits = { service: SERVICE, message: () => saidIn(response), sessions: true, fixes: FIXES };
+	if (status === 403) return { type: 'expired', failure: httpFailure(response, habits) };
+	if (status < 200 || status >= 300) return judgeHttp(response, habits);
+	if (isBlank(response)) return { type: 'expired', failure: unusable(response, 'sent an empty answer'), fate: 'unknown' };
+	if (response.stream) return { type: 'ok', body: response.stream };
+	return request.headers?.Accept === XML ? judgeXml(response) : judgeJson(response);
+}
+
+/** An empty answer is what a wrong address, a token that is over and an integration of somebody else have in common (smartconnect.md §2.4). */
+function isBlank({ text, stream, headers }: HttpResponse): boolean {
+	return stream ? headers['content-length'] === '0' : text.trim() === '';
+}
+
+function judgeJson(response: HttpResponse): Outcome {
+	const body = parseJson(response.text);
+	if (body !== undefined) return { type: 'ok', body };
+	const what = /^\s*</.test(response.text) ? 'a web page' : 'something unreadable';
+	return { type: 'failed', failure: unusable(response, `sent ${what} where data was expected`), transient: true, fate: 'unknown' };
+}
+
+function judgeXml(response: HttpResponse): Outcome {
+	try {
+		return { type: 'ok', body: parseXml(response.text) };
+	} catch (error) {
+		const why = error instanceof XmlError ? error.message : 'it is no XML';
+		return { type: 'failed', failure: unusable(response, `sent data that can't be read: ${why}`), transient: true, fate: 'unknown' };
+	}
+}
+
+function unusable({ status }: HttpResponse, what: string): Failure {
+	return { reason: 'unreadable answer', message: `${SERVICE} ${what}`, fix: CHECK, status };
+}
+
+const FIXES: Readonly<Record<number, string>> = {
+	400: 'Check the values of this item',
+	401: 'Check e-mail, password and Customer ID in the credential, and that the user has the security option "Active"',
+	403: 'Check that the user of the credential may use this integration in this company',
+	404: 'Check the ID, and that it belongs to the company of the credential',
+	405: CHECK,
+};
+const LONGEST_SAYING = 500;
+
+/** What the service says in an answer that is no success; the form of such answers is not documented. */
+function saidIn({ text }: HttpResponse): string | undefined {
+	const body = parseJson(text);
+	const said = typeof body === 'string' ? body : firstText(body, ['Message', 'message', 'error_description', 'error']);
+	const plain = body === undefined && !text.trimStart().startsWith('<') ? text.trim() : '';
+	return (said ?? plain).slice(0, LONGEST_SAYING) || undefined;
+}

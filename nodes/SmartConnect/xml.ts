@@ -1,0 +1,147 @@
+/** An element with what matters to data: names, order and texts. Attributes are read over. */
+export interface XmlElement {
+	readonly name: string;
+	readonly children: XmlElement[];
+	/** All character data directly inside. */
+	text: string;
+}
+
+/** A text that is no XML, or more than plain data. */
+export class XmlError extends Error {}
+
+const START_TAG = /<([^\s/>!?<="'&]+)(?:\s+[^\s=/>]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*(\/?)>/y;
+const END_TAG = /<\/([^\s>]+)\s*>/y;
+const DEEPEST = 200;
+
+/**
+ * Reads an XML document.
+ * Only the five predefined and numeric entities are known, and a DOCTYPE is refused: nothing in a document can make this expand or fetch anything.
+ * @throws XmlError
+ */
+export function parseXml(document: string): XmlElement {
+	const source = document.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+	const open: XmlElement[] = [];
+	let root: XmlElement | undefined;
+	let at = 0;
+	while (at < source.length) {
+		const tag = source.indexOf('<', at);
+		addText(open, decodeEntities(source.slice(at, tag < 0 ? undefined : tag)));
+		if (tag < 0) break;
+		if (source.startsWith('<![CDATA[', tag)) {
+			at = endOf(source, ']]>', tag);
+			addText(open, source.slice(tag + 9, at - 3), true);
+		} else if (source.startsWith('<!--', tag)) {
+			at = endOf(source, '-->', tag + 4);
+		} else if (source.startsWith('<?', tag)) {
+			at = endOf(source, '?>', tag);
+		} else if (source.startsWith('</', tag)) {
+			const [whole, name] = match(END_TAG, source, tag);
+			if (open.pop()?.name !== name) throw new XmlError(`</${name}> closes nothing`);
+			at = tag + whole.length;
+		} else {
+			const [whole, name, empty] = match(START_TAG, source, tag);
+			const element: XmlElement = { name: name ?? '', children: [], text: '' };
+			const parent = open.at(-1);
+			if (parent) parent.children.push(element);
+			else if (root) throw new XmlError('there is more than one root element');
+			else root = element;
+			if (!empty) open.push(element);
+			if (open.length > DEEPEST) throw new XmlError('elements are nested too deeply');
+			at = tag + whole.length;
+		}
+	}
+	if (!root || open.length > 0) throw new XmlError('the document is not complete');
+	return root;
+}
+
+function match(pattern: RegExp, source: string, at: number): RegExpExecArray {
+	pattern.lastIndex = at;
+	const found = pattern.exec(source);
+	if (!found) throw new XmlError(`"${source.slice(at, at + 20)}" is no tag that data may have`);
+	return found;
+}
+
+function endOf(source: string, mark: string, from: number): number {
+	const at = source.indexOf(mark, from);
+	if (at < 0) throw new XmlError('the document is not complete');
+	return at + mark.length;
+}
+
+function addText(open: readonly XmlElement[], text: string, isData = false): void {
+	if (text === '') return;
+	const element = open.at(-1);
+	if (element) element.text += text;
+	else if (isData || text.trim() !== '') throw new XmlError('there is text outside of the root element');
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+/** Characters that XML 1.0 has no form for, surrogates without their other half included. */
+const NOT_IN_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
+
+function decodeEntities(text: string): string {
+	return text.includes('&') ? text.replace(/&([^;&\s]*)(;?)/g, (whole, name: string, end: string) => decodeEntity(whole, name, end)) : text;
+}
+
+function decodeEntity(whole: string, name: string, end: string): string {
+	const known = ENTITIES[name];
+	if (known !== undefined && end !== '') return known;
+	const code = /^#(?:x([0-9a-f]{1,6})|([0-9]{1,7}))$/i.exec(name);
+	const point = code ? parseInt(code[1] ?? code[2] ?? '', code[1] ? 16 : 10) : NaN;
+	const char = point <= 0x10ffff ? String.fromCodePoint(point) : '';
+	if (end === '' || char === '' || NOT_IN_XML.test(char)) throw new XmlError(`"${whole}" is no entity that data may have`);
+	return char;
+}
+
+/**
+ * An element as text. Carriage returns are written as entities: readers turn plain ones into line feeds.
+ * @param content further XML
+ */
+export function writeElement(name: string, content: string): string {
+	const tag = encodeName(name);
+	return `<${tag}>${content}</${tag}>`;
+}
+
+/**
+ * A text as the content of an element.
+ * @throws XmlError for characters that XML has no form for
+ */
+export function writeText(text: string): string {
+	if (unwritableAt(text) >= 0) throw new XmlError('there is a character that XML has no form for');
+	return text.replace(/[&<>\r]/g, (char) => WRITTEN[char] ?? char);
+}
+
+/** Position of the first character that XML has no form for; -1 without one. */
+export function unwritableAt(text: string): number {
+	return text.search(NOT_IN_XML);
+}
+
+const WRITTEN: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#xD;' };
+
+/** Allowed in names by every edition of XML 1.0; what else would be is written as an escape, which is always understood. */
+const FIRST = /^[A-Za-z_\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u0131]$/;
+const FURTHER = /^[A-Za-z0-9_.\-\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u0131]$/;
+
+/** The name of a column as that of an element, by .NET's rule: `Item No` becomes `Item_x0020_No` (smartconnect.md §3.3). */
+export function encodeName(name: string): string {
+	return [...name]
+		.map((char, i, chars) => {
+			const startsEscape = char === '_' && /^_x(?:[0-9a-f]{4}|[0-9a-f]{8})_/i.test(chars.slice(i, i + 11).join(''));
+			const fits = (i === 0 ? FIRST : FURTHER).test(char);
+			return fits && !startsEscape ? char : escapeChar(char);
+		})
+		.join('');
+}
+
+function escapeChar(char: string): string {
+	const point = char.codePointAt(0) ?? 0;
+	return `_x${point.toString(16).toUpperCase().padStart(point > 0xffff ? 8 : 4, '0')}_`;
+}
+
+/** The name of the column that an element stands for. */
+export function decodeName(name: string): string {
+	if (!name.includes('_x')) return name;
+	return name.replace(/_x([0-9a-f]{8}|[0-9a-f]{4})_/gi, (whole, code: string) => {
+		const point = parseInt(code, 16);
+		return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
+	});
+}
