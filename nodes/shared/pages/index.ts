@@ -1,0 +1,5 @@
+export { byLargest } from './largest';
+export { byCursor, byLink } from './next';
+export { byOffset, byPage } from './numbered';
+export type { Caution, Page, Pager, PageSource } from './page';
+export { byPageOrLink } from './pageOrLink';
