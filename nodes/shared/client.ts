@@ -86,6 +86,7 @@ export class Client {
 
 	/**
 	 * @param itemIndex item whose values fill expressions in the credential
+	 * @throws FailureError when the credential can be seen to be unusable
 	 */
 	static async open(
 		context: Context,
@@ -97,6 +98,8 @@ export class Client {
 		const read = async (): Promise<Credentials> =>
 			await context.getCredentials<Credentials>(connection.credentialType, itemIndex);
 		const credentials = withUsableToken(connection, await read());
+		const unusable = connection.check?.(credentials);
+		if (unusable) fail(redactJson(unusable, secretsIn(connection, credentials)));
 		return new Client(context, vendor, connection, run, read, credentials);
 	}
 
@@ -302,7 +305,7 @@ export class Client {
 	}
 
 	private secrets(): string[] {
-		return this.connection.secrets.map((name) => String(this.credentials[name] ?? '')).filter((secret) => secret !== '');
+		return secretsIn(this.connection, this.credentials);
 	}
 
 	private credentialKey(): string {
@@ -313,6 +316,12 @@ export class Client {
 	private credentialLimiter(): Limiter {
 		return limiterFor(this.credentialKey(), this.vendor.limits);
 	}
+}
+
+/** As entered and trimmed: services get them trimmed, and may repeat them in what they answer. */
+function secretsIn({ secrets }: Connection, credentials: Credentials): string[] {
+	const entered = secrets.map((name) => String(credentials[name] ?? ''));
+	return [...new Set([...entered, ...entered.map((secret) => secret.trim())])].filter((secret) => secret !== '');
 }
 
 function refusal(failure: Failure): Outcome {

@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData, I
 
 import type { Call } from './call';
 import type { Request } from './client';
+import type { Failure } from './failure';
 import type { Limits } from './limiter';
 import type { HttpResponse, Outcome } from './outcome';
 import type { Effect } from './retry';
@@ -87,6 +88,8 @@ export interface Connection {
 	/** Names of the fields whose values are never shown. */
 	readonly secrets: readonly string[];
 	readonly session?: Session;
+	/** What is wrong with the credentials as far as can be told without the service; then nothing is sent. */
+	readonly check?: (credentials: Credentials) => Failure | undefined;
 }
 
 /** All that is particular to a service. */

@@ -7,6 +7,8 @@ export interface Page {
 	readonly total?: number;
 	/** Address or token of the next page, where the service says so. */
 	readonly next?: string;
+	/** How many records a full page holds, where the service says so; it may be fewer than asked for. */
+	readonly size?: number;
 }
 
 /** What a pager gets to work with. */
@@ -61,6 +63,50 @@ export function byCursor(parameter: string, query: IDataObject = {}): Pager {
 	return byNext((next) => ({ query: next === undefined ? query : { ...query, [parameter]: next } }));
 }
 
+/**
+ * Pages by number where the service tells total and page size, fetched ahead, in order; else by the address of the next one. A page
+ * that is not full is not taken for the last one, and a list that tells neither is a single page.
+ * @param names the query parameters for number and page size
+ * @param size records to ask for at a time; the service may give fewer
+ */
+export function byPageOrLink(names: { page: string; size: string }, size: number): Pager {
+	return async function* ({ ask, wanted, parallel, note }) {
+		const limit = Math.min(size, wanted);
+		const fetch = (number: number): Promise<Settled> => settle(ask({ query: { [names.page]: number, [names.size]: limit } }));
+		const followed = new Set<string>();
+		let ahead = [fetch(1)];
+		let previous: Page | undefined;
+		let got = 0;
+		for (let number = 1; ; number++) {
+			const page = unwrap(await (ahead.shift() ?? fetch(number)));
+			if (isRepetition(page, previous)) return note(REPEATED);
+			yield page.records;
+			got += page.records.length;
+			previous = page;
+			const last = lastNumber(page);
+			if (page.records.length === 0 || got >= wanted || number >= last) return noteMissing(page, got, wanted, note);
+			if (last !== Infinity) {
+				const end = Math.min(last, number + Math.ceil((wanted - got) / (page.size ?? limit)));
+				for (let n = number + ahead.length + 1; n <= end && ahead.length < parallel; n++) ahead.push(fetch(n));
+			} else if (ahead.length === 0) {
+				if (page.next === undefined) return;
+				if (followed.has(page.next)) return note(REPEATED);
+				followed.add(page.next);
+				ahead = [settle(ask({ url: page.next }))];
+			}
+		}
+	};
+}
+
+/** Number of the last page, counted from 1; `Infinity` where the service doesn't tell. */
+function lastNumber({ total, size }: Page): number {
+	return total === undefined || size === undefined || size < 1 ? Infinity : Math.ceil(total / size);
+}
+
+function noteMissing({ total = 0 }: Page, got: number, wanted: number, note: (text: string) => void): void {
+	if (got < Math.min(total, wanted)) note(`The service spoke of ${total} records, but its pages held ${got}.`);
+}
+
 type Settled = { readonly page: Page } | { readonly error: unknown };
 
 interface Place {
@@ -76,10 +122,7 @@ function numbered(size: number, countedBy: 'index' | 'position', queryFor: (plac
 	return async function* ({ ask, wanted, parallel, note }) {
 		const limit = Math.min(size, wanted);
 		const fetch = (index: number, position: number): Promise<Settled> =>
-			ask({ query: queryFor({ index, position, limit }) }).then(
-				(page) => ({ page }),
-				(error: unknown) => ({ error }),
-			);
+			settle(ask({ query: queryFor({ index, position, limit }) }));
 		let ahead: Array<Promise<Settled>> = [];
 		let index = 0;
 		let position = 0;
@@ -105,6 +148,14 @@ function numbered(size: number, countedBy: 'index' | 'position', queryFor: (plac
 			}
 		}
 	};
+}
+
+/** Makes a value of the outcome, so that a page fetched ahead can fail before anybody looks at it. */
+async function settle(asked: Promise<Page>): Promise<Settled> {
+	return await asked.then(
+		(page) => ({ page }),
+		(error: unknown) => ({ error }),
+	);
 }
 
 function unwrap(settled: Settled): Page {
