@@ -1,5 +1,6 @@
+import { accutics } from './accutics.mts';
 import { entu } from './entu.mts';
 import type { NodeSamples } from './sample.mts';
 
 /** By node name. A node or an operation without a sample fails the contract tests. */
-export const samples: Readonly<Record<string, NodeSamples>> = { entu };
+export const samples: Readonly<Record<string, NodeSamples>> = { accutics, entu };
