@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { fingerprint } from './fingerprint';
+
 /** One page as the service sent it. */
 export interface Page {
 	readonly records: readonly IDataObject[];
@@ -73,16 +75,16 @@ export function byPageOrLink(names: { page: string; size: string }, size: number
 	return async function* ({ ask, wanted, parallel, note }) {
 		const limit = Math.min(size, wanted);
 		const fetch = (number: number): Promise<Settled> => settle(ask({ query: { [names.page]: number, [names.size]: limit } }));
-		const followed = new Set<string>();
+		const seen = new Set<string>();
 		let ahead = [fetch(1)];
-		let previous: Page | undefined;
 		let got = 0;
 		for (let number = 1; ; number++) {
 			const page = unwrap(await (ahead.shift() ?? fetch(number)));
-			if (isRepetition(page, previous)) return note(REPEATED);
+			// Links may lead in a circle, which looks new each time when they carry a counter.
+			if (page.records.length > 0 && seen.has(endsOf(page))) return note(REPEATED);
+			seen.add(endsOf(page));
 			yield page.records;
 			got += page.records.length;
-			previous = page;
 			const last = lastNumber(page);
 			if (page.records.length === 0 || got >= wanted || number >= last) return noteMissing(page, got, wanted, note);
 			if (last !== Infinity) {
@@ -90,8 +92,6 @@ export function byPageOrLink(names: { page: string; size: string }, size: number
 				for (let n = number + ahead.length + 1; n <= end && ahead.length < parallel; n++) ahead.push(fetch(n));
 			} else if (ahead.length === 0) {
 				if (page.next === undefined) return;
-				if (followed.has(page.next)) return note(REPEATED);
-				followed.add(page.next);
 				ahead = [settle(ask({ url: page.next }))];
 			}
 		}
@@ -184,8 +184,12 @@ function byNext(where: (next: string | undefined) => { query?: IDataObject; url?
 	};
 }
 
-/** Whether a page is the previous one again; looks at both ends only, so that long pages cost nothing. */
+/** Whether a page is the previous one again. */
 function isRepetition(page: Page, previous: Page | undefined): boolean {
-	if (!previous || page.records.length === 0 || page.records.length !== previous.records.length) return false;
-	return [0, -1].every((i) => JSON.stringify(page.records.at(i)) === JSON.stringify(previous.records.at(i)));
+	return previous !== undefined && page.records.length > 0 && endsOf(page) === endsOf(previous);
+}
+
+/** Tells a page from others by its length and both ends only, so that long pages cost nothing. */
+function endsOf({ records }: Page): string {
+	return fingerprint([records.length, records.at(0), records.at(-1)]);
 }
