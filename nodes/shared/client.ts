@@ -321,7 +321,7 @@ export class Client {
 /** As entered and trimmed: services get them trimmed, and may repeat them in what they answer. */
 function secretsIn({ secrets }: Connection, credentials: Credentials): string[] {
 	const entered = secrets.map((name) => String(credentials[name] ?? ''));
-	return [...new Set([...entered, ...entered.map((secret) => secret.trim())])].filter((secret) => secret !== '');
+	return [...new Set([...entered.map((secret) => secret.trim()), ...entered])].filter((secret) => secret !== '');
 }
 
 function refusal(failure: Failure): Outcome {
