@@ -2,6 +2,10 @@
 
 /** What the package holds: each service with its node and credential files. n8n itself reads the `n8n` block of package.json. */
 module.exports = {
+	accutics: {
+		nodes: ['dist/nodes/Accutics/Accutics.node.js'],
+		credentials: ['dist/credentials/AccuticsApi.credentials.js'],
+	},
 	enDocsCloud: {
 		nodes: ['dist/nodes/EnDocsCloud/EnDocsCloud.node.js'],
 		credentials: ['dist/credentials/EnDocsCloudApi.credentials.js'],

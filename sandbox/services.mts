@@ -1,3 +1,4 @@
+import { accutics } from './accutics/index.mts';
 import { endocs } from './endocs/index.mts';
 import { ento } from './ento/index.mts';
 import { entu } from './entu/index.mts';
@@ -5,4 +6,4 @@ import { smartConnect } from './smartconnect/index.mts';
 import type { ServiceModule } from './service.mts';
 
 /** Every service of the sandbox: one line each. */
-export const services: ServiceModule[] = [endocs, ento, entu, smartConnect];
+export const services: ServiceModule[] = [accutics, endocs, ento, entu, smartConnect];

@@ -373,7 +373,7 @@ export class Client {
 /** As entered and trimmed: services get them trimmed, and may repeat them in what they answer. */
 function secretsIn({ secrets, sentSecrets }: Connection, credentials: Credentials): string[] {
 	const entered = secrets.map((name) => String(credentials[name] ?? ''));
-	const all = [...entered, ...entered.map((secret) => secret.trim()), ...(sentSecrets?.(credentials) ?? [])];
+	const all = [...entered.map((secret) => secret.trim()), ...entered, ...(sentSecrets?.(credentials) ?? [])];
 	return [...new Set(all)].filter((secret) => secret !== '');
 }
 

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { fingerprint } from '../fingerprint';
+
 /** One page as the service sent it. */
 export interface Page {
 	readonly records: readonly IDataObject[];
@@ -62,17 +64,22 @@ export function unwrap(settled: Settled): Page {
 	return settled.page;
 }
 
-/** Tells page by page whether it was there before; looks at the ends only, so that long pages cost nothing. */
+/** Tells page by page whether it was there before. */
 export function repetitions({ idOf }: Caution): (page: Page) => boolean {
 	const firsts = new Set<string>();
 	let previous: string | undefined;
-	return ({ records }) => {
-		if (records[0] === undefined) return false;
-		const first = idOf?.(records[0]);
-		const ends = JSON.stringify([records.length, records[0], records.at(-1)]);
+	return (page) => {
+		if (page.records[0] === undefined) return false;
+		const first = idOf?.(page.records[0]);
+		const ends = endsOf(page);
 		const repeated = first === undefined ? ends === previous : firsts.has(first);
 		if (first !== undefined) firsts.add(first);
 		previous = ends;
 		return repeated;
 	};
+}
+
+/** Tells a page from others by its length and both ends only, so that long pages cost nothing. */
+export function endsOf({ records }: Page): string {
+	return fingerprint([records.length, records.at(0), records.at(-1)]);
 }

@@ -1,4 +1,4 @@
-import { REPEATED, repetitions, settle, unwrap, type Page, type Pager, type Settled } from './page';
+import { endsOf, REPEATED, settle, unwrap, type Page, type Pager, type Settled } from './page';
 
 /**
  * Pages by number where the service tells total and page size, fetched ahead, in order; else by the address of the next one. A page
@@ -10,13 +10,14 @@ export function byPageOrLink(names: { page: string; size: string }, size: number
 	return async function* ({ ask, wanted, parallel, note }) {
 		const limit = Math.min(size, wanted);
 		const fetch = (number: number): Promise<Settled> => settle(ask({ query: { [names.page]: number, [names.size]: limit } }));
-		const followed = new Set<string>();
+		const seen = new Set<string>();
 		let ahead = [fetch(1)];
-		const isRepeated = repetitions({});
 		let got = 0;
 		for (let number = 1; ; number++) {
 			const page = unwrap(await (ahead.shift() ?? fetch(number)));
-			if (isRepeated(page)) return note(REPEATED);
+			// Links may lead in a circle, which looks new each time when they carry a counter.
+			if (page.records.length > 0 && seen.has(endsOf(page))) return note(REPEATED);
+			seen.add(endsOf(page));
 			yield page.records;
 			got += page.records.length;
 			const last = lastNumber(page);
@@ -26,8 +27,6 @@ export function byPageOrLink(names: { page: string; size: string }, size: number
 				for (let n = number + ahead.length + 1; n <= end && ahead.length < parallel; n++) ahead.push(fetch(n));
 			} else if (ahead.length === 0) {
 				if (page.next === undefined) return;
-				if (followed.has(page.next)) return note(REPEATED);
-				followed.add(page.next);
 				ahead = [settle(ask({ url: page.next }))];
 			}
 		}

@@ -1,3 +1,4 @@
+import { accutics } from './accutics.mts';
 import { enDocsCloud } from './endocs.mts';
 import { ento } from './ento.mts';
 import { entu } from './entu.mts';
@@ -5,4 +6,4 @@ import { smartConnect } from './smartConnect.mts';
 import type { NodeSamples } from './sample.mts';
 
 /** By node name. A node or an operation without a sample fails the contract tests. */
-export const samples: Readonly<Record<string, NodeSamples>> = { enDocsCloud, ento, entu, smartConnect };
+export const samples: Readonly<Record<string, NodeSamples>> = { accutics, enDocsCloud, ento, entu, smartConnect };

@@ -1,0 +1,98 @@
+import type { IAuthenticate, ICredentialTestRequest, ICredentialType, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
+
+import { trimmedToken, unusableToken } from '../nodes/Accutics/token';
+import { normalizeBaseUrl, originOf } from '../nodes/shared/paths';
+
+const MOVED = 'The base URL leads on to another address. Enter the address that answers itself; the token is not sent anywhere else';
+
+export class AccuticsApi implements ICredentialType {
+	name = 'accuticsApi';
+
+	displayName = 'Accutics API';
+
+	icon = { light: 'file:../nodes/Accutics/accutics.svg', dark: 'file:../nodes/Accutics/accutics.dark.svg' } as const;
+
+	documentationUrl = 'https://docs.api.accutics.com';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://host.example/v0',
+			description: 'Address that all paths of the Open API are below, as it stands in your API documentation or as Accutics support told you',
+		},
+		{
+			displayName: 'Token',
+			name: 'token',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description:
+				'JWT of an API user. Accutics support creates that user and tells how to get the token; the user sees the projects and accounts it is added to.',
+		},
+		{
+			displayName: 'Test Path',
+			name: 'testPath',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. /path-of-a-list',
+			description:
+				'Path of something that the API user may read, to test the token with. Without it, the test can only tell whether the base URL is answered.',
+		},
+	];
+
+	/** The token goes to the host of the base URL only. */
+	authenticate: IAuthenticate = async ({ token, baseUrl }, requestOptions) => {
+		const unusable = unusableToken(token);
+		if (unusable) throw new Error(`${unusable.message}. ${unusable.fix}`);
+		const own = originOf(normalizeBaseUrl(baseUrl));
+		if (own === undefined) throw new Error('The base URL in the credential is no web address. Enter one that begins with https://');
+		if (targetOf(requestOptions) !== own) {
+			throw new Error(`The token of this credential is sent to ${own} only, where its base URL lies`);
+		}
+		return { ...requestOptions, headers: { ...requestOptions.headers, Authorization: `Bearer ${trimmedToken(token)}` } };
+	};
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.baseUrl.trim().replace(/\\/+$/, "")}}',
+			url: '=/{{$credentials.testPath.trim().replace(/^\\/+/, "")}}',
+			disableFollowRedirect: true,
+		},
+		rules: [
+			onStatus(401, 'The token was refused. Enter the token of an API user, as Accutics support told you to get it'),
+			onStatus(
+				403,
+				'The token is known, but its API user has no permission for the test path. Give the user a role in the project or account in Accutics, or enter another test path',
+			),
+			onStatus(
+				400,
+				'The base URL was reached, but the token could not be verified: there is no endpoint at this address. Enter as Test Path the path of a list that the API user may read. You can use the credential all the same',
+			),
+			onStatus(404, 'There is nothing at this address. Check the base URL and the test path'),
+			...[301, 302, 303, 307, 308].map((status) => onStatus(status, MOVED)),
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					// Every answer of the Open API names its endpoint (vendors/accutics.md §2.4).
+					key: 'meta.endpoint',
+					value: undefined,
+					message: 'The address answers, but not in the way of the Accutics Open API. Check the base URL and the test path',
+				},
+			},
+		] as ICredentialTestRequest['rules'],
+	};
+}
+
+/** Origin that a request goes to. The HTTP Request node calls the address `uri`; the test of a credential splits it in two. */
+function targetOf(request: IHttpRequestOptions & { readonly uri?: string }): string | undefined {
+	return [request.url, request.uri, request.baseURL].map((address) => originOf(address ?? '')).find((origin) => origin !== undefined);
+}
+
+function onStatus(value: number, message: string) {
+	return { type: 'responseCode', properties: { value, message } } as const;
+}

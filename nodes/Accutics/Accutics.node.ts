@@ -1,0 +1,33 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { runNode } from '../shared/execute';
+import { propertiesOf } from '../shared/properties';
+import { accutics } from './vendor';
+
+export class Accutics implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Accutics',
+		name: 'accutics',
+		icon: { light: 'file:accutics.svg', dark: 'file:accutics.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Read and write any entity of the Accutics Open API',
+		defaults: { name: 'Accutics' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'accuticsApi', required: true }],
+		properties: propertiesOf(accutics),
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runNode(this, accutics);
+	}
+}

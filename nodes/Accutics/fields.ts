@@ -1,0 +1,114 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+export const pathField: INodeProperties = {
+	displayName: 'Path',
+	name: 'path',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. /path-of-your-entities',
+	description: 'What follows the base URL of the credential, as in your API documentation at docs.api.accutics.com',
+};
+
+/** The path to one entity. */
+export const entityPathFields: INodeProperties[] = [
+	pathField,
+	{
+		displayName: 'Use Path as Typed',
+		name: 'pathAsTyped',
+		type: 'boolean',
+		default: false,
+		description: 'Whether the path leads to the entity already, instead of getting the ID at its end',
+	},
+	{
+		displayName: 'ID',
+		name: 'entityId',
+		type: 'string',
+		default: '',
+		required: true,
+		displayOptions: { show: { pathAsTyped: [false] } },
+		description: 'ID of the entity; it is put at the end of the path',
+	},
+];
+
+export const queryParameters: INodeProperties = {
+	displayName: 'Query Parameters',
+	name: 'queryParameters',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add query parameter',
+	default: {},
+	options: [
+		{
+			displayName: 'Parameter',
+			name: 'parameter',
+			values: [
+				{ displayName: 'Name', name: 'name', type: 'string', default: '', description: 'Name as in your API documentation' },
+				{ displayName: 'Value', name: 'value', type: 'string', default: '', description: 'A list sends the parameter once for each value' },
+			],
+		},
+	],
+	description: 'What the endpoint takes beside paging, such as filters',
+};
+
+/** A body as fields or as JSON. @param show conditions of all of them */
+export function bodyFields(show: Record<string, string[]> = {}): INodeProperties[] {
+	return [
+		{
+			displayName: 'Specify Body',
+			name: 'bodyMode',
+			type: 'options',
+			noDataExpression: true,
+			options: [
+				{ name: 'Using Fields Below', value: 'fields' },
+				{ name: 'Using JSON', value: 'json' },
+			],
+			default: 'fields',
+			displayOptions: { show },
+			description: 'How to give the values to send',
+		},
+		{
+			displayName: 'Fields',
+			name: 'bodyFields',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add field',
+			default: {},
+			displayOptions: { show: { ...show, bodyMode: ['fields'] } },
+			options: [
+				{
+					displayName: 'Field',
+					name: 'field',
+					values: [
+						{ displayName: 'Name', name: 'name', type: 'string', default: '', description: 'Name as in your API documentation' },
+						{
+							displayName: 'Type',
+							name: 'type',
+							type: 'options',
+							options: [
+								{ name: 'As Given', value: 'asGiven', description: 'What is typed is text; an expression keeps its type' },
+								{ name: 'Boolean', value: 'boolean' },
+								{ name: 'JSON', value: 'json', description: 'A list, an object or null' },
+								{ name: 'Number', value: 'number' },
+								{ name: 'Text', value: 'text' },
+							],
+							default: 'asGiven',
+							description: 'How to send the value',
+						},
+						{ displayName: 'Value', name: 'value', type: 'string', default: '', description: 'A field whose expression gives nothing is left out' },
+					],
+				},
+			],
+			description: 'The values to send, field by field',
+		},
+		{
+			displayName: 'JSON',
+			name: 'bodyJson',
+			type: 'json',
+			default: '{}',
+			displayOptions: { show: { ...show, bodyMode: ['json'] } },
+			placeholder: 'e.g. { "name": "Spring push", "markets": ["NL", "BE"] }',
+			description: 'The values to send as one JSON object',
+		},
+	];
+}

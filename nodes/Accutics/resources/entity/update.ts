@@ -1,0 +1,36 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { json } from '../../../shared/client';
+import { defineOperation } from '../../../shared/define';
+import { entityAddressOf } from '../../address';
+import { send } from '../../answer';
+import { outputsOf } from '../../api';
+import { requiredObject } from '../../body';
+import { bodyFields, entityPathFields, queryParameters } from '../../fields';
+
+const updateMethod: INodeProperties = {
+	displayName: 'Method',
+	name: 'updateMethod',
+	type: 'options',
+	options: [
+		{ name: 'PATCH', value: 'PATCH', description: 'Usually changes the given fields and leaves the others' },
+		{ name: 'PUT', value: 'PUT', description: 'Usually replaces the entity, so that fields that are not given are lost' },
+	],
+	default: 'PATCH',
+	description: 'The method that your endpoint takes',
+};
+
+export const update = defineOperation({
+	name: 'Update',
+	value: 'update',
+	action: 'Update entity',
+	description: 'Change an entity, if your endpoint supports it',
+	effect: 'write',
+	fields: [...entityPathFields, updateMethod, ...bodyFields(), queryParameters],
+	input: (call) => ({
+		address: entityAddressOf(call),
+		method: call.text('updateMethod') === 'PUT' ? ('PUT' as const) : ('PATCH' as const),
+		body: requiredObject(call),
+	}),
+	run: async (call, { address, method, body }) => outputsOf(await send(call.client, { ...address, method, body: json(body) })),
+});

@@ -1,0 +1,24 @@
+import type { Vendor } from '../shared/define';
+import { normalizeBaseUrl } from '../shared/paths';
+import { judge } from './answer';
+import { entity } from './resources/entity';
+import { request } from './resources/request';
+import { unusableToken } from './token';
+
+/** Accutics, marketing data governance: the protocol of its Open API, whose endpoints the user names (vendors/accutics.md). */
+export const accutics: Vendor = {
+	name: 'Accutics',
+	connections: [
+		{
+			credentialType: 'accuticsApi',
+			baseUrl: ({ baseUrl }) => normalizeBaseUrl(baseUrl),
+			secrets: ['token'],
+			check: ({ token }) => unusableToken(token),
+		},
+	],
+	// No limit is documented (accutics.md §2.7); this is as much as a polite client asks for.
+	limits: { inFlight: 20 },
+	arrayFormat: 'repeat',
+	judge,
+	resources: [entity, request],
+};
