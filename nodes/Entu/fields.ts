@@ -55,8 +55,8 @@ export const personLocator = locator({
 	link: LINK,
 });
 
-/** Properties as columns of the type or as JSON. */
-export function propertyInput(mode: 'add' | 'update' | 'upsert'): INodeProperties[] {
+/** Properties as columns of the type or as JSON. `map` asks for no columns to match by, since the entity is named. */
+export function propertyInput(mode: 'add' | 'map' | 'upsert'): INodeProperties[] {
 	return [
 		{
 			displayName: 'Properties',

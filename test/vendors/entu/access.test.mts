@@ -13,10 +13,6 @@ const granted = async (entityId: string, personId: string): Promise<string[]> =>
 	);
 	return found;
 };
-const written = async () => {
-	const { login: _login, ...effects } = await bench.effects();
-	return effects;
-};
 
 describe('Get', () => {
 	test('shows each right once, though Entu repeats an owner in every list', async () => {
@@ -57,7 +53,7 @@ describe('Grant', () => {
 
 	test('what the person has already writes nothing', async () => {
 		await rows('access', 'grant', on(known.editableEntity, known.user, { right: 'editor' }));
-		expect(await written()).toEqual({});
+		expect(await bench.written()).toEqual({});
 	});
 
 	test('a right that was inherited becomes one of the entity itself', async () => {
@@ -76,7 +72,7 @@ describe('Grant', () => {
 		['a person without an ID', { personId: byId('Paul Plain'), right: 'viewer' }, /'Person'.*is not an Entu ID/s],
 	])('refuses %s', async (_, more, message) => {
 		expect(told((await run('access', 'grant', on(known.book, known.user, more))).error)).toMatch(message);
-		expect(await written()).toEqual({});
+		expect(await bench.written()).toEqual({});
 	});
 
 	test('needs the right of an owner', async () => {
@@ -102,7 +98,7 @@ describe('Revoke', () => {
 		const { error } = await run('access', 'revoke', on(known.editableEntity, known.owner, { right: 'viewer' }));
 		expect(told(error)).toMatch(/no such right/);
 		expect(await granted(known.editableEntity, known.owner)).toEqual(['_owner']);
-		expect(await written()).toEqual({});
+		expect(await bench.written()).toEqual({});
 	});
 
 	test('does not take the last owner away', async () => {
@@ -151,7 +147,7 @@ describe.each(['july', 'later'])('on servers of %s', (generation) => {
 
 test('Set Sharing writes nothing where it is so already, and refuses what does not exist', async () => {
 	await rows('access', 'setSharing', { entityId: byId(known.domainEntity), sharing: 'domain' });
-	expect(await written()).toEqual({});
+	expect(await bench.written()).toEqual({});
 	const { error } = await run('access', 'setSharing', { entityId: byId(known.domainEntity), sharing: 'everybody' });
 	expect(told(error)).toMatch(/'Sharing': "everybody" is not possible/);
 	expect(defined((await bench.entity(known.domainEntity))._sharing)).toHaveLength(1);

@@ -110,24 +110,31 @@ describe('the first run', () => {
 });
 
 describe('a session', () => {
+	/** Ends all sessions as soon as the run under way has come so far. */
+	const expireWhen = async (isFar: () => Promise<boolean>) => {
+		while (!(await isFar()));
+		await bench.sandbox.control.expireSessions();
+	};
 	const hundred = Array.from({ length: 100 }, (_, i) => ({ json: { i } }));
 
 	test('that ends while twenty requests are under way is renewed by one log-in', async () => {
 		await bench.rows('database', 'get');
-		await bench.sandbox.control.settings('entu', { latencyMs: 20 });
-		setTimeout(() => void bench.sandbox.control.expireSessions(), 60);
+		await bench.sandbox.control.settings('entu', { latencyMs: 40 });
+		const expired = expireWhen(async () => (await bench.sandbox.control.summary('entu')).requests > 25);
 		const run = await bench.run('entity', 'get', { entityId: { __rl: true, mode: 'id', value: known.book }, options: { parallelRequests: 20 } }, { items: hundred });
 		expect(run.status).toBe('success');
 		expect(run.outputs[0]).toHaveLength(100);
+		await expired;
 		expect((await bench.sandbox.control.summary('entu')).logins).toBe(2);
 	});
 
 	test('that ends between writes repeats none of them', async () => {
 		await bench.rows('database', 'get');
-		setTimeout(() => void bench.sandbox.control.expireSessions(), 40);
-		await bench.sandbox.control.settings('entu', { latencyMs: 5 });
+		await bench.sandbox.control.settings('entu', { latencyMs: 15 });
+		const expired = expireWhen(async () => ((await bench.effects())['entity.create'] ?? 0) > 2);
 		const parameters = { typeId: { __rl: true, mode: 'id', value: known.typeFolder }, propertiesMode: 'json', propertiesJson: '={{ ({ name: "n" + $json.i }) }}' };
 		expect(await bench.rows('entity', 'create', parameters, { items: hundred.slice(0, 20) })).toHaveLength(20);
+		await expired;
 		expect(await bench.effects()).toMatchObject({ 'entity.create': 20, login: 2 });
 	});
 

@@ -27,6 +27,8 @@ export interface Bench {
 	entity(id: string): Promise<Record<string, Row[]>>;
 	/** How often something happened, by kind of effect. */
 	effects(): Promise<Record<string, number>>;
+	/** The same without log-ins. */
+	written(): Promise<Record<string, number>>;
 }
 
 export function useEntu(): Bench {
@@ -82,6 +84,7 @@ export function useEntu(): Bench {
 		},
 		entity: async (id) => (await bench.ask(`/entity/${id}`)).entity as unknown as Record<string, Row[]>,
 		effects: async () => (await sandbox.control.summary('entu')).effects,
+		written: async () => Object.fromEntries(Object.entries(await bench.effects()).filter(([kind]) => kind !== 'login')),
 	};
 	return bench;
 }

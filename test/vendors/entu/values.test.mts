@@ -22,7 +22,11 @@ const define = (type: PropertyType, more: Partial<Definition> = {}): Definition 
 	...more,
 });
 const valuesOf = (definition: Definition, input: unknown, language?: string, timeZone = TZ) =>
-	toGiven(definition, input, language, timeZone).values.map(({ type: _type, ...value }) => value);
+	toGiven(definition, input, language, timeZone).values.map((value) => {
+		const { type, ...rest } = value;
+		expect(type).toBe(definition.name);
+		return rest as Record<string, unknown>;
+	});
 const refusal = (work: () => unknown): { message: string; parameter?: string; fix?: string } => {
 	try {
 		work();

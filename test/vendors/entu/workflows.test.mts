@@ -75,17 +75,16 @@ describe('spreadsheet-to-entities', () => {
 });
 
 describe('nightly-export', () => {
-	test.each([MANUAL, 'Every night'])('makes a file of all books that are not lost, from "%s"', async (trigger) => {
+	test.each([MANUAL, 'Every night'])('makes a file of all authors, from "%s"', async (trigger) => {
 		const run = await runFile('nightly-export', trigger);
-		const { count } = await bench.ask(`/entity?_type.reference=${known.typeBook}&status.string.ne=lost&limit=1`);
+		const { count } = await bench.ask(`/entity?_type.reference=${known.typeAuthor}&limit=1`);
 		const [head, ...lines] = (await fileOf(run, 'To CSV file')).trim().split('\n');
-		expect(head?.replace('\uFEFF', '')).toBe('isbn,title,author,pages,price,published,available,link');
+		expect(head?.replace('\uFEFF', '')).toBe('name,born,country,biography,website,link');
 		expect(lines).toHaveLength(count as number);
-		expect(lines.find((line) => line.includes('The Hobbit'))).toBe(
-			`978-0-261-10221-7,The Hobbit,J. R. R. Tolkien,310,5,1937-09-21,no,https://entu.app/labdb/${known.book}`,
-		);
-		const numbers = lines.map((line) => line.split(',')[0]);
-		expect(numbers).toEqual([...numbers].sort());
+		expect(lines).toContain(`J. R. R. Tolkien,1892-01-03,GB,,,https://entu.app/labdb/${known.author}`);
+		const names = lines.map((line) => line.split(',')[0]);
+		expect(names).toEqual([...names].sort());
+		expect(run.nodes['To CSV file']?.outputs[0]?.[0]?.binary?.data?.fileName).toMatch(/^authors-\d{4}-\d{2}-\d{2}\.csv$/);
 	});
 });
 

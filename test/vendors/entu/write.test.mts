@@ -24,8 +24,7 @@ const mapped = async (operation: string, value: IDataObject, matchingColumns: st
 });
 
 const noWrite = async () => {
-	const { login: _login, ...rest } = await effects();
-	expect(rest).toEqual({});
+	expect(await bench.written()).toEqual({});
 	const journal = await bench.sandbox.control.journal('entu');
 	expect(journal.filter(({ method }) => method !== 'GET')).toEqual([]);
 };
