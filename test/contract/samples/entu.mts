@@ -19,6 +19,9 @@ const onValue = (parameter: string, id: string): OperationSample => ({
 });
 const json = (value: string) => ({ propertiesMode: 'json', propertiesJson: value });
 
+/** Every entity has these; its other properties are those of its type. */
+const stable = ['_id', '_type', 'name', '_parent', '_sharing', '_created'];
+
 export const entu: NodeSamples = {
 	service: 'entu',
 	credentialType: 'entuApi',
@@ -31,6 +34,7 @@ export const entu: NodeSamples = {
 			parameters: { typeId: { __rl: true, mode: 'id', value: '={{ $json.type }}' } },
 			items: [{ type: known.typeBook }, { type: known.typeAuthor }, { type: known.typePerson }],
 			bad: { type: 'book' },
+			stable,
 			list: {
 				total: 5173,
 				all: { typeId: { __rl: true, mode: 'id', value: '' } },
@@ -39,7 +43,7 @@ export const entu: NodeSamples = {
 				empty: { parameters: { search: 'nothing is called like this' } },
 			},
 		},
-		'entity:get': onEntities(),
+		'entity:get': { ...onEntities(), stable },
 		'entity:create': {
 			parameters: { typeId: book, ...json('={{ JSON.stringify({ name: $json.name, pages: $json.pages }) }}') },
 			items: [{ name: 'One', pages: 1 }, { name: 'Two', pages: 2 }, { name: 'Three', pages: 3 }],

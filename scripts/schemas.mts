@@ -1,0 +1,87 @@
+/**
+ * Writes what the editor shows of an operation's output before it was ever run: `nodes/<Node>/__schema__/v1.0.0/<resource>/<operation>.json`,
+ * made of real runs of the samples in `test/contract/samples` against the sandbox. Only operations that change nothing get one.
+ *
+ * `npx tsx scripts/schemas.mts` for all nodes of the built package, or with the names of some.
+ */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { spawnSandbox } from '../sandbox/client.mts';
+import { Bench, subjects, type Subject } from '../test/contract/lab.mts';
+import { createEngine, type Engine } from '../test/support/engine.mts';
+
+export interface Schema {
+	type: string;
+	properties?: Record<string, Schema>;
+	items?: Schema;
+	version?: number;
+}
+
+/** A folder for each version of a node's description; all nodes are at their first. */
+const VERSION = 'v1.0.0';
+
+/** The schema of a read operation's output; none for an operation that changed something, or gave nothing out. */
+export async function schemaOf(bench: Bench, subject: Subject): Promise<Schema | undefined> {
+	await bench.fresh(subject);
+	const run = await bench.run(subject);
+	if (run.error) throw run.error;
+	const { effects } = await bench.summary(subject);
+	if (Object.keys(effects).some((effect) => effect !== 'login')) return undefined;
+	const rows = (run.outputs[0] ?? []).map(({ json }) => json);
+	const stable = subject.sample.stable;
+	const shown = stable ? rows.map((row) => Object.fromEntries(stable.filter((key) => key in row).map((key) => [key, row[key]]))) : rows;
+	return shown.length > 0 ? { ...describe(shown), version: 1 } : undefined;
+}
+
+/** Path of an operation's schema, below the project. */
+export function schemaFile({ node, resource, operation }: Subject): string {
+	return path.join(folderOf(node), resource, `${operation}.json`);
+}
+
+/** The folder of a node's schemas, in the sources. */
+export function folderOf(node: string): string {
+	const known = JSON.parse(readFileSync('dist/known/nodes.json', 'utf8')) as Record<string, { sourcePath: string }>;
+	const source = known[node]?.sourcePath;
+	if (source === undefined) throw new Error(`No node "${node}" in the built package`);
+	return path.join(path.dirname(source).replace(/^dist\//, ''), '__schema__', VERSION);
+}
+
+/** One schema for several values: of objects all keys that occur; of different types the first that is not null. */
+function describe(values: readonly unknown[]): Schema {
+	const [first] = values.filter((value) => value !== null && value !== undefined);
+	if (first === undefined) return { type: 'null' };
+	if (Array.isArray(first)) {
+		const entries = values.flatMap((value) => (Array.isArray(value) ? (value as unknown[]) : []));
+		return entries.length > 0 ? { type: 'array', items: describe(entries) } : { type: 'array' };
+	}
+	if (typeof first !== 'object') return { type: typeof first };
+	const objects = values.filter((value): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value));
+	const keys = [...new Set(objects.flatMap((object) => Object.keys(object)))];
+	return { type: 'object', properties: Object.fromEntries(keys.map((key) => [key, describe(objects.map((object) => object[key]))])) };
+}
+
+async function write(engine: Engine, bench: Bench, names: readonly string[]): Promise<void> {
+	const wanted = subjects(engine).all.filter(({ node }) => names.length === 0 || names.includes(node));
+	for (const node of new Set(wanted.map((subject) => subject.node))) rmSync(path.dirname(folderOf(node)), { recursive: true, force: true });
+	for (const subject of wanted) {
+		const schema = await schemaOf(bench, subject);
+		if (!schema) continue;
+		const file = schemaFile(subject);
+		mkdirSync(path.dirname(file), { recursive: true });
+		writeFileSync(file, `${JSON.stringify(schema, null, '\t')}\n`);
+		console.log(file);
+	}
+}
+
+async function main(): Promise<void> {
+	const engine = createEngine();
+	const sandbox = await spawnSandbox();
+	try {
+		await write(engine, new Bench(engine, sandbox), process.argv.slice(2));
+	} finally {
+		await sandbox.stop();
+		engine.close();
+	}
+}
+
+if (process.argv[1]?.endsWith('schemas.mts')) void main();
