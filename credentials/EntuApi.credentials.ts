@@ -73,7 +73,7 @@ export class EntuApi implements ICredentialType {
 
 	/** The API key travels to the log-in only, the session token everywhere else. */
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
-		const secret = isLogIn(credentials, addressOf(requestOptions)) ? credentials.apiKey : tokenOf(credentials);
+		const secret = isLogIn(credentials, addressOf(requestOptions)) ? keyOf(credentials) : tokenOf(credentials);
 		return { ...requestOptions, headers: { ...requestOptions.headers, Authorization: `Bearer ${String(secret)}` } };
 	};
 
@@ -92,7 +92,7 @@ export class EntuApi implements ICredentialType {
 		const answer: unknown = await this.helpers.httpRequest({
 			url: `${normalizeBaseUrl(credentials.baseUrl)}/auth`,
 			qs: { db: database },
-			headers: { Authorization: `Bearer ${String(credentials.apiKey)}`, Accept: 'application/json' },
+			headers: { Authorization: `Bearer ${keyOf(credentials)}`, Accept: 'application/json' },
 			encoding: 'text',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
@@ -101,7 +101,8 @@ export class EntuApi implements ICredentialType {
 		});
 		const { statusCode, body } = isRecord(answer) ? answer : {};
 		const said = parseJson(String(body));
-		if (Number(statusCode) === 401 || Number(statusCode) === 403) throw new Error(REFUSED);
+		// 400: without a key.
+		if ([400, 401, 403].includes(Number(statusCode))) throw new Error(REFUSED);
 		if (Number(statusCode) !== 200 || !isRecord(said)) throw new Error(unusable(Number(statusCode)));
 		const token = textOf(said.token);
 		if (!token || !recordsIn(said.accounts).some(({ _id, name }) => _id === database || name === database)) {
@@ -109,6 +110,11 @@ export class EntuApi implements ICredentialType {
 		}
 		return { sessionToken: token, sessionFor: sessionOwner(credentials) };
 	}
+}
+
+/** Without the blanks and line ends that come along when a key is pasted. */
+function keyOf(credentials: ICredentialDataDecryptedObject): string {
+	return String(credentials.apiKey ?? '').trim();
 }
 
 /** In place of a token that was made for another key or database: Entu answers 401, whereupon n8n logs in. */

@@ -37,6 +37,13 @@ describe('Get', () => {
 		expect(access?.rights).toContainEqual({ right: 'expander', person: { _id: known.user, name: 'Paul Plain' }, inherited: true });
 	});
 
+	test('tells when the rights may not be seen, and does not show an empty list', async () => {
+		for (const operation of ['get', 'revoke', 'grant']) {
+			const { error } = await run('access', operation, on(known.domainEntity, known.person, { right: 'viewer' }), { credentials: { entuApi: bench.user } });
+			expect(told(error)).toMatch(/not shown to this API key.*Give the person or robot/s);
+		}
+	});
+
 	test('raw, it is what Entu sends', async () => {
 		const [raw] = await rows('access', 'get', { entityId: byId(known.editableEntity), simplify: false });
 		expect(raw?._viewer).toHaveLength(2);

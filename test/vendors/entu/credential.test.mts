@@ -60,6 +60,18 @@ describe('the credential test', () => {
 		expect(await bench.rows('database', 'get', {}, { credentials: { entuApi: row } })).toHaveLength(1);
 	});
 
+	test('bears blanks and a line end around the key, which come along when it is pasted', async () => {
+		const row = bench.engine.credentials.add('entuApi', bench.typed({ apiKey: ` ${ownerKey}\n` }));
+		expect(await bench.engine.testCredential('entuApi', row)).toMatchObject({ status: 'OK' });
+		expect(await bench.rows('database', 'get', {}, { credentials: { entuApi: row } })).toHaveLength(1);
+	});
+
+	test.each(['', '   '])('refuses a key that is blank: "%s"', async (apiKey) => {
+		const { status, message } = await bench.engine.testCredential('entuApi', bench.typed({ apiKey }));
+		expect(status).toBe('Error');
+		expect(message).toMatch(/API key/);
+	});
+
 	test('works with the older form of the address', async () => {
 		const row = bench.engine.credentials.add('entuApi', bench.typed({ baseUrl: `${bench.sandbox.url}/entu-b/api` }));
 		expect(await bench.engine.testCredential('entuApi', row)).toMatchObject({ status: 'OK' });

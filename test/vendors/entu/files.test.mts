@@ -41,6 +41,8 @@ describe('Upload', () => {
 		const list = await Promise.all([known.book, known.publicEntity, known.domainEntity].map(async (id, i) => ({ ...(await fileItem(`file ${i}`)), json: { id } })));
 		const made = await rows('file', 'upload', { ...upload, entityId: byId('={{ $json.id }}'), propertyName: 'scan' }, { items: list });
 		expect(made.map(({ entity }) => entity)).toEqual([known.book, known.publicEntity, known.domainEntity]);
+		const reads = (await bench.sandbox.control.journal('entu')).filter(({ method, path }) => method === 'GET' && path.endsWith('/entity'));
+		expect(reads).toHaveLength(1);
 		expect(await contentOf((await download(String(made[2]?._id))).outputs[0]?.[0])).toBe('file 2');
 	});
 

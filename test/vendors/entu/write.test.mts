@@ -360,6 +360,7 @@ describe('Create or Update', () => {
 		['without a property to match by', upsert({ name: 'x' }, ' , '), /No property to match by|empty/],
 		['without a value to match by', upsert({ name: 'x', isbn: '' }, 'isbn'), /"isbn" has no value to match by/],
 		['by a counter that is to be the next one', upsert({ name: 'x', code: true }, 'code'), /"code" has no value to match by/],
+		['by a list of several', upsert({ name: 'x', tags: ['a', 'b'] }, 'tags'), /"tags" has several values/],
 		['by a property that is not given', upsert({ name: 'x' }, 'isbn'), /"isbn" has no value to match by/],
 		['without matching columns', { ...book, ...columns({ name: 'x' }) }, /No property to match by/],
 	])('is refused %s', async (_, parameters, message) => {

@@ -20,13 +20,24 @@ export const RIGHT_PROPERTIES = RIGHTS.map((right) => `_${right}`);
 /**
  * The rights that are really granted: Entu repeats an owner among editors, expanders and viewers under the same value ID, so that
  * only values whose `property_type` names the right itself count (entu.md §4.1).
+ * @throws FailureError `no access` when they are not shown
  */
 export function rightsOf(entity: Entity): Right[] {
-	return RIGHTS.flatMap((right) =>
+	const rights = RIGHTS.flatMap((right) =>
 		valuesOf(entity, `_${right}`)
 			.filter((value) => (textOf(value.property_type) ?? `_${right}`) === `_${right}`)
 			.map((value) => toRight(right, value)),
 	);
+	return rights.length > 0 ? rights : failHidden();
+}
+
+/** Every entity has an owner (entu.md §4.4): where none is shown, only what is shared is. */
+function failHidden(): never {
+	return fail({
+		reason: 'no access',
+		message: 'The rights on this entity are not shown to this API key',
+		fix: 'Give the person or robot that the API key belongs to a right on this entity',
+	});
 }
 
 function toRight(right: string, value: IDataObject): Right {

@@ -59,7 +59,9 @@ const NO_VALUE = ['type', 'language', 'counter'];
 function matchQuery(typeId: string, given: readonly Given[], names: readonly string[]): IDataObject {
 	if (names.length === 0) refuse('Match By', 'No property to match by is chosen', 'Choose at least one, such as a code or an e-mail address');
 	const conditions = names.map((name) => {
-		const parts = Object.entries(given.find(({ property }) => property === name)?.values[0] ?? {});
+		const values = given.find(({ property }) => property === name)?.values ?? [];
+		if (values.length > 1) refuse('Match By', `The property "${name}" has several values`, 'Match by a property that takes one value');
+		const parts = Object.entries(values[0] ?? {});
 		const [field, value] =
 			parts.find(([key]) => !NO_VALUE.includes(key)) ??
 			refuse('Match By', `The property "${name}" has no value to match by`, 'Give it a value in every item');

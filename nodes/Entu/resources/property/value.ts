@@ -6,7 +6,7 @@ import { toGiven } from '../../values';
 
 /** The definition of a property of an entity, by the type that the entity is of. */
 export async function definitionFor(call: Call, entityId: string, name: string): Promise<Definition> {
-	const typeId = typeIdOf(await getEntity(call.client, entityId, ['_type']));
+	const typeId = await call.shared(`type of ${entityId}`, async () => typeIdOf(await getEntity(call.client, entityId, ['_type'])));
 	const definitions = typeId ? await definitionsOf(call, typeId) : [];
 	const known = definitions.map((definition) => definition.name).join(', ');
 	return (
