@@ -57,7 +57,7 @@ const services = fc.record({
 	max: fc.integer({ min: 2, max: 20 }),
 	tellsTotal: fc.boolean(),
 	tellsNext: fc.boolean(),
-	short: fc.constant([]),
+	short: fc.constant<number[]>([]),
 });
 const readers = fc.record({
 	size: fc.integer({ min: 2, max: 30 }),
