@@ -41,7 +41,6 @@ export function useEndocs(): Bench {
 		...changes,
 	});
 	beforeEach(() => {
-		engine.credentials.rows.length = 0;
 		credential = engine.credentials.add('enDocsCloudApi', typed(), { name: 'EnDocs Cloud (sandbox)' });
 	});
 
