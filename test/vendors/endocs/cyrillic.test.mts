@@ -9,14 +9,14 @@ const AT_ONCE = 25;
 /** Texts as they stand in Russian papers, mixed with all that Unicode has; trimmed, as the node trims what is typed. */
 const cyrillic = fc.string({ unit: fc.constantFrom(...'АБВГДЕЁЖЗИЙЩЪЫЬЭЮЯабвгдеёжзийщъыьэюя№«»—…1C/ &?#%+.,-"\'\\()'), maxLength: 30 });
 const any = fc.oneof(cyrillic, fc.string({ unit: 'grapheme', maxLength: 30 }));
-const text = any.map((value) => value.trim()).filter((value) => value !== '' && value !== '.' && value !== '..' && value.isWellFormed());
+const text = any.map((value) => value.trim()).filter((value) => value !== '' && value !== '.' && value !== '..');
 const batch = fc.array(text, { minLength: AT_ONCE, maxLength: AT_ONCE });
 
 async function holds(values: fc.Arbitrary<string[]>, check: (texts: string[]) => Promise<void>): Promise<void> {
 	await fc.assert(
 		fc.asyncProperty(values, async (texts) => {
 			await bench.sandbox.control.reset('endocs');
-			await bench.settings({ rateLimit: null as never });
+			await bench.settings({ rateLimit: null });
 			await check(texts);
 		}),
 		{ numRuns: RUNS, endOnFailure: true },
