@@ -78,7 +78,8 @@ function habitsOf(response: HttpResponse): HttpHabits {
 export function words(text: string): string | undefined {
 	const trimmed = text.trim();
 	if (trimmed === '' || trimmed.startsWith('<')) return undefined;
-	const said = wordsIn(parseJson(trimmed) ?? trimmed);
+	const body = parseJson(trimmed);
+	const said = wordsIn(body === undefined ? trimmed : body);
 	return said && said.length > LONGEST_TEXT ? `${said.slice(0, LONGEST_TEXT)}…` : said;
 }
 

@@ -1,11 +1,12 @@
 import { visibleText } from '../../support/engine.mts';
+import type { EndocsSettings } from '../../../sandbox/endocs/settings.mts';
 import { known, useEndocs } from './endocs.mts';
 
 const bench = useEndocs();
 const test_ = async (changes = {}) => await bench.engine.testCredential('enDocsCloudApi', bench.typed(changes));
 
 describe('the credential test', () => {
-	test.each([
+	test.each<[string, object, Partial<EndocsSettings>]>([
 		['as it is', {}, {}],
 		['pasted with "Bearer"', { apiToken: `Bearer ${known.token}` }, {}],
 		['pasted with white space', { apiToken: `\n  bearer  ${known.token} \t` }, {}],
@@ -57,7 +58,7 @@ describe('in an execution', () => {
 	const users = async (changes = {}) =>
 		await bench.run('user', 'getAll', {}, { credentials: { enDocsCloudApi: bench.typed(changes) } });
 
-	test.each([
+	test.each<[string, object, Partial<EndocsSettings>, string, string]>([
 		['Bearer', {}, {}, 'authorization', `Bearer ${known.token}`],
 		['Plain', { sendAs: 'plain' }, { tokenIn: 'plain' }, 'authorization', known.token],
 		['Custom Header', { sendAs: 'header', headerName: 'X-Api' }, { tokenIn: 'header', headerName: 'X-Api' }, 'x-api', known.token],

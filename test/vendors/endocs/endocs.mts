@@ -3,6 +3,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } fro
 import type { Entry } from '../../../sandbox/client.mts';
 import { known } from '../../../sandbox/endocs/seed.mts';
 import type { EndocsSettings } from '../../../sandbox/endocs/settings.mts';
+import type { CommonSettings } from '../../../sandbox/service.mts';
 import { useEngine, type Engine, type NodeRun, type NodeRunOptions, type StoredCredential } from '../../support/engine.mts';
 import { useSandbox, type Sandbox } from '../../support/sandbox.mts';
 
@@ -17,7 +18,7 @@ export interface Bench {
 	readonly credential: StoredCredential;
 	/** The fields of a credential as a person types them. */
 	typed(changes?: ICredentialDataDecryptedObject): ICredentialDataDecryptedObject;
-	settings(changes: Partial<EndocsSettings> & IDataObject): Promise<void>;
+	settings(changes: Partial<EndocsSettings & CommonSettings>): Promise<void>;
 	/** Runs an operation; one empty item unless said otherwise. */
 	run(resource: string, operation: string, parameters?: INodeParameters, options?: Partial<NodeRunOptions>): Promise<NodeRun>;
 	/** Runs an operation that must succeed; the JSON of what came out. */
@@ -41,7 +42,6 @@ export function useEndocs(): Bench {
 		...changes,
 	});
 	beforeEach(() => {
-		engine.credentials.rows.length = 0;
 		credential = engine.credentials.add('enDocsCloudApi', typed(), { name: 'EnDocs Cloud (sandbox)' });
 	});
 
