@@ -84,6 +84,6 @@ export function defined<T>(value: T | undefined | null): T {
 export const entries = (...pairs: Array<[name: string, value: string]>) => ({ entries: pairs.map(([name, value]) => ({ name, value })) });
 
 /** Settings of the option 'Paging'. */
-export const paging = (settings: IDataObject) => ({ paging: { settings } });
+export const paging = (settings: INodeParameters) => ({ paging: { settings } });
 
 export const ids = (rows: readonly IDataObject[]): unknown[] => rows.map(({ id }) => id);
