@@ -96,11 +96,11 @@ describe('hours-per-location', () => {
 	test.each([MANUAL, 'Every Monday'])('adds up the shifts of this week, from "%s"', async (trigger) => {
 		const weekday = (new Date().getUTCDay() + 6) % 7;
 		const expected = await shifts(-weekday, 6 - weekday);
-		const rows = rowsOf(await runFile('hours-per-location', trigger), 'By location');
+		const rows = rowsOf(await runFile('hours-per-location', trigger), 'Write row');
 		expect(rows).toHaveLength(5);
 		expect(rows.map(({ location }) => location)).toContain('Harbour Cafe');
-		expect(rows.reduce((sum, row) => sum + Number(row.count_hours), 0)).toBe(expected.length);
+		expect(rows.reduce((sum, row) => sum + Number(row.shifts), 0)).toBe(expected.length);
 		const hours = expected.reduce((sum, row) => sum + Number(row.billable_hours), 0);
-		expect(rows.reduce((sum, row) => sum + Number(row.sum_hours), 0)).toBeCloseTo(hours);
+		expect(rows.reduce((sum, row) => sum + Number(row.hours), 0)).toBeCloseTo(hours);
 	});
 });
