@@ -95,6 +95,8 @@ export class EntoApi implements ICredentialType {
 	};
 }
 
-function targetOf({ baseURL, url }: IHttpRequestOptions): string {
-	return originOf(url) === undefined ? `${baseURL ?? ''}${url}` : url;
+/** The address that a request goes to. n8n's HTTP Request node gives it as `uri`. */
+function targetOf(request: IHttpRequestOptions & { readonly uri?: string }): string {
+	const url = request.url ?? request.uri ?? '';
+	return originOf(url) === undefined ? `${request.baseURL ?? ''}${url}` : url;
 }

@@ -14,8 +14,11 @@ const TOTALS = ['total', 'total_count', 'total_items'];
 const NEXT_LINKS = ['next', 'next_url', 'next_page_url', 'links.next', '_links.next'];
 const NEXT_CURSORS = ['next_cursor', 'cursor.next', 'cursors.after'];
 
-/** What a page says about the pages after it: their address, the token for the next one, or neither. */
-export type NextBy = 'link' | 'cursor' | 'nothing';
+/** What an answer names for the next page: its address or a token; and where, when the user has said so. */
+export interface Next {
+	readonly kind: 'link' | 'cursor';
+	readonly property: string;
+}
 
 /** The records in the answer to a list: those of 'Items Property', or where lists usually are. */
 export function itemsIn(call: Call, body: unknown): IDataObject[] {
@@ -38,12 +41,15 @@ export function toRecord(value: unknown): IDataObject {
 	return isRecord(value) ? value : { value: value as IDataObject[string] };
 }
 
-/** An answer to a list as a page. */
-export function toPage(call: Call, body: unknown, nextBy: NextBy): Page {
+/**
+ * An answer to a list as a page.
+ * @param next what to look for to find the next page; nothing where pages are counted
+ */
+export function toPage(call: Call, body: unknown, next?: Next): Page {
 	const records = itemsIn(call, body);
 	// An empty page is the last one, whatever it says of the next.
 	if (!isRecord(body) || records.length === 0) return { records };
-	return { records, total: totalIn(body), last: lastIn(body), next: nextBy === 'nothing' ? undefined : nextIn(call, body, nextBy) };
+	return { records, total: totalIn(body), last: lastIn(body), next: next && nextIn(body, next) };
 }
 
 function listIn(body: unknown): unknown {
@@ -94,12 +100,10 @@ function lastIn(body: IDataObject): boolean | undefined {
 	return page === undefined || pages === undefined ? undefined : page >= pages;
 }
 
-function nextIn(call: Call, body: IDataObject, nextBy: Exclude<NextBy, 'nothing'>): string | undefined {
-	const isLink = nextBy === 'link';
-	const read = isLink ? linkOf : tokenOf;
-	const chosen = call.text(`options.paging.settings.${isLink ? 'nextProperty' : 'cursorProperty'}`);
-	if (chosen) return read(valueAt(body, chosen));
-	return first([body, ...infosIn(body)], isLink ? NEXT_LINKS : NEXT_CURSORS, read);
+function nextIn(body: IDataObject, { kind, property }: Next): string | undefined {
+	const read = kind === 'link' ? linkOf : tokenOf;
+	if (property) return read(valueAt(body, property));
+	return first([body, ...infosIn(body)], kind === 'link' ? NEXT_LINKS : NEXT_CURSORS, read);
 }
 
 function linkOf(value: unknown): string | undefined {

@@ -77,13 +77,19 @@ function numberOfDays(call: Call): number {
 }
 
 function parse(text: string, timeZone: string): Moment | undefined {
-	// Anything else would be guessed at: 12/05 is a day in December or in May.
-	if (!/^\d{4}-\d{2}-\d{2}(?!\d)/.test(text)) return undefined;
+	// Anything else would be guessed at: 12/05 is a day in December or in May, 06-31 one in July.
+	const [day] = /^\d{4}-\d{2}-\d{2}(?!\d)/.exec(text) ?? [];
+	if (day === undefined || !isOnCalendar(day)) return undefined;
 	try {
 		return toZone(text, timeZone);
 	} catch {
 		return undefined;
 	}
+}
+
+function isOnCalendar(day: string): boolean {
+	const moment = Date.parse(`${day}T00:00:00Z`);
+	return !Number.isNaN(moment) && new Date(moment).toISOString().startsWith(day);
 }
 
 function toZone(value: unknown, timeZone: string): Moment {

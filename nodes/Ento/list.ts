@@ -21,14 +21,14 @@ export interface Reading {
  * @param usual how it is read page by page when nothing was chosen
  */
 export async function readList(call: Call, { path, query, shape }: Reading, usual: PagingMode): Promise<Output[]> {
-	const { pager, nextBy } = pagingOf(call, usual);
+	const { pager, next } = pagingOf(call, usual);
 	const baseUrl = normalizeBaseUrl(call.client.setting('baseUrl'));
 	const extra = additionalQuery(call);
 	const bodies = new WeakMap<readonly IDataObject[], unknown>();
 	const ask: PageSource['ask'] = async ({ query: place, url }) => {
-		const next = url === undefined ? undefined : { path: nextAddress(url, baseUrl, path) };
-		const body = await call.client.send(next ?? { path, query: { ...query, ...place, ...extra } });
-		const page = toPage(call, body, nextBy);
+		const request = url === undefined ? { path, query: { ...query, ...place, ...extra } } : { path: nextAddress(url, baseUrl, path) };
+		const body = await call.client.send(request);
+		const page = toPage(call, body, next);
 		bodies.set(page.records, body);
 		return page;
 	};

@@ -2,7 +2,7 @@ import type { Call } from '../shared/call';
 import { refuse } from '../shared/failure';
 import { isRecord } from '../shared/guards';
 import { byCursor, byLink, byOffset, byPage, type Caution, type Pager } from '../shared/pages';
-import type { NextBy } from './answer';
+import type { Next } from './answer';
 
 /** How a list is read page by page; the way that Ento uses isn't public (vendors/ento.md §3.5). */
 export type PagingMode = 'off' | 'page' | 'offset' | 'nextUrl' | 'cursor';
@@ -12,7 +12,8 @@ export const MOST_PAGES = 100;
 
 export interface Paging {
 	readonly pager: Pager;
-	readonly nextBy: NextBy;
+	/** What an answer names for the next page; nothing where pages are counted. */
+	readonly next?: Next;
 }
 
 /**
@@ -27,15 +28,18 @@ export function pagingOf(call: Call, usual: PagingMode): Paging {
 	const sizeQuery = sizeName ? { [sizeName]: Math.min(size, call.wanted()) } : {};
 	switch (mode) {
 		case 'off':
-			return { pager: onePage, nextBy: 'nothing' };
+			return { pager: onePage };
 		case 'page':
-			return { pager: byPage({ page: text('pageParameter', 'page') || 'page', size: sizeName }, size, count('firstPage', 1, 0), caution), nextBy: 'nothing' };
+			return { pager: byPage({ page: text('pageParameter', 'page') || 'page', size: sizeName }, size, count('firstPage', 1, 0), caution) };
 		case 'offset':
-			return { pager: byOffset({ offset: text('offsetParameter', 'offset') || 'offset', limit: text('limitParameter', 'limit') }, size, caution), nextBy: 'nothing' };
+			return { pager: byOffset({ offset: text('offsetParameter', 'offset') || 'offset', limit: text('limitParameter', 'limit') }, size, caution) };
 		case 'nextUrl':
-			return { pager: byLink(sizeQuery, caution), nextBy: 'link' };
+			return { pager: byLink(sizeQuery, caution), next: { kind: 'link', property: text('nextProperty', '') } };
 		case 'cursor':
-			return { pager: byCursor(text('cursorParameter', 'cursor') || 'cursor', sizeQuery, caution), nextBy: 'cursor' };
+			return {
+				pager: byCursor(text('cursorParameter', 'cursor') || 'cursor', sizeQuery, caution),
+				next: { kind: 'cursor', property: text('cursorProperty', '') },
+			};
 		default:
 			return refuse('Approach', `"${String(mode)}" is not known`, 'Pick one from the list');
 	}

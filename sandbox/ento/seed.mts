@@ -76,7 +76,7 @@ function shift(n: number, today: number, workers: readonly Row[]): Row {
 	const slot = n % SHIFTS_A_DAY;
 	const date = isoDay(today + offset * DAY_MS);
 	const start = 6 + slot * 2;
-	const hours = 6 + (n % 3);
+	const hours = 5 + (n % 3);
 	const worked = offset < 0;
 	const employeeId = n % 5 === 3 ? null : pick(workers, n).id;
 	const time = (hour: number): string => `${date}T${String(hour).padStart(2, '0')}:00:00`;

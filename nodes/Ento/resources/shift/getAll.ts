@@ -51,7 +51,8 @@ const dates: INodeProperties[] = [
 ];
 
 function dayField(displayName: string, name: string, description: string): INodeProperties {
-	return { displayName, name, type: 'dateTime', required: true, default: '', displayOptions: { show: { dateRange: ['custom'] } }, description };
+	// Not required: n8n would demand it too where an expression gives the range.
+	return { displayName, name, type: 'dateTime', default: '', displayOptions: { show: { dateRange: ['custom'] } }, description };
 }
 
 const filters: INodeProperties = {
