@@ -1,11 +1,30 @@
+import { editorToken } from '../sandbox/accutics/seed.mts';
 import { known as endocs } from '../sandbox/endocs/seed.mts';
+import { apiKey } from '../sandbox/ento/seed.mts';
 import { ownerKey } from '../sandbox/entu/seed-known.mts';
+import { consultant, known as smartConnect } from '../sandbox/smartconnect/seed.mts';
 import type { CredentialInput } from './api.mts';
 
 /** One credential for each service of the sandbox at `url`. The example workflows refer to them by these names. */
 export function exampleCredentials(url: string): CredentialInput[] {
 	return [
-		{ name: 'Entu account', type: 'entuApi', data: { baseUrl: `${url}/entu`, database: 'labdb', apiKey: ownerKey } },
+		{ name: 'Accutics (sandbox)', type: 'accuticsApi', data: { baseUrl: `${url}/accutics`, token: editorToken } },
 		{ name: 'EnDocs Cloud (sandbox)', type: 'enDocsCloudApi', data: { baseUrl: `${url}/endocs`, apiToken: endocs.token } },
+		{
+			name: 'Ento (sandbox)',
+			type: 'entoApi',
+			data: { baseUrl: `${url}/ento`, apiKey, employeesPath: '/staff', shiftsPath: '/shifts' },
+		},
+		{ name: 'Entu (sandbox)', type: 'entuApi', data: { baseUrl: `${url}/entu`, database: 'labdb', apiKey: ownerKey } },
+		{
+			name: 'SmartConnect (sandbox)',
+			type: 'smartConnectApi',
+			data: {
+				apiUrl: `${url}/smartconnect/API`,
+				loginUrl: `${url}/smartconnect/login`,
+				customerId: smartConnect.companyA,
+				...consultant,
+			},
+		},
 	];
 }

@@ -13,7 +13,7 @@ export class Checks {
 			return value;
 		} catch (error) {
 			this.failed += 1;
-			console.log(`  FAIL  ${name}\n          ${(error instanceof Error ? error.message : String(error)).replaceAll('\n', '\n          ')}`);
+			console.log(`  FAIL  ${name}\n          ${told(error).replaceAll('\n', '\n          ')}`);
 			return undefined;
 		}
 	};
@@ -29,4 +29,9 @@ export class Checks {
 			});
 		}
 	};
+}
+
+function told(error: unknown): string {
+	if (!(error instanceof Error)) return String(error);
+	return error.cause === undefined ? error.message : `${error.message}: ${told(error.cause)}`;
 }

@@ -1,8 +1,9 @@
+import assert from 'node:assert/strict';
 import type { IDataObject } from 'n8n-workflow';
 import type { Execution } from '../../demo/api.mts';
 import type { Server } from './server.mts';
 
-/** What is known after an example workflow has run. */
+/** What is known after an example workflow has run on a fresh sandbox. */
 export interface Outcome extends Server {
 	execution: Execution;
 	/** The records a node gave out, at its first or another output. */
@@ -13,4 +14,35 @@ export interface Outcome extends Server {
  * What must have come of an example workflow, by its file below `workflows/`. Every workflow must end with success and
  * give something out at its last node; here stands what is to be said beyond that. Throws if it is not so.
  */
-export const expectations: Record<string, (outcome: Outcome) => Promise<void> | void> = {};
+export const expectations: Record<string, (outcome: Outcome) => Promise<void> | void> = {
+	'entu/spreadsheet-to-entities.json': async ({ control, output }) => {
+		assert.equal(output('Create or update book').length, 4);
+		const { effects } = await control.summary('entu');
+		assert.deepEqual([effects['entity.create'], effects['entity.update']], [3, 1]);
+	},
+	'entu/nightly-export.json': ({ execution, output }) => {
+		const books = output('Get all books').length;
+		assert(books > 1000, `Only ${books} books were fetched.`);
+		assert.equal(output('Choose columns').length, books);
+		const file = execution.runData['To CSV file']?.[0]?.data?.main?.[0]?.[0]?.binary?.data;
+		assert.match(file?.fileName ?? 'no file', /^books-\d{4}-\d\d-\d\d\.csv$/);
+	},
+	'entu/attach-and-fetch-file.json': async ({ control, output }) => {
+		assert.equal(output('All is well').length, 1);
+		assert.deepEqual((await control.summary('entu-storage')).effects, { 'file.upload': 1 });
+	},
+	'entu/grant-rights-to-staff.json': ({ output }) => {
+		assert.deepEqual(output('Grant right').map(({ right }) => right), ['editor', 'viewer']);
+		assert.equal(output('Show access').length, 1);
+	},
+	'entu/clean-up-old-values.json': async ({ control, output }) => {
+		const deleted = output('Delete value').length;
+		assert(deleted > 50, `Only ${deleted} values were deleted.`);
+		assert.equal((await control.summary('entu')).effects['property.delete'], deleted);
+	},
+	'entu/overdue-lendings.json': ({ output }) => {
+		const borrowers = new Set(output('What is needed').map(({ borrower }) => borrower));
+		assert(borrowers.size > 1, 'Several people were expected to have overdue books.');
+		assert.equal(output('Write reminder').length, borrowers.size);
+	},
+};
