@@ -18,6 +18,10 @@ export interface OperationSample {
 	readonly harmless?: readonly string[];
 	/** The output differs from run to run, as a token does. */
 	readonly volatile?: true;
+	/** Its request is never repeated, not even when the service asks to come back. */
+	readonly once?: true;
+	/** It works without a session. */
+	readonly sessionless?: true;
 }
 
 export interface ListSample {
