@@ -3,7 +3,7 @@ import type { Connection, Vendor } from '../shared/define';
 import type { Failure } from '../shared/failure';
 import { firstText, httpFailure, judgeHttp, parseJson, type HttpHabits, type HttpResponse, type Outcome } from '../shared/outcome';
 import { apiUrlOf, restHostOf, restTokenOwner, tokenOwner } from './account';
-import { REST_API, SERVICE, WEB_SERVICE, XML } from './names';
+import { HTML, REST_API, SERVICE, WEB_SERVICE, XML } from './names';
 import { company } from './resources/company';
 import { connection } from './resources/connection';
 import { dataSource } from './resources/dataSource';
@@ -63,7 +63,7 @@ function judge(response: HttpResponse, request: Request): Outcome {
 	if (status === 403) return { type: 'expired', failure: httpFailure(response, habits) };
 	if (status < 200 || status >= 300) return judgeHttp(response, habits);
 	if (isBlank(response)) return { type: 'expired', failure: unusable(response, 'sent an empty answer'), fate: 'unknown' };
-	if (response.stream) return { type: 'ok', body: response.stream };
+	if (response.stream) return judgeFile(response, request);
 	return request.headers?.Accept === XML ? judgeXml(response) : judgeJson(response);
 }
 
@@ -77,6 +77,13 @@ function judgeJson(response: HttpResponse): Outcome {
 	if (body !== undefined) return { type: 'ok', body };
 	const what = /^\s*</.test(response.text) ? 'a web page' : 'something unreadable';
 	return { type: 'failed', failure: unusable(response, `sent ${what} where data was expected`), transient: true, fate: 'unknown' };
+}
+
+/** A web page in place of a file that is none. */
+function judgeFile(response: HttpResponse, { headers }: Request): Outcome {
+	const isPage = String(response.headers['content-type']).startsWith(HTML) && headers?.Accept !== HTML;
+	if (!isPage) return { type: 'ok', body: response.stream };
+	return { type: 'failed', failure: unusable(response, 'sent a web page where a file was expected'), transient: true, fate: 'unknown' };
 }
 
 function judgeXml(response: HttpResponse): Outcome {

@@ -10,7 +10,7 @@ export interface XmlElement {
 export class XmlError extends Error {}
 
 const START_TAG = /<([^\s/>!?<="'&]+)(?:\s+[^\s=/>]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*(\/?)>/y;
-const END_TAG = /<\/([^\s>]+)\s*>/y;
+const TAG_END = /\s*>/y;
 const DEEPEST = 200;
 
 /**
@@ -25,19 +25,20 @@ export function parseXml(document: string): XmlElement {
 	let at = 0;
 	while (at < source.length) {
 		const tag = source.indexOf('<', at);
-		addText(open, decodeEntities(source.slice(at, tag < 0 ? undefined : tag)));
+		if (tag !== at) addText(open, decodeEntities(source.slice(at, tag < 0 ? undefined : tag)));
 		if (tag < 0) break;
-		if (source.startsWith('<![CDATA[', tag)) {
+		const mark = source[tag + 1];
+		if (mark === '/') {
+			const name = open.pop()?.name;
+			at = name === undefined ? tag : endOfTag(source, name, tag);
+			if (at === tag) throw new XmlError(`"${source.slice(tag, tag + 20)}" closes nothing`);
+		} else if (mark === '?') {
+			at = endOf(source, '?>', tag);
+		} else if (mark === '!' && source.startsWith('<![CDATA[', tag)) {
 			at = endOf(source, ']]>', tag);
 			addText(open, source.slice(tag + 9, at - 3), true);
-		} else if (source.startsWith('<!--', tag)) {
+		} else if (mark === '!' && source.startsWith('<!--', tag)) {
 			at = endOf(source, '-->', tag + 4);
-		} else if (source.startsWith('<?', tag)) {
-			at = endOf(source, '?>', tag);
-		} else if (source.startsWith('</', tag)) {
-			const [whole, name] = match(END_TAG, source, tag);
-			if (open.pop()?.name !== name) throw new XmlError(`</${name}> closes nothing`);
-			at = tag + whole.length;
 		} else {
 			const [whole, name, empty] = match(START_TAG, source, tag);
 			const element: XmlElement = { name: name ?? '', children: [], text: '' };
@@ -52,6 +53,13 @@ export function parseXml(document: string): XmlElement {
 	}
 	if (!root || open.length > 0) throw new XmlError('the document is not complete');
 	return root;
+}
+
+/** Where the closing tag of an element ends; where it begins, if it is that of another one. */
+function endOfTag(source: string, name: string, at: number): number {
+	if (!source.startsWith(name, at + 2)) return at;
+	TAG_END.lastIndex = at + 2 + name.length;
+	return TAG_END.test(source) ? TAG_END.lastIndex : at;
 }
 
 function match(pattern: RegExp, source: string, at: number): RegExpExecArray {
@@ -74,21 +82,30 @@ function addText(open: readonly XmlElement[], text: string, isData = false): voi
 	else if (isData || text.trim() !== '') throw new XmlError('there is text outside of the root element');
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 /** Characters that XML 1.0 has no form for, surrogates without their other half included. */
 const NOT_IN_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
+/** An ampersand that begins none of the entities that are known. */
+const STRANGE = /&(?!(?:amp|lt|gt|quot|apos|#x[0-9A-Fa-f]{1,6}|#[0-9]{1,7});).{0,10}/;
+const NUMERIC = /&#(x[0-9a-f]+|[0-9]+);/i;
+
 function decodeEntities(text: string): string {
-	return text.includes('&') ? text.replace(/&([^;&\s]*)(;?)/g, (whole, name: string, end: string) => decodeEntity(whole, name, end)) : text;
+	if (!text.includes('&')) return text;
+	const strange = STRANGE.exec(text);
+	if (strange) throw new XmlError(`"${strange[0]}" begins no entity that data may have`);
+	// What stands between numeric entities is decoded by itself, so that nothing is decoded twice.
+	return text.split(NUMERIC).map((part, i) => (i % 2 === 0 ? decodeNamed(part) : decodeNumeric(part))).join('');
 }
 
-function decodeEntity(whole: string, name: string, end: string): string {
-	const known = ENTITIES[name];
-	if (known !== undefined && end !== '') return known;
-	const code = /^#(?:x([0-9a-f]{1,6})|([0-9]{1,7}))$/i.exec(name);
-	const point = code ? parseInt(code[1] ?? code[2] ?? '', code[1] ? 16 : 10) : NaN;
+function decodeNamed(text: string): string {
+	if (!text.includes('&')) return text;
+	return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&apos;', "'").replaceAll('&amp;', '&');
+}
+
+function decodeNumeric(code: string): string {
+	const point = /^x/i.test(code) ? parseInt(code.slice(1), 16) : Number(code);
 	const char = point <= 0x10ffff ? String.fromCodePoint(point) : '';
-	if (end === '' || char === '' || NOT_IN_XML.test(char)) throw new XmlError(`"${whole}" is no entity that data may have`);
+	if (char === '' || NOT_IN_XML.test(char)) throw new XmlError(`"&#${code};" is no character that data may have`);
 	return char;
 }
 

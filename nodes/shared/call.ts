@@ -7,6 +7,9 @@ import { isRecord } from './guards';
 import { parseJson } from './outcome';
 import type { Pager, PageSource } from './pages';
 import type { Readable } from './stream';
+import { assertRunning } from './wait';
+
+const MOST_TRANSFERS = 3;
 
 /** A file of the incoming item. */
 export interface InputFile {
@@ -200,6 +203,27 @@ export class Call {
 	/** Stores a file where n8n keeps binary data, without holding it in memory whole. */
 	async storeFile(content: Readable | Buffer, name: string, type: string): Promise<IBinaryData> {
 		return await this.context.helpers.prepareBinaryData(content, name, type);
+	}
+
+	/**
+	 * Fetches a file and stores it, without holding it in memory whole. A transfer that breaks off is begun anew.
+	 * @param fetch asks for the content; called once for each attempt
+	 * @throws FailureError
+	 */
+	async fetchFile(fetch: () => Promise<Readable>, name: string, type: string): Promise<IBinaryData> {
+		for (let attempt = 1; attempt <= MOST_TRANSFERS; attempt++) {
+			const content = await fetch();
+			try {
+				return await this.storeFile(content, name, type);
+			} catch {
+				assertRunning(this.execution.signal);
+			}
+		}
+		return fail({
+			reason: 'unreachable',
+			message: `The transfer of "${name}" broke off`,
+			fix: 'Try again later; if it stays, look whether n8n has room left where it keeps files',
+		});
 	}
 
 	private async open(binary: IBinaryData): Promise<Readable | Buffer> {

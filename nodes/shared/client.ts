@@ -193,8 +193,8 @@ export class Client {
 		if (refused) return refused;
 		for (let logIns = 0; ; logIns++) {
 			const outcome = await this.attempt(url, request);
-			if (outcome.type !== 'expired' || !session || logIns >= MOST_LOG_INS) return outcome;
-			if (session.confirms && (await this.probeSession()) !== 'over') return outcome;
+			if (outcome.type !== 'expired' || logIns >= MOST_LOG_INS) return outcome;
+			if (!session || (session.confirms && (await this.probeSession()) !== 'over')) return withoutSession(outcome);
 			const notLoggedIn = await this.logIn();
 			// The new session is for the next one then: this request has left already.
 			if (request.once) return outcome;
@@ -379,6 +379,11 @@ function secretsIn({ secrets, sentSecrets }: Connection, credentials: Credential
 
 function queryOf({ query }: Request, credentials: Credentials): IDataObject | undefined {
 	return typeof query === 'function' ? query(credentials) : query;
+}
+
+/** What an answer means that looked like the end of a session and has nothing to do with one. */
+function withoutSession({ failure, fate = 'not carried out' }: Extract<Outcome, { type: 'expired' }>): Outcome {
+	return { type: 'failed', failure, transient: fate === 'unknown', fate };
 }
 
 function refusal(failure: Failure): Outcome {

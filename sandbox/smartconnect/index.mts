@@ -51,8 +51,9 @@ function routes(state: State): Router {
 	router.use((req) => {
 		throw new Refusal(404, `Nothing answers to ${req.method} ${req.path}.`);
 	});
-	const failed: ErrorRequestHandler = (error, req, res, _next) => {
-		if (error instanceof Blank) res.status(200).end();
+	const failed: ErrorRequestHandler = (error, req, res, next) => {
+		if (res.headersSent) next(error);
+		else if (error instanceof Blank) res.status(200).end();
 		else if (error instanceof Refusal) refuse(req, res, error.status, error.message);
 		else refuse(req, res, 500, 'An error has occurred.');
 	};

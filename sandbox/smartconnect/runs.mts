@@ -96,9 +96,10 @@ const MOST_ERRORS = 1000;
 /** Rejected rows of a past run, by target (§3.5). */
 export function errorsAnswer(process: Process, record: RunRecord): unknown {
 	const rejected = process.storesErrors ? record.rejected : [];
-	const dataRows = rejected.slice(0, MOST_ERRORS).map(({ row, message }) => ({ ...row, EONERUNIDENT: randomUUID(), EONERUNERRORS: message }));
+	const idOf = (i: number) => `${process.key.slice(0, -12)}${String(record.runNumber * 100_000 + i).padStart(12, '0')}`;
+	const dataRows = rejected.slice(0, MOST_ERRORS).map(({ row, message }, i) => ({ ...row, EONERUNIDENT: idOf(i + 1), EONERUNERRORS: message }));
 	const errorData = { currentPage: 1, pageSize: MOST_ERRORS, recordCount: rejected.length, columnList: [], dataRows };
-	const tenant = { errorId: randomUUID(), tenantServer: 'crm.example', tenantTechnical: 'org1', errorCount: rejected.length, errorData };
+	const tenant = { errorId: idOf(0), tenantServer: 'crm.example', tenantTechnical: 'org1', errorCount: rejected.length, errorData };
 	return {
 		mapKey: process.key,
 		mapId: process.mapId,

@@ -41,7 +41,7 @@ export function webServiceRoutes(state: State): Router {
 	open('POST', '/validate', (req) => state.tokens.find(one(req, 'token')) !== undefined);
 
 	const own = <T extends { company: string }>(list: readonly T[], { company }: Caller) =>
-		list.filter((entry) => entry.company === company).map(({ company: _company, ...entry }) => entry);
+		list.filter((entry) => entry.company === company).map((entry) => ({ ...entry, company: undefined }));
 	on('GET', '/GetConnections', (caller) => own(connections, caller));
 	on('GET', '/GetDataSources', (caller) => own(dataSources, caller));
 	on('POST', '/GetMapList', (caller) =>
@@ -115,7 +115,7 @@ export function webServiceRoutes(state: State): Router {
 		const wanted = req.query.runNumber === undefined ? undefined : Number(req.query.runNumber);
 		return state.outputs
 			.filter(({ processId, runNumber }) => processId === key && (wanted === undefined || runNumber === wanted))
-			.map(({ content: _content, ...output }) => ({ ...output, outputUri: linkTo(state, req, output.outputId) }));
+			.map((output) => ({ ...output, content: undefined, outputUri: linkTo(state, req, output.outputId) }));
 	});
 	on('GET', '/getfile', (caller, req, res) => {
 		const file = state.outputs.find(({ outputId }) => outputId === one(req, 'key'));

@@ -81,6 +81,13 @@ describe.each(lab.all.map((subject): [string, Subject] => [`${subject.node} ${su
 		const { run, journal, struck } = findings.get(one) as Finding;
 		expect(struck).toBe(true);
 		expect(leaks(subject, run)).toEqual([]);
+		if (one.isClear && subject.sample.once) {
+			expect(sentTo(target, journal)).toBe(1);
+			expect(effectsIn(journal)).toBe(0);
+			expect(run.status).toBe('error');
+			expect(run.error?.description).toMatch(/\S/);
+			return;
+		}
 		if (one.isClear || !target.changes) {
 			expect(run.error).toBeUndefined();
 			expect(run.outputs[0]).toHaveLength(usual.run.outputs[0]?.length ?? 0);

@@ -20,6 +20,10 @@ export interface OperationSample {
 	readonly stable?: readonly string[];
 	/** The output differs from run to run, as a token does. */
 	readonly volatile?: true;
+	/** Its request is never repeated, not even when the service asks to come back. */
+	readonly once?: true;
+	/** It works without a session. */
+	readonly sessionless?: true;
 }
 
 export interface ListSample {

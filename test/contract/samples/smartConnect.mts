@@ -43,7 +43,7 @@ export const smartConnect: NodeSamples = {
 			...onIntegrations(),
 			list: { total: 12, idOf: ({ No }) => No, empty: { item: { id: known.empty } } },
 		},
-		'integration:run': onIntegrations(),
+		'integration:run': { ...onIntegrations(), once: true },
 		'integration:runWithData': {
 			parameters: {
 				integrationId: { __rl: true, mode: 'id', value: known.customers },
@@ -52,6 +52,7 @@ export const smartConnect: NodeSamples = {
 			},
 			items: [{ No: '1', Name: 'One' }, { No: '2', Name: 'Two' }, { No: '3', Name: 'Three' }],
 			bad: { No: '4', Name: 'Bad name' },
+			once: true,
 		},
 		'run:getAll': {
 			...onIntegrations(),
@@ -72,14 +73,17 @@ export const smartConnect: NodeSamples = {
 		},
 		'output:download': {
 			parameters: { integrationId: { __rl: true, mode: 'id', value: known.priceList }, outputId: { __rl: true, mode: 'id', value: '={{ $json.id }}' } },
+			// Nobody tells the size of a file, so that one which was cut looks whole.
+			harmless: ['a body that is cut'],
 			items: [{ id: known.outputs[0] }, { id: known.outputs[1] }, { id: known.outputs[2] }],
 			bad: { id: known.missing },
 			ids: ['id'],
 		},
 		'connection:getAll': { list: { total: 3, idOf: ({ Id }) => Id } },
 		'dataSource:getAll': { list: { total: 3, idOf: ({ Id }) => Id } },
-		'company:getAll': { list: { total: 2, idOf: ({ Id }) => Id } },
-		'token:get': { parameters: { customerId: '={{ $json.id ?? "" }}' }, items: [{}, { id: known.companyA }, { id: known.companyB }], bad: { id: known.missing }, volatile: true },
-		'token:validate': {},
+		'company:getAll': { list: { total: 2, idOf: ({ Id }) => Id }, sessionless: true },
+		'token:get': { parameters: { customerId: '={{ $json.id ?? "" }}' }, items: [{}, { id: known.companyA }, { id: known.companyB }], bad: { id: known.missing }, volatile: true, sessionless: true },
+		// It tells that the token is over, in place of renewing it.
+		'token:validate': { sessionless: true },
 	},
 };

@@ -4,11 +4,11 @@ import { FILE_TIMEOUT_MS } from '../../../shared/client';
 import { defineOperation } from '../../../shared/define';
 import { fail } from '../../../shared/failure';
 import { textOf } from '../../../shared/guards';
-import { isStream } from '../../../shared/stream';
+import { isStream, type Readable } from '../../../shared/stream';
 import { getOutputs, wrongShape } from '../../api';
 import { integrationLocator, outputLocator } from '../../fields';
 import { requiredId } from '../../ids';
-import { WEB_SERVICE } from '../../names';
+import { HTML, WEB_SERVICE } from '../../names';
 import { requestFor, withoutLink } from './link';
 
 const binaryField: INodeProperties = {
@@ -35,15 +35,20 @@ export const download = defineOperation({
 		const id = requiredId(call, 'outputId').toLowerCase();
 		const output = (await getOutputs(call.client, integration)).find(({ outputId }) => String(outputId).toLowerCase() === id);
 		if (!output) return fail({ reason: 'not found', message: `The integration has no output with the ID ${id}`, fix: 'Take the ID from Output > Get Many' });
-		const content = await call.client.send(requestFor(call.client, output));
-		if (!isStream(content)) return wrongShape('the content of the file was expected');
 		const name = textOf(output.fileName) ?? id;
-		return [{ json: withoutLink(output), binary: { [field]: await call.storeFile(content, name, typeOf(name)) } }];
+		const type = typeOf(name);
+		const fetch = async (): Promise<Readable> => {
+			const content = await call.client.send({ ...requestFor(call.client, output), headers: { Accept: type } });
+			return isStream(content) ? content : wrongShape('the content of the file was expected');
+		};
+		return [{ json: withoutLink(output), binary: { [field]: await call.fetchFile(fetch, name, type) } }];
 	},
 });
 
 const TYPES: Readonly<Record<string, string>> = {
 	csv: 'text/csv',
+	htm: HTML,
+	html: HTML,
 	json: 'application/json',
 	txt: 'text/plain',
 	xml: 'application/xml',
