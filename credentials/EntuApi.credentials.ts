@@ -5,6 +5,7 @@ import type {
 	ICredentialType,
 	IDataObject,
 	IHttpRequestHelper,
+	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
 
@@ -72,7 +73,7 @@ export class EntuApi implements ICredentialType {
 
 	/** The API key travels to the log-in only, the session token everywhere else. */
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
-		const secret = isLogIn(credentials, requestOptions.url) ? credentials.apiKey : tokenOf(credentials);
+		const secret = isLogIn(credentials, addressOf(requestOptions)) ? credentials.apiKey : tokenOf(credentials);
 		return { ...requestOptions, headers: { ...requestOptions.headers, Authorization: `Bearer ${String(secret)}` } };
 	};
 
@@ -115,6 +116,11 @@ const NO_TOKEN = 'none';
 
 function tokenOf(credentials: ICredentialDataDecryptedObject): unknown {
 	return credentials.sessionFor === sessionOwner(credentials) ? credentials.sessionToken : NO_TOKEN;
+}
+
+/** The HTTP Request node still says `uri`. */
+function addressOf(options: IHttpRequestOptions & { uri?: string }): string {
+	return options.url ?? options.uri ?? '';
 }
 
 function isLogIn(credentials: ICredentialDataDecryptedObject, url: string): boolean {

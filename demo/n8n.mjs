@@ -63,7 +63,7 @@ async function install(folder) {
 	const about = total.toLocaleString('en');
 	await npm(['ci', '--ignore-scripts', '--no-fund', '--no-audit'], {
 		folder,
-		title: `Installing n8n ${n8nVersion} (once): about ${about} packages, 2.8 GB, usually 2-4 minutes, into ${folder.replace(/\.partial-\d+$/, '')}`,
+		title: `Installing n8n ${n8nVersion} (once): about ${about} packages, 2.8 GB, usually 2-6 minutes, into ${folder.replace(/\.partial-\d+$/, '')}`,
 		measure: packagesOf(folder, total),
 	});
 	await npm(['rebuild', '--ignore-scripts=false', 'node', 'sqlite3'], {

@@ -131,13 +131,21 @@ export function readableBody(req: Request): unknown {
 	if (!Buffer.isBuffer(raw) || raw.length === 0 || raw.length > MAX_BODY_BYTES) return undefined;
 	const text = raw.toString('utf8');
 	const type = req.headers['content-type'] ?? '';
-	if (type.includes('form-urlencoded')) return Object.fromEntries(new URLSearchParams(text));
+	if (type.includes('form-urlencoded')) return formFields(text);
 	try {
 		return JSON.parse(text) as unknown;
 	} catch {
 		return text;
 	}
 }
+
+/** The fields of a form by name; a list where a name comes several times. */
+export function formFields(text: string): Record<string, string | string[]> {
+	const form = new URLSearchParams(text);
+	return Object.fromEntries([...new Set(form.keys())].map((name) => [name, oneOrAll(form.getAll(name))]));
+}
+
+const oneOrAll = (values: string[]): string | string[] => (values.length === 1 ? (values[0] ?? '') : values);
 
 const open = new WeakMap<Request, { journal: Journal; entry: Entry }>();
 

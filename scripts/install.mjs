@@ -50,7 +50,7 @@ export async function installProject(folder = root) {
 	const total = countInLock(path.join(folder, 'package-lock.json'));
 	await npm(['ci', '--no-fund', '--no-audit'], {
 		folder,
-		title: `Installing the project's tools: about ${total.toLocaleString('en')} packages, 1.5 GB, usually 1-3 minutes`,
+		title: `Installing the project's tools: about ${total.toLocaleString('en')} packages, 1.5 GB, usually 1-4 minutes`,
 		measure: packagesOf(folder, total),
 	});
 	writeFileSync(stampFile(folder), contentHash(path.join(folder, 'package-lock.json')));

@@ -5,7 +5,7 @@ import type { Operation, Output } from './define';
 import { fail, refuse } from './failure';
 import { isRecord } from './guards';
 import { parseJson } from './outcome';
-import type { Page, Pager } from './pages';
+import type { Pager, PageSource } from './pages';
 import type { Readable } from './stream';
 
 /** A file of the incoming item. */
@@ -38,10 +38,15 @@ export class Call {
 		readonly itemIndex: number,
 	) {}
 
-	/** A text parameter, empty when it isn't there. The value picked in a resource locator counts as text. */
+	/**
+	 * A text parameter, empty when it isn't there. The value picked in a resource locator counts as text, a date from an expression as
+	 * the text of its moment.
+	 */
 	text(name: string): string {
 		const value = this.parameter(name, '');
-		return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '').trim();
+		if (typeof value !== 'object' || value === null) return String(value ?? '').trim();
+		const written = JSON.stringify(value);
+		return written.startsWith('"') ? String(JSON.parse(written)) : written;
 	}
 
 	/** A text parameter that must not be empty. @throws FailureError `invalid input` */
@@ -99,6 +104,11 @@ export class Call {
 		return this.context.getInputData()[this.itemIndex]?.json ?? {};
 	}
 
+	/** Whether n8n itself runs the node again after a failure (its setting 'Retry On Fail'). */
+	get retriesOnFail(): boolean {
+		return this.context.getNode().retryOnFail === true;
+	}
+
 	/** The time zone of the workflow, for dates without one. */
 	get timeZone(): string {
 		return this.context.getTimezone();
@@ -117,19 +127,23 @@ export class Call {
 	 */
 	async list(
 		pager: Pager,
-		ask: (where: { query?: IDataObject; url?: string }) => Promise<Page>,
+		ask: PageSource['ask'],
 		shape: (entry: IDataObject) => IDataObject = (entry) => entry,
 	): Promise<Output[]> {
 		const wanted = this.wanted();
 		const found: Output[] = [];
-		const note = (text: string): void => this.note(text);
-		for await (const page of pager({ ask, wanted, parallel: this.execution.parallel, note })) {
+		for await (const page of this.pages(pager, ask)) {
 			for (const entry of page) {
 				if (found.length >= wanted) return found;
 				found.push({ json: shape(entry) });
 			}
 		}
 		return found;
+	}
+
+	/** The pages of a list, as many as it takes for the records that the user wants. */
+	pages(pager: Pager, ask: PageSource['ask']): ReturnType<Pager> {
+		return pager({ ask, wanted: this.wanted(), parallel: this.execution.parallel, note: (text) => this.note(text) });
 	}
 
 	/** Loads something once for all items of the execution that use the same credential. */

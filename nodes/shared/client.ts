@@ -27,7 +27,8 @@ export interface Request {
 	readonly method?: IHttpRequestMethods;
 	/** Path below the base URL, made with `path`; or a full address on the same origin, such as a next-page link. */
 	readonly path: string;
-	readonly query?: IDataObject;
+	/** A function gets the credential, for what is made from its secrets. */
+	readonly query?: IDataObject | ((credentials: Credentials) => IDataObject);
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly body?: () => Promise<Body> | Body;
 	/** Whether the body of the answer is wanted as a stream. */
@@ -35,11 +36,17 @@ export interface Request {
 	/** Default: GET reads, everything else writes. Say `read` for a query that happens to be a POST. */
 	readonly effect?: Effect;
 	readonly timeoutMs?: number;
+	/** It must leave at most once, whatever comes back: the session is made sure of before. */
+	readonly once?: true;
+	/** Neither needs a session nor is told by one. */
+	readonly session?: false;
 }
 
 /** A request to an address outside the service, such as signed storage: nothing of the credential travels with it. */
-export interface PlainRequest extends Omit<Request, 'path' | 'query'> {
+export interface PlainRequest extends Pick<Request, 'method' | 'headers' | 'body' | 'stream' | 'timeoutMs' | 'effect'> {
 	readonly url: string;
+	/** What to do when it is not accepted. */
+	readonly fix?: string;
 }
 
 /** What the client needs of n8n: there in executions and in the editor's look-ups alike. */
@@ -55,6 +62,9 @@ export interface Run {
 	readonly timeoutMs: number;
 }
 
+/** A request as it is given to n8n. */
+type Sendable = Omit<PlainRequest, 'url' | 'fix' | 'effect'> & { readonly query?: IDataObject };
+
 const MOST_LOG_INS = 3;
 const MOST_REDIRECTS = 5;
 /** Sent where neither the operation nor the user says otherwise, in ms. */
@@ -66,6 +76,16 @@ export const FILE_TIMEOUT_MS = 3_600_000;
 export function json(value: unknown): () => Body {
 	const content = JSON.stringify(value);
 	return () => ({ content, type: 'application/json', length: Buffer.byteLength(content) });
+}
+
+/**
+ * A form-encoded body (`a=1&b=x+y`), for services that take no JSON.
+ * @param fields names and values in their order; a name may come several times, for a list
+ */
+export function form(fields: ReadonlyArray<readonly [name: string, value: string]>): () => Body {
+	// n8n reads a body of this type and writes it anew; this is how it writes it, so that the length stays right.
+	const content = new URLSearchParams(fields.map(([name, value]): [string, string] => [name, value])).toString();
+	return () => ({ content, type: 'application/x-www-form-urlencoded', length: Buffer.byteLength(content) });
 }
 
 /** What a single look-up in the editor works with. */
@@ -86,6 +106,7 @@ export class Client {
 
 	/**
 	 * @param itemIndex item whose values fill expressions in the credential
+	 * @throws FailureError when the credential can be seen to be unusable
 	 */
 	static async open(
 		context: Context,
@@ -97,6 +118,8 @@ export class Client {
 		const read = async (): Promise<Credentials> =>
 			await context.getCredentials<Credentials>(connection.credentialType, itemIndex);
 		const credentials = withUsableToken(connection, await read());
+		const unusable = connection.check?.(credentials);
+		if (unusable) fail(redactJson(unusable, secretsIn(connection, credentials)));
 		return new Client(context, vendor, connection, run, read, credentials);
 	}
 
@@ -125,7 +148,8 @@ export class Client {
 	async send(request: Request): Promise<unknown> {
 		const url = this.addressOf(request);
 		const effect = request.effect ?? (['GET', 'HEAD'].includes(request.method ?? 'GET') ? 'read' : 'write');
-		const outcome = await this.persist(effect, async () => await this.sendOnce(url, request));
+		const send = async (): Promise<Outcome> => await this.sendInSession(url, request);
+		const outcome = request.once ? await send() : await this.persist(effect, send);
 		return outcome.type === 'ok' ? outcome.body : fail(this.presentable(outcome, effect));
 	}
 
@@ -158,17 +182,43 @@ export class Client {
 	}
 
 	/** One attempt, with as many log-ins as it takes until the service has accepted the session. */
-	private async sendOnce(url: string, request: Request): Promise<Outcome> {
-		let outcome: Outcome | undefined;
+	private async sendInSession(url: string, request: Request): Promise<Outcome> {
+		const session = request.session === false ? undefined : this.connection.session;
+		const refused = session && (await this.beginSession(request));
+		if (refused) return refused;
 		for (let logIns = 0; ; logIns++) {
-			if (outcome?.type === 'expired' || needsLogIn(this.connection, this.credentials)) {
-				const refused = await this.logIn();
-				if (refused) return refused;
-			}
-			const answer = await this.exchange(() => this.withCredential(url, request, this.credentials));
-			outcome = 'status' in answer ? this.vendor.judge(answer) : networkFailure(answer, this.vendor.name);
-			if (outcome.type !== 'expired' || !this.connection.session || logIns >= MOST_LOG_INS) return outcome;
+			const outcome = await this.attempt(url, request);
+			if (outcome.type !== 'expired' || !session || logIns >= MOST_LOG_INS) return outcome;
+			if (session.confirms && (await this.probeSession()) !== 'over') return outcome;
+			const notLoggedIn = await this.logIn();
+			// The new session is for the next one then: this request has left already.
+			if (request.once) return outcome;
+			if (notLoggedIn) return notLoggedIn;
 		}
+	}
+
+	private async beginSession({ once }: Request): Promise<Outcome | undefined> {
+		if (needsLogIn(this.connection, this.credentials)) return await this.logIn();
+		if (!once || !this.connection.session?.confirms) return undefined;
+		const state = await this.probeSession();
+		if (state === 'stands') return undefined;
+		return state === 'over' ? await this.logIn() : state;
+	}
+
+	/** Asks the service whether the session still stands; the failure when that can't be found out. */
+	private async probeSession(): Promise<'stands' | 'over' | Outcome> {
+		const { session } = this.connection;
+		if (!session?.confirms) return 'stands';
+		const probe = session.probe(this.credentials);
+		const outcome = await this.persist('read', async () => await this.attempt(this.addressOf(probe), probe));
+		if (outcome.type === 'ok') return session.confirms(outcome.body) ? 'stands' : 'over';
+		if (outcome.type === 'expired') return 'over';
+		return outcome.type === 'failed' ? { ...outcome, fate: 'not carried out' } : outcome;
+	}
+
+	private async attempt(url: string, request: Request): Promise<Outcome> {
+		const answer = await this.exchange(() => this.withCredential(url, request, this.credentials));
+		return 'status' in answer ? this.vendor.judge(answer, request) : networkFailure(answer, this.vendor.name);
 	}
 
 	private async logIn(): Promise<Outcome | undefined> {
@@ -213,7 +263,7 @@ export class Client {
 		return await this.context.helpers.httpRequestWithAuthentication.call(
 			this.context,
 			credentialType,
-			await this.options(url, request),
+			await this.options(url, { ...request, query: queryOf(request, credentials) }),
 			{ credentialsDecrypted },
 		);
 	}
@@ -226,14 +276,14 @@ export class Client {
 			);
 			if (!('status' in answer)) return networkFailure(answer, hostOf(url));
 			const location = answer.headers.location;
-			if (answer.status < 300 || answer.status >= 400 || typeof location !== 'string') return judgePlain(answer, url);
+			if (answer.status < 300 || answer.status >= 400 || typeof location !== 'string') return judgePlain(answer, url, request.fix);
 			url = new URL(location, url).toString();
 		}
 		const message = `${hostOf(url)} sends the request from one address to the next without end`;
 		return { type: 'failed', failure: { reason: 'rejected', message }, transient: false, fate: 'not carried out' };
 	}
 
-	private async options(url: string, request: Omit<Request, 'path'>): Promise<IHttpRequestOptions> {
+	private async options(url: string, request: Sendable): Promise<IHttpRequestOptions> {
 		const body = await request.body?.();
 		return {
 			method: request.method ?? 'GET',
@@ -291,7 +341,7 @@ export class Client {
 
 	private presentable(outcome: Exclude<Outcome, { type: 'ok' }>, effect: Effect): Failure {
 		const failure = redactJson(outcome.failure, this.secrets());
-		const unsure = outcome.type === 'failed' && outcome.fate === 'unknown' && effect !== 'read';
+		const unsure = 'fate' in outcome && outcome.fate === 'unknown' && effect !== 'read';
 		if (!unsure || failure.reason === 'stopped') return failure;
 		return {
 			...failure,
@@ -302,7 +352,7 @@ export class Client {
 	}
 
 	private secrets(): string[] {
-		return this.connection.secrets.map((name) => String(this.credentials[name] ?? '')).filter((secret) => secret !== '');
+		return secretsIn(this.connection, this.credentials);
 	}
 
 	private credentialKey(): string {
@@ -315,6 +365,17 @@ export class Client {
 	}
 }
 
+/** As entered and trimmed: services get them trimmed, and may repeat them in what they answer. */
+function secretsIn({ secrets, sentSecrets }: Connection, credentials: Credentials): string[] {
+	const entered = secrets.map((name) => String(credentials[name] ?? ''));
+	const all = [...entered, ...entered.map((secret) => secret.trim()), ...(sentSecrets?.(credentials) ?? [])];
+	return [...new Set(all)].filter((secret) => secret !== '');
+}
+
+function queryOf({ query }: Request, credentials: Credentials): IDataObject | undefined {
+	return typeof query === 'function' ? query(credentials) : query;
+}
+
 function refusal(failure: Failure): Outcome {
 	return { type: 'failed', failure, transient: failure.reason === 'unreachable', fate: 'not carried out' };
 }
@@ -325,12 +386,12 @@ function logInFailure(fault: NetworkFault, service: string): Failure {
 	return { reason: 'log-in refused', message: failure.message, fix: 'Correct the credential of this node and test it' };
 }
 
-function judgePlain(answer: HttpResponse, url: string): Outcome {
+function judgePlain(answer: HttpResponse, url: string, fix = 'Run the item again: signed addresses are valid for a short time only'): Outcome {
 	if (answer.status >= 200 && answer.status < 300) return { type: 'ok', body: answer };
 	const failure: Failure = {
 		reason: 'rejected',
 		message: `${hostOf(url)} did not accept the request (HTTP ${answer.status})`,
-		fix: 'Run the item again: signed addresses are valid for a short time only',
+		fix,
 		status: answer.status,
 	};
 	const isDown = answer.status >= 500;

@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData, I
 
 import type { Call } from './call';
 import type { Request } from './client';
+import type { Failure } from './failure';
 import type { Limits } from './limiter';
 import type { HttpResponse, Outcome } from './outcome';
 import type { Effect } from './retry';
@@ -28,6 +29,8 @@ interface OperationText {
 	readonly authentications?: readonly string[];
 	/** How many requests are under way at once unless the user says otherwise. Default: several for reads, one for the rest. */
 	readonly parallel?: number;
+	/** How long to wait for an answer unless the user says otherwise, in ms. */
+	readonly timeoutMs?: number;
 	/** The operation exists to show a token, which is then no leak. */
 	readonly revealsToken?: true;
 }
@@ -39,10 +42,34 @@ interface OperationWork<Input> {
 	readonly run: (call: Call, input: Input) => Promise<readonly Output[]>;
 }
 
+/** An item whose parameters were read and checked. */
+export interface Ready<Input = unknown> {
+	readonly call: Call;
+	readonly input: Input;
+}
+
+interface BatchWork<Input> {
+	/** Reads and checks what the user entered, for each item. An item that is refused here stays out of its batch. */
+	readonly input: (call: Call) => Promise<Input> | Input;
+	/** Items with the same text here are carried out at once. Those of different credentials never are. */
+	readonly together: (item: Ready<Input>) => string;
+	/**
+	 * Carries several items out at once. What it gives out is linked to all of them, and so is what it throws; a failure with `parts` comes
+	 * out on the error branch as those, each linked to the items that it names.
+	 */
+	readonly run: (items: Batch<Input>) => Promise<readonly Output[]>;
+}
+
+/** Items that are carried out at once, in the order they came in. */
+export type Batch<Input = unknown> = readonly [Ready<Input>, ...Array<Ready<Input>>];
+
 /** An operation as the kit runs it. */
 export interface Operation extends OperationText {
-	/** Checks one item; what comes back carries it out. */
-	readonly prepare: (call: Call) => Promise<() => Promise<readonly Output[]>>;
+	/** Checks one item. */
+	readonly prepare: (call: Call) => Promise<Ready>;
+	/** Says which items are carried out at once; without it, each is alone. */
+	readonly together?: (item: Ready) => string;
+	readonly carryOut: (items: Batch) => Promise<readonly Output[]>;
 }
 
 /**
@@ -52,10 +79,18 @@ export interface Operation extends OperationText {
 export function defineOperation<Input = undefined>(operation: OperationText & OperationWork<Input>): Operation {
 	return {
 		...operation,
-		prepare: async (call) => {
-			const input = (await operation.input?.(call)) as Input;
-			return async () => await operation.run(call, input);
-		},
+		prepare: async (call) => ({ call, input: await operation.input?.(call) }),
+		carryOut: async ([{ call, input }]) => await operation.run(call, input as Input),
+	};
+}
+
+/** Describes an operation that can carry out several items at once, such as one import for all rows. */
+export function defineBatchOperation<Input>(operation: OperationText & BatchWork<Input>): Operation {
+	return {
+		...operation,
+		prepare: async (call) => ({ call, input: await operation.input(call) }),
+		together: (item) => operation.together(item as Ready<Input>),
+		carryOut: async (items) => await operation.run(items as Batch<Input>),
 	};
 }
 
@@ -75,6 +110,13 @@ export interface Session {
 	readonly ownerOf: (credentials: Credentials) => string;
 	/** A cheap request without effect: n8n sends it with a blank token to get and store a new one. */
 	readonly probe: (credentials: Credentials) => Request;
+	/**
+	 * For a service that doesn't say clearly when a session is over: whether it still stands, by the answer to `probe`. Asked before a
+	 * session is renewed, and before a request that is sent only once.
+	 */
+	readonly confirms?: (probed: unknown) => boolean;
+	/** Hidden field with the time after which the token is not used any more, in ms since 1970. */
+	readonly expiryField?: string;
 }
 
 /** One way into a service: a credential type and what follows from it. */
@@ -86,7 +128,11 @@ export interface Connection {
 	readonly baseUrl: (credentials: Credentials) => string;
 	/** Names of the fields whose values are never shown. */
 	readonly secrets: readonly string[];
+	/** Forms that a secret has on its way, where it is not sent exactly as it was entered. */
+	readonly sentSecrets?: (credentials: Credentials) => readonly string[];
 	readonly session?: Session;
+	/** What is wrong with the credentials as far as can be told without the service; then nothing is sent. */
+	readonly check?: (credentials: Credentials) => Failure | undefined;
 }
 
 /** All that is particular to a service. */
@@ -99,7 +145,7 @@ export interface Vendor {
 	/** Headers of every request. */
 	readonly headers?: Readonly<Record<string, string>>;
 	/** The one place that knows how this service says yes, no, slow down, or session over. */
-	readonly judge: (response: HttpResponse) => Outcome;
+	readonly judge: (response: HttpResponse, request: Request) => Outcome;
 	readonly resources: readonly Resource[];
 }
 

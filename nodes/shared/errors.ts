@@ -30,13 +30,22 @@ export function toNodeError(node: INode, failure: Failure, itemIndex?: number, m
 	return error;
 }
 
-/** The output item for a failure. With any other key than these, n8n would put it on the success branch. */
-export function toErrorItem(failure: Failure, itemIndex: number): INodeExecutionData {
-	const details: IDataObject = { reason: failure.reason, itemIndex };
+/**
+ * The output item for a failure. With any other key than these, n8n would put it on the success branch.
+ * @param items positions of the incoming items that it belongs to
+ */
+export function toErrorItem(failure: Failure, items: readonly number[]): INodeExecutionData {
+	const details: IDataObject = { reason: failure.reason, itemIndex: items[0] };
 	if (failure.fix) details.description = failure.fix;
 	if (failure.status) details.httpCode = failure.status;
 	if (failure.parameter) details.parameter = failure.parameter;
-	return { json: { error: textOf(failure), details: { ...failure.details, ...details } }, pairedItem: { item: itemIndex } };
+	return { json: { error: textOf(failure), details: { ...failure.details, ...details } }, pairedItem: pairedWith(items) };
+}
+
+/** The link to the items that an output item comes from. */
+export function pairedWith(items: readonly number[]): INodeExecutionData['pairedItem'] {
+	const links = items.map((item) => ({ item }));
+	return links.length === 1 ? links[0] : links;
 }
 
 function textOf({ message, parameter }: Failure): string {

@@ -28,6 +28,15 @@ export interface Failure {
 	readonly parameter?: string;
 	/** Further facts for the error output, such as the service's error code. */
 	readonly details?: IDataObject;
+	/** What it consists of, where that can be told item by item: under the continue modes these come out in its place. */
+	readonly parts?: readonly FailurePart[];
+}
+
+/** A failure that belongs to some of the items that were carried out together. */
+export interface FailurePart {
+	readonly failure: Failure;
+	/** Positions among the incoming items. */
+	readonly items: readonly number[];
 }
 
 /** Carries a failure through code that would otherwise have to hand it on at every step. */

@@ -40,6 +40,8 @@ export interface Locator {
 	/** Method of the node that searches, from `methods.listSearch`. */
 	readonly search: string;
 	readonly placeholder: string;
+	/** What the user may enter in place of a pick from the list. Default: `By ID`. */
+	readonly typed?: string;
 	/** How the ID of such a thing stands in a link of the web app: one group. */
 	readonly link?: { readonly placeholder: string; readonly regex: string };
 	readonly required?: boolean;
@@ -47,7 +49,7 @@ export interface Locator {
 }
 
 /** One thing of the service, picked from a searchable list, by ID or by link. */
-export function locator({ search, placeholder, link, required = true, ...field }: Locator): INodeProperties {
+export function locator({ search, placeholder, typed = 'By ID', link, required = true, ...field }: Locator): INodeProperties {
 	const fromList = { searchListMethod: search, searchable: true };
 	return {
 		...field,
@@ -56,7 +58,7 @@ export function locator({ search, placeholder, link, required = true, ...field }
 		default: { mode: 'list', value: '' },
 		modes: [
 			{ displayName: 'From List', name: 'list', type: 'list', typeOptions: fromList },
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder },
+			{ displayName: typed, name: 'id', type: 'string', placeholder },
 			...(link ? [byUrl(link)] : []),
 		],
 	};
@@ -73,7 +75,7 @@ function named(displayName: string, name: string): { displayName: string; name: 
 }
 
 /** The collection 'Options' of an operation: its own, and those that all operations have. */
-export function optionsOf(own: readonly INodeProperties[], mostParallel: number): INodeProperties {
+export function optionsOf(own: readonly INodeProperties[], mostParallel: number, timeoutMs: number): INodeProperties {
 	const common: INodeProperties[] = [
 		{
 			displayName: 'Parallel Requests',
@@ -88,7 +90,7 @@ export function optionsOf(own: readonly INodeProperties[], mostParallel: number)
 			name: 'timeout',
 			type: 'number',
 			typeOptions: { minValue: 1 },
-			default: 60000,
+			default: timeoutMs,
 			description: 'Time in ms to wait for the answer to a request',
 		},
 	];

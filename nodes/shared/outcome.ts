@@ -19,9 +19,17 @@ export type Fate = 'not carried out' | 'unknown';
 /** What an answer means. Each service says so in its own way: see `Vendor.judge`. */
 export type Outcome =
 	| { readonly type: 'ok'; readonly body: unknown }
-	| { readonly type: 'expired'; readonly failure: Failure }
+	/** The session is over, or may be. Without a fate, the request was not carried out. */
+	| { readonly type: 'expired'; readonly failure: Failure; readonly fate?: Fate }
 	| { readonly type: 'throttled'; readonly afterMs?: number; readonly failure: Failure }
-	| { readonly type: 'failed'; readonly failure: Failure; readonly transient: boolean; readonly fate: Fate };
+	| {
+			readonly type: 'failed';
+			readonly failure: Failure;
+			readonly transient: boolean;
+			readonly fate: Fate;
+			/** How long to wait before a repetition, in ms, where the service says so. */
+			readonly afterMs?: number;
+	  };
 
 /** What is particular about the answers of a service that otherwise keeps to HTTP and JSON. */
 export interface HttpHabits {

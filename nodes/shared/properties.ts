@@ -1,56 +1,111 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { DEFAULT_TIMEOUT_MS } from './client';
 import { optionsOf } from './fields';
 import type { Operation, Resource, Vendor } from './define';
 
 /**
  * All parameters of a node: the dropdowns Resource and Operation, and the fields of each operation, shown where they belong.
  * A field that several operations of a resource have in common is there once, which keeps what the editor loads small.
+ * Where ways to log in offer different things, each has dropdowns of its own: n8n can't hide single choices.
  */
 export function propertiesOf(vendor: Vendor): INodeProperties[] {
 	const resources = [...vendor.resources].sort(byName);
 	return [
-		dropdown('Resource', 'resource', resources, vendor.resources[0]?.value),
-		...resources.map(operationList),
+		...resourceLists(vendor, resources),
+		...resources.flatMap((resource) => operationLists(vendor, resource)),
 		...resources.flatMap((resource) => fieldsOf(resource, vendor)),
 	];
 }
 
-function operationList({ value, operations }: Resource): INodeProperties {
-	return {
-		...dropdown('Operation', 'operation', [...operations].sort(byName), operations[0]?.value),
-		displayOptions: { show: { resource: [value] } },
-	};
+/** Whether the operation exists for those who log in this way. */
+export function offers({ authentications }: Operation, authentication: string | undefined): boolean {
+	return !authentications || authentication === undefined || authentications.includes(authentication);
+}
+
+function resourceLists(vendor: Vendor, resources: readonly Resource[]): INodeProperties[] {
+	const offered = offersOf(vendor, (authentication) =>
+		resources.filter(({ operations }) => operations.some((operation) => offers(operation, authentication))),
+	);
+	return offered.map(({ choices, show }) => {
+		const first = vendor.resources.find((resource) => choices.includes(resource));
+		return { ...dropdown('Resource', 'resource', choices, first?.value), ...(show ? { displayOptions: { show } } : {}) };
+	});
+}
+
+function operationLists(vendor: Vendor, { value, operations }: Resource): INodeProperties[] {
+	const offered = offersOf(vendor, (authentication) => operations.filter((operation) => offers(operation, authentication)));
+	return offered.map(({ choices, show }) => ({
+		...dropdown('Operation', 'operation', [...choices].sort(byName), choices[0]?.value),
+		displayOptions: { show: { ...show, resource: [value] } },
+	}));
+}
+
+interface Offer<T> {
+	readonly choices: readonly T[];
+	/** The condition for these choices; none where all ways to log in offer the same. */
+	readonly show?: { readonly authentication: string[] };
+}
+
+/** What the ways to log in offer; those with the same choices stand together. */
+function offersOf<T extends { readonly value: string }>(
+	{ connections }: Vendor,
+	choicesFor: (authentication: string | undefined) => readonly T[],
+): Array<Offer<T>> {
+	const offered = new Map<string, { choices: readonly T[]; authentications: string[] }>();
+	for (const { authentication } of connections) {
+		const choices = choicesFor(authentication);
+		const key = choices.map(({ value }) => value).join();
+		const known = offered.get(key) ?? { choices, authentications: [] };
+		offered.set(key, known);
+		known.authentications.push(authentication ?? '');
+	}
+	if (offered.size === 1) return [...offered.values()].map(({ choices }) => ({ choices }));
+	return [...offered.values()]
+		.filter(({ choices }) => choices.length > 0)
+		.map(({ choices, authentications }) => ({ choices, show: { authentication: authentications } }));
 }
 
 type Choice = Pick<INodePropertyOptions, 'name' | 'action' | 'description'> & { readonly value: string };
 
 function dropdown(displayName: string, name: string, choices: readonly Choice[], first = ''): INodeProperties {
-	const options = choices.map(({ name, value, action, description }) => ({ name, value, action, description }));
+	const options = choices.map((choice) => ({
+		name: choice.name,
+		value: choice.value,
+		action: choice.action,
+		description: choice.description,
+	}));
 	return { displayName, name, noDataExpression: true, default: first, type: 'options', options };
 }
 
 function fieldsOf(resource: Resource, vendor: Vendor): INodeProperties[] {
-	const merged = new Map<string, { field: INodeProperties; operations: string[] }>();
+	const merged = new Map<string, { field: INodeProperties; authentications?: readonly string[]; operations: string[] }>();
 	for (const operation of resource.operations) {
+		const { authentications, value } = operation;
 		for (const field of allFields(operation, vendor)) {
-			const key = JSON.stringify(field);
+			const key = JSON.stringify([field, authentications]);
 			const known = merged.get(key);
-			if (known) known.operations.push(operation.value);
-			else merged.set(key, { field, operations: [operation.value] });
+			if (known) known.operations.push(value);
+			else merged.set(key, { field, authentications, operations: [value] });
 		}
 	}
-	return [...merged.values()].map(({ field, operations }) => ({
+	return [...merged.values()].map(({ field, authentications, operations }) => ({
 		...field,
 		displayOptions: {
 			...field.displayOptions,
-			show: { resource: [resource.value], operation: operations, ...field.displayOptions?.show },
+			show: {
+				...(authentications ? { authentication: [...authentications] } : {}),
+				resource: [resource.value],
+				operation: operations,
+				...field.displayOptions?.show,
+			},
 		},
 	}));
 }
 
 function allFields(operation: Operation, vendor: Vendor): INodeProperties[] {
-	return [...operation.fields, optionsOf(operation.options ?? [], vendor.limits.inFlight)];
+	const timeoutMs = operation.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+	return [...operation.fields, optionsOf(operation.options ?? [], vendor.limits.inFlight, timeoutMs)];
 }
 
 function byName(a: { readonly name: string }, b: { readonly name: string }): number {

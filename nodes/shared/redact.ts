@@ -1,9 +1,9 @@
 const SHORTEST_SECRET = 4;
 const MASK = '***';
 
-/** Replaces each secret, also in its URL-encoded and base64 form, so that a text can be shown. */
+/** Replaces each secret, also in its URL-encoded and base64 form and whatever its case, so that a text can be shown. */
 export function redact(text: string, secrets: readonly string[]): string {
-	return secrets.flatMap(formsOf).reduce((shown, form) => shown.split(form).join(MASK), text);
+	return secrets.flatMap(formsOf).reduce((shown, form) => shown.replace(new RegExp(literally(form), 'gi'), MASK), text);
 }
 
 /** The same for all texts inside a JSON value. */
@@ -20,4 +20,8 @@ function formsOf(secret: string): string[] {
 	const escaped = JSON.stringify(secret).slice(1, -1);
 	const forms = [secret, escaped, encodeURIComponent(secret), Buffer.from(secret).toString('base64')];
 	return [...new Set(forms)].sort((a, b) => b.length - a.length);
+}
+
+function literally(text: string): string {
+	return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }

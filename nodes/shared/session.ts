@@ -12,12 +12,15 @@ export type Renewal = { readonly credentials: Credentials } | { readonly refused
 const underWay = new Map<string, Promise<Renewal>>();
 
 /**
- * The credentials with a token that can be used: the stored one counts as blank when it was made for another user, password or address.
+ * The credentials with a token that can be used: the stored one counts as blank when it was made for another user, password
+ * or address, or has had its time.
  */
 export function withUsableToken(connection: Connection, credentials: Credentials): Credentials {
 	const { session } = connection;
-	if (!session || credentials[session.ownerField] === session.ownerOf(credentials)) return credentials;
-	return { ...credentials, [session.tokenField]: '' };
+	if (!session) return credentials;
+	const isOwn = credentials[session.ownerField] === session.ownerOf(credentials);
+	const isOver = session.expiryField !== undefined && Number(credentials[session.expiryField]) <= Date.now();
+	return isOwn && !isOver ? credentials : { ...credentials, [session.tokenField]: '' };
 }
 
 /** Whether a log-in must come before the first request. */

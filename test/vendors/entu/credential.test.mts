@@ -1,0 +1,187 @@
+import type { StoredCredential } from '../../support/engine.mts';
+import { visibleText } from '../../support/engine.mts';
+import { defined, known, ownerKey, told, useEntu, userKey } from './entu.mts';
+
+const bench = useEntu();
+
+const wrong = {
+	'another key': { apiKey: 'Some-Other-Key-Of-32-Characters!' },
+	'a key of another database': { database: 'emptydb', apiKey: userKey },
+	'a database that does not exist': { database: 'nosuchdb' },
+};
+
+/** What n8n may have stored with a credential before it is tested. */
+const stored: Record<string, (row: StoredCredential) => Promise<void>> = {
+	'no token': async () => {},
+	'a fresh token': async (row) => {
+		const good = bench.engine.credentials.add('entuApi', bench.typed());
+		await bench.rows('database', 'get', {}, { credentials: { entuApi: good } });
+		row.data = { ...row.data, sessionToken: defined(good.data.sessionToken), sessionFor: defined(good.data.sessionFor) };
+	},
+	'a stale token': async (row) => {
+		await defined(stored['a fresh token'])(row);
+		await bench.sandbox.control.expireSessions();
+	},
+	'a token of somebody else': async (row) => {
+		await bench.rows('database', 'get', {}, { credentials: { entuApi: bench.user } });
+		row.data = { ...row.data, sessionToken: defined(bench.user.data.sessionToken), sessionFor: 'made for another' };
+	},
+};
+
+describe.each(['july', 'later'])('the credential test, on servers of %s', (generation) => {
+	beforeEach(async () => {
+		await bench.sandbox.control.settings('entu', { generation });
+	});
+
+	describe.each(Object.keys(stored))('with %s stored', (state) => {
+		const test1 = async (changes = {}) => {
+			const row = bench.engine.credentials.add('entuApi', bench.typed(changes));
+			await defined(stored[state])(row);
+			return await bench.engine.testCredential('entuApi', row);
+		};
+
+		test('accepts the right key', async () => {
+			expect(await test1()).toEqual({ status: 'OK', message: 'Connection successful!' });
+		});
+
+		test.each(Object.entries(wrong))('refuses %s and says what to do', async (_, changes) => {
+			const { status, message } = await test1(changes);
+			expect(status).toBe('Error');
+			expect(message).toMatch(/does not accept this API key for this database.*Check/s);
+			expect(message).not.toContain(ownerKey);
+		});
+	});
+});
+
+describe('the credential test', () => {
+	test('bears spaces and slashes around the address and the database', async () => {
+		const row = bench.engine.credentials.add('entuApi', bench.typed({ baseUrl: ` ${bench.sandbox.url}/entu/// `, database: ' labdb ' }));
+		expect(await bench.engine.testCredential('entuApi', row)).toMatchObject({ status: 'OK' });
+		expect(await bench.rows('database', 'get', {}, { credentials: { entuApi: row } })).toHaveLength(1);
+	});
+
+	test('works with the older form of the address', async () => {
+		const row = bench.engine.credentials.add('entuApi', bench.typed({ baseUrl: `${bench.sandbox.url}/entu-b/api` }));
+		expect(await bench.engine.testCredential('entuApi', row)).toMatchObject({ status: 'OK' });
+		expect(await bench.rows('entity', 'get', { entityId: { __rl: true, mode: 'id', value: known.book } }, { credentials: { entuApi: row } })).toHaveLength(1);
+	});
+
+	test.each([
+		['an address without Entu', (url: string) => `${url}/nothing/here`],
+		['a host that refuses', () => 'http://127.0.0.1:9'],
+		['a text that is no address', () => 'api entu app'],
+	])('is not happy with %s', async (_, address) => {
+		const { status, message } = await bench.engine.testCredential('entuApi', bench.typed({ baseUrl: address(bench.sandbox.url) }));
+		expect(status).toBe('Error');
+		expect(message).toMatch(/\S/);
+	});
+
+	test('is not happy while the service is down', async () => {
+		await bench.sandbox.control.fault({ service: 'entu', times: -1, fault: { type: 'status', status: 503 } });
+		expect(await bench.engine.testCredential('entuApi', bench.owner)).toMatchObject({ status: 'Error' });
+	});
+});
+
+describe('the first run', () => {
+	test.each(['july', 'later'])('with a wrong key tries it once and tells what to correct (%s)', async (generation) => {
+		await bench.sandbox.control.settings('entu', { generation });
+		const row = bench.engine.credentials.add('entuApi', bench.typed({ apiKey: 'Some-Other-Key-Of-32-Characters!' }));
+		const run = await bench.run('entity', 'getAll', {}, { credentials: { entuApi: row }, items: [{ json: {} }, { json: {} }, { json: {} }], onError: 'continueErrorOutput' });
+		expect(run.outputs[1]).toHaveLength(3);
+		expect(run.outputs[1]?.[0]?.json).toMatchObject({ error: expect.stringContaining('does not accept this API key'), details: { reason: 'log-in refused', description: expect.stringMatching(/credential/) } });
+		const journal = await bench.sandbox.control.journal('entu');
+		expect(journal.filter(({ path }) => path === '/auth')).toHaveLength(1);
+		expect(visibleText(run)).not.toContain('Some-Other-Key');
+	});
+
+	test('while the service is down says so, and not that the key is wrong', async () => {
+		await bench.sandbox.control.fault({ service: 'entu', path: '^/auth', times: -1, fault: { type: 'html', status: 502 } });
+		const { error } = await bench.run('database', 'get');
+		expect(told(error)).not.toMatch(/accept this API key/);
+		expect(told(error)).toMatch(/502/);
+	});
+
+	test('logs in once, and later runs use the token', async () => {
+		await bench.rows('database', 'get', {}, { items: Array.from({ length: 30 }, () => ({ json: {} })) });
+		await bench.rows('database', 'get');
+		expect(bench.owner.logins).toBe(1);
+		expect((await bench.sandbox.control.summary('entu')).logins).toBe(1);
+	});
+});
+
+describe('a session', () => {
+	const hundred = Array.from({ length: 100 }, (_, i) => ({ json: { i } }));
+
+	test('that ends while twenty requests are under way is renewed by one log-in', async () => {
+		await bench.rows('database', 'get');
+		await bench.sandbox.control.settings('entu', { latencyMs: 20 });
+		setTimeout(() => void bench.sandbox.control.expireSessions(), 60);
+		const run = await bench.run('entity', 'get', { entityId: { __rl: true, mode: 'id', value: known.book }, options: { parallelRequests: 20 } }, { items: hundred });
+		expect(run.status).toBe('success');
+		expect(run.outputs[0]).toHaveLength(100);
+		expect((await bench.sandbox.control.summary('entu')).logins).toBe(2);
+	});
+
+	test('that ends between writes repeats none of them', async () => {
+		await bench.rows('database', 'get');
+		setTimeout(() => void bench.sandbox.control.expireSessions(), 40);
+		await bench.sandbox.control.settings('entu', { latencyMs: 5 });
+		const parameters = { typeId: { __rl: true, mode: 'id', value: known.typeFolder }, propertiesMode: 'json', propertiesJson: '={{ ({ name: "n" + $json.i }) }}' };
+		expect(await bench.rows('entity', 'create', parameters, { items: hundred.slice(0, 20) })).toHaveLength(20);
+		expect(await bench.effects()).toMatchObject({ 'entity.create': 20, login: 2 });
+	});
+
+	test('bound to another address is renewed', async () => {
+		await bench.rows('database', 'get');
+		await bench.sandbox.control.settings('entu', { callerAddress: '203.0.113.9' });
+		expect(await bench.rows('database', 'get')).toHaveLength(1);
+		expect(bench.owner.logins).toBe(2);
+	});
+
+	test('of the key before is not used after the key was changed', async () => {
+		await bench.rows('database', 'get');
+		bench.owner.data = { ...bench.owner.data, apiKey: userKey };
+		const { error } = await bench.run('entity', 'get', { entityId: { __rl: true, mode: 'id', value: known.privateEntity } });
+		expect(told(error)).toMatch(/No accessible properties/);
+		expect(bench.owner.logins).toBe(2);
+	});
+
+	test('that the server refuses again and again comes to an end', async () => {
+		await bench.sandbox.control.fault({ service: 'entu', path: '^/labdb', times: -1, fault: { type: 'expired' } });
+		const { error } = await bench.run('database', 'get');
+		expect(told(error)).toMatch(/jwt expired/);
+		expect((await bench.sandbox.control.summary('entu')).logins).toBeLessThanOrEqual(4);
+	});
+});
+
+describe("n8n's HTTP Request node with this credential", () => {
+	const http = async (url: string, row = bench.owner) =>
+		await bench.engine.runNode({
+			node: 'n8n-nodes-base.httpRequest',
+			parameters: { url, authentication: 'predefinedCredentialType', nodeCredentialType: 'entuApi', options: {} },
+			credentials: { entuApi: row },
+		});
+
+	test('logs in, uses the token, and renews it when it is over', async () => {
+		const url = `${bench.sandbox.url}/entu/labdb/entity/${known.book}`;
+		const first = await http(url);
+		expect(first.outputs[0]?.[0]?.json).toMatchObject({ entity: { _id: known.book } });
+		await bench.sandbox.control.expireSessions();
+		const second = await http(url);
+		expect(second.outputs[0]?.[0]?.json).toMatchObject({ entity: { _id: known.book } });
+		expect(bench.owner.logins).toBe(2);
+	});
+
+	test('with a key that was changed gets a token of that key', async () => {
+		await bench.rows('database', 'get');
+		bench.owner.data = { ...bench.owner.data, apiKey: userKey };
+		const run = await http(`${bench.sandbox.url}/entu/labdb/entity/${known.privateEntity}`);
+		expect(told(run.error)).toMatch(/403|Forbidden/);
+	});
+
+	test('the key itself never leaves for another address than the log-in', async () => {
+		expect(await http(`${bench.sandbox.url}/entu/labdb`)).toMatchObject({ status: 'success' });
+		const journal = await bench.sandbox.control.journal('entu');
+		for (const { path, headers } of journal) expect(headers.authorization === `Bearer ${ownerKey}`).toBe(path === '/auth');
+	});
+});
