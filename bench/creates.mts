@@ -70,7 +70,7 @@ const SEQUENTIAL = 'Entu node, one after another';
 
 export const creates: Measure = {
 	title: `Create 1,000 entities one by one, ${LATENCY_MS} ms each`,
-	columns: { ms: 'time', maxInFlight: 'most in flight', created: 'created' },
+	columns: { ms: 'time', cpuMs: 'processor time', maxInFlight: 'most in flight', created: 'created' },
 	contestants: {
 		[PARALLEL]: createByEntu(IN_FLIGHT),
 		[SEQUENTIAL]: createByEntu(1),

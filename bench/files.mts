@@ -128,7 +128,7 @@ const DOWNLOAD = 'Entu node, download';
 
 export const files: Measure = {
 	title: 'Upload and download a file of 200 MB, n8n keeping binary data on disk',
-	columns: { ms: 'time', rssBytes: 'resident memory' },
+	columns: { ms: 'time', cpuMs: 'processor time', rssBytes: 'resident memory' },
 	contestants: {
 		[UPLOAD]: uploadByEntu,
 		'HTTP Request node, upload': uploadByHttp,

@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { load, projectRoot } from '../test/support/n8n.mts';
-import { highest, type Contestant, type Figures, type Measure } from './support.mts';
+import { load, loadN8n, projectRoot } from '../test/support/n8n.mts';
+import { highest, type Contestant, type Figures, type Measure, type Runs } from './support.mts';
 
 /** Loads the package as n8n does at its start. */
 function loadWith(loader: 'LazyPackageDirectoryLoader' | 'PackageDirectoryLoader'): Contestant {
 	return async (lab) => {
-		const packages = new lab.engine.n8n.core[loader](projectRoot);
+		// Not the engine of the lab, which has loaded the package already.
+		const packages = new (loadN8n().core[loader])(projectRoot);
 		const before = ownModules();
 		const { figures } = await lab.measure(async () => await packages.loadAll());
 		if (packages.types.nodes.length === 0) throw new Error('The package was loaded without nodes');
@@ -58,6 +59,11 @@ export const loading: Measure = {
 	bars: (runs) => [
 		{ what: "modules loaded at n8n's start", measured: highest(runs, LAZY, 'modules'), atMost: 3, unit: 'count' },
 		{ what: 'types of the largest node', measured: highest(runs, SIZES, 'typesBytes'), atMost: 60 * KILOBYTE, unit: 'bytes' },
-		{ what: 'packed tarball', measured: highest(runs, SIZES, 'tarballBytes'), atMost: 60 * KILOBYTE, unit: 'bytes' },
+		{ what: 'packed tarball', measured: highest(runs, SIZES, 'tarballBytes'), atMost: mostPacked(runs), unit: 'bytes' },
 	],
 };
+
+/** 60 kB for a package of one node, 15 kB more for each further one. */
+function mostPacked(runs: Runs): number {
+	return (60 + 15 * (highest(runs, SIZES, 'nodes') - 1)) * KILOBYTE;
+}

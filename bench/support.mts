@@ -55,7 +55,7 @@ export function openLab(addresses: Addresses, control: Control): Lab & { close()
 }
 
 /**
- * @returns what the work returned, and: `ms`, how long it took; `heapBytes` and `rssBytes`, by how much the used heap and the
+ * @returns what the work returned, and: `ms`, how long it took; `cpuMs`, how much of the processor it took; `heapBytes` and `rssBytes`, by how much the used heap and the
  * resident memory rose at most above where they stood after a garbage collection before it
  */
 async function measure<T>(work: () => Promise<T>): Promise<{ result: T; figures: Figures }> {
@@ -69,12 +69,15 @@ async function measure<T>(work: () => Promise<T>): Promise<{ result: T; figures:
 		rss = Math.max(rss, now.rss);
 	};
 	const timer = setInterval(sample, SAMPLE_MS);
+	const cpuBefore = process.cpuUsage();
 	const startedAt = performance.now();
 	const result = await work();
 	const ms = performance.now() - startedAt;
+	const cpu = process.cpuUsage(cpuBefore);
 	clearInterval(timer);
 	sample();
-	return { result, figures: { ms, heapBytes: heap - before.heapUsed, rssBytes: rss - before.rss } };
+	const cpuMs = (cpu.user + cpu.system) / 1000;
+	return { result, figures: { ms, cpuMs, heapBytes: heap - before.heapUsed, rssBytes: rss - before.rss } };
 }
 
 function collectGarbage(): void {
