@@ -2,7 +2,8 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { Control } from '../sandbox/client.mts';
 import { known } from '../sandbox/entu/seed-known.mts';
 import { credentialOf, entityUrl, runEntu, runHttp } from './entu.mts';
-import { highest, mustGive, ratio, type Contestant, type Figures, type Measure } from './support.mts';
+import type { NodeRun, StoredCredential } from '../test/support/engine.mts';
+import { highest, mustGive, ratio, type Contestant, type Figures, type Lab, type Measure } from './support.mts';
 
 const COUNT = 1_000;
 const IN_FLIGHT = 5;
@@ -37,32 +38,27 @@ export async function seen(control: Control): Promise<Figures> {
 	return { maxInFlight, tooMany: byStatus['429'] ?? 0, created: effects['entity.create'] ?? 0 };
 }
 
-function createByEntu(parallel: number): Contestant {
+/** Creates so many books, one item each. */
+export type Create = (lab: Lab, credential: StoredCredential, count: number) => Promise<NodeRun>;
+
+const byEntu =
+	(parallel: number): Create =>
+	async (lab, credential, count) =>
+		await runEntu(lab, credential, createBook(parallel), { items: newBooks(count) });
+
+const byHttp: Create = async (lab, credential, count) => await runHttp(lab, credential, postBook(entityUrl(lab)), { items: newBooks(count) });
+
+function contestant(create: Create): Contestant {
 	return async (lab) => {
 		const credential = credentialOf(lab);
-		const create = async (count: number) => await runEntu(lab, credential, createBook(parallel), { items: newBooks(count) });
-		mustGive(await create(20), 20);
+		mustGive(await create(lab, credential, 20), 20);
 		await lab.control.clearJournal();
-		const { result, figures } = await lab.measure(async () => await create(COUNT));
+		const { result, figures } = await lab.measure(async () => await create(lab, credential, COUNT));
 		mustGive(result, COUNT);
-		return { ...figures, ...(await seenAll(lab.control)) };
+		const counts = await seen(lab.control);
+		if (counts.created !== COUNT) throw new Error(`${counts.created} entities were created in place of ${COUNT}`);
+		return { ...figures, ...counts };
 	};
-}
-
-const createByHttp: Contestant = async (lab) => {
-	const credential = credentialOf(lab);
-	const create = async (count: number) => await runHttp(lab, credential, postBook(entityUrl(lab)), { items: newBooks(count) });
-	mustGive(await create(20), 20);
-	await lab.control.clearJournal();
-	const { result, figures } = await lab.measure(async () => await create(COUNT));
-	mustGive(result, COUNT);
-	return { ...figures, ...(await seenAll(lab.control)) };
-};
-
-async function seenAll(control: Control): Promise<Figures> {
-	const figures = await seen(control);
-	if (figures.created !== COUNT) throw new Error(`${figures.created} entities were created in place of ${COUNT}`);
-	return figures;
 }
 
 const PARALLEL = `Entu node, ${IN_FLIGHT} in flight`;
@@ -72,9 +68,9 @@ export const creates: Measure = {
 	title: `Create 1,000 entities one by one, ${LATENCY_MS} ms each`,
 	columns: { ms: 'time', cpuMs: 'processor time', maxInFlight: 'most in flight', created: 'created' },
 	contestants: {
-		[PARALLEL]: createByEntu(IN_FLIGHT),
-		[SEQUENTIAL]: createByEntu(1),
-		'HTTP Request node, as it comes': createByHttp,
+		[PARALLEL]: contestant(byEntu(IN_FLIGHT)),
+		[SEQUENTIAL]: contestant(byEntu(1)),
+		'HTTP Request node, as it comes': contestant(byHttp),
 	},
 	prepare: async (control) => void (await control.settings('entu', { latencyMs: LATENCY_MS, journal: 'counts' })),
 	bars: (runs) => [

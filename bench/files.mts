@@ -45,8 +45,9 @@ const uploadByEntu: Contestant = async (lab) => {
 	const credential = credentialOf(lab);
 	const upload = async (item: INodeExecutionData) => mustGive(await runEntu(lab, credential, uploadOperation, { items: [item] }), 1);
 	await upload(await largeItem(lab, 1000));
+	const before = lab.atRest();
 	const item = await largeItem(lab);
-	const { result, figures } = await lab.measure(async () => await upload(item));
+	const { result, figures } = await lab.measure(async () => await upload(item), before);
 	const fileId = String(result.outputs[0]?.[0]?.json._id);
 	const back = await runEntu(lab, credential, { resource: 'file', operation: 'download', fileId, binaryPropertyName: 'data' });
 	await mustBeWhole(lab, mustGive(back, 1).outputs[0]?.[0]);
@@ -80,8 +81,9 @@ const uploadByHttp: Contestant = async (lab) => {
 		return mustGive(run, 1);
 	};
 	await upload(await largeItem(lab, 1000), 1000);
+	const before = lab.atRest();
 	const item = await largeItem(lab);
-	const { figures } = await lab.measure(async () => await upload(item, SIZE));
+	const { figures } = await lab.measure(async () => await upload(item, SIZE), before);
 	return figures;
 };
 

@@ -43,24 +43,26 @@ export interface Lab extends Addresses {
 	readonly control: Control;
 	/** n8n's engine; loaded on first use. */
 	readonly engine: Engine;
-	/** Does the work while watching the clock and the memory. */
-	measure<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly figures: Figures }>;
+	/** The memory in use now, after a garbage collection. */
+	atRest(): NodeJS.MemoryUsage;
+	/**
+	 * Does the work while watching the clock and the memory.
+	 * @param before what the memory is compared with. Default: as it stands now; where the preparation itself takes memory that the
+	 * work could use again, what stood before that
+	 * @returns what the work returned, and: `ms`, how long it took; `cpuMs`, how much of the processor it took; `heapBytes` and
+	 * `rssBytes`, by how much the used heap and the resident memory rose at most above `before`
+	 */
+	measure<T>(work: () => Promise<T>, before?: NodeJS.MemoryUsage): Promise<{ readonly result: T; readonly figures: Figures }>;
 }
 
 const SAMPLE_MS = 20;
 
 export function openLab(addresses: Addresses, control: Control): Lab & { close(): void } {
 	const engine = createEngine();
-	return { ...addresses, control, engine, measure, close: () => engine.close() };
+	return { ...addresses, control, engine, atRest, measure, close: () => engine.close() };
 }
 
-/**
- * @returns what the work returned, and: `ms`, how long it took; `cpuMs`, how much of the processor it took; `heapBytes` and `rssBytes`, by how much the used heap and the
- * resident memory rose at most above where they stood after a garbage collection before it
- */
-async function measure<T>(work: () => Promise<T>): Promise<{ result: T; figures: Figures }> {
-	collectGarbage();
-	const before = process.memoryUsage();
+async function measure<T>(work: () => Promise<T>, before = atRest()): Promise<{ result: T; figures: Figures }> {
 	let heap = before.heapUsed;
 	let rss = before.rss;
 	const sample = (): void => {
@@ -80,10 +82,10 @@ async function measure<T>(work: () => Promise<T>): Promise<{ result: T; figures:
 	return { result, figures: { ms, cpuMs, heapBytes: heap - before.heapUsed, rssBytes: rss - before.rss } };
 }
 
-function collectGarbage(): void {
+function atRest(): NodeJS.MemoryUsage {
 	if (!globalThis.gc) throw new Error('Start Node with --expose-gc');
 	globalThis.gc();
-	globalThis.gc();
+	return process.memoryUsage();
 }
 
 /** The items of a run that must have succeeded. @throws the error of the node, or one that tells how many items are missing */
