@@ -23,6 +23,7 @@ const INTERNAL = new Set([
 /** What a reader looks for first, and what matters least. */
 const FIRST = ['_id', '_type', 'name'];
 const LAST = ['_parent', '_sharing', '_created'];
+const PLACED_OR_LEFT_OUT = new Set([...FIRST, ...LAST, ...INTERNAL]);
 
 const DAY = 10;
 
@@ -31,12 +32,14 @@ const DAY = 10;
  * references and files an object with `_id` (entu.md §8).
  */
 export function simplifyEntity(entity: Entity): IDataObject {
-	const own = Object.keys(entity).filter((name) => !FIRST.includes(name) && !LAST.includes(name) && !INTERNAL.has(name));
 	const row: IDataObject = {};
-	for (const name of [...FIRST, ...own, ...LAST]) {
+	const take = (name: string): void => {
 		const values = entity[name];
 		if (values !== undefined) row[name] = Array.isArray(values) ? simplifyProperty(name, recordsIn(values)) : values;
-	}
+	};
+	FIRST.forEach(take);
+	for (const name of Object.keys(entity)) if (!PLACED_OR_LEFT_OUT.has(name)) take(name);
+	LAST.forEach(take);
 	return row;
 }
 
@@ -66,8 +69,8 @@ function byLanguage(values: IDataObject[]): IDataObject {
 }
 
 function oneOrMore(values: IDataObject[]): IDataObject[string] {
-	const simple = values.map(simplifyValue);
-	return (simple.length === 1 ? simple[0] : simple) as IDataObject[string];
+	const [first] = values;
+	return (values.length === 1 && first ? simplifyValue(first) : values.map(simplifyValue)) as IDataObject[string];
 }
 
 /** One value as it would stand in a table. */

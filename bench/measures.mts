@@ -1,0 +1,17 @@
+import { creates } from './creates.mts';
+import { files } from './files.mts';
+import { listLarge } from './list-large.mts';
+import { list } from './list.mts';
+import { loading } from './loading.mts';
+import { rate } from './rate.mts';
+import type { Measure } from './support.mts';
+
+/** Every measure by the name that `npm run bench -- <name>` knows it by. */
+export const measures: Readonly<Record<string, Measure>> = {
+	list,
+	'list-large': listLarge,
+	creates,
+	rate,
+	files,
+	loading,
+};
