@@ -4,9 +4,9 @@ import type { Client } from '../shared/client';
 import { textOf } from '../shared/guards';
 import { listSearch, loadOptions, resourceMapping, type LookUp } from '../shared/methods';
 import { getEntity, listPage, typeIdOf, valuesOf, type Entity } from './api';
-import { loadDefinitions, loadTypes, type Definition } from './definitions';
+import { FIELD_OF_TYPE, isMapped, loadDefinitions, loadTypes, type Definition } from './definitions';
 import { toId } from './ids';
-import { FIELD_OF_TYPE, isMapped, LANGUAGE_MARK } from './values';
+import { LANGUAGE_MARK } from './values';
 import { entu } from './vendor';
 
 const ROWS_AT_ONCE = 50;
