@@ -40,7 +40,8 @@ function toText({ label, choices }: Definition, value: unknown): string {
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 function toNumber({ label }: Definition, value: unknown): number {
-	const number = typeof value === 'number' || NUMBER.test(String(value).trim()) ? Number(value) : NaN;
+	const isNumber = typeof value === 'number' || (typeof value === 'string' && NUMBER.test(value.trim()));
+	const number = isNumber ? Number(value) : NaN;
 	if (!Number.isFinite(number)) refuse(label, `${shown(value)} is not a number`, 'Give a number such as 12 or 12.5');
 	if (Number.isInteger(number) && !Number.isSafeInteger(number)) {
 		refuse(label, `${shown(value)} has more digits than a number keeps`, 'Keep such numbers in a property of type string');
