@@ -45,4 +45,20 @@ export const expectations: Record<string, (outcome: Outcome) => Promise<void> | 
 		assert(borrowers.size > 1, 'Several people were expected to have overdue books.');
 		assert.equal(output('Write reminder').length, borrowers.size);
 	},
+
+	'endocs/approved-invoices-to-payment-list.json': ({ output }) => {
+		const purpose = 'Оплата по счету № СЧ-200 от 01.01.2025';
+		const first = { id: 701, payee: 'ИП Дорофеев', inn: '123456789012', amount: 1200, currency: 'RUB', purpose };
+		assert.deepEqual(output('Payment')[0], first);
+	},
+	'endocs/company-to-contractor.json': async ({ control, output }) => {
+		assert.deepEqual((await control.summary('endocs')).effects, { 'contractor.create': 2 });
+		assert.equal(output('To look at').length, 1);
+	},
+	'endocs/decline-unreadable-scans.json': async ({ control }) => {
+		assert.deepEqual((await control.summary('endocs')).effects, { decline: 6 });
+	},
+	'endocs/payments-to-invoices.json': async ({ control }) => {
+		assert.deepEqual((await control.summary('endocs')).effects, { 'document.create': 2 });
+	},
 };
