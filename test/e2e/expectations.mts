@@ -15,6 +15,25 @@ export interface Outcome extends Server {
  * give something out at its last node; here stands what is to be said beyond that. Throws if it is not so.
  */
 export const expectations: Record<string, (outcome: Outcome) => Promise<void> | void> = {
+	'ento/who-works-today.json': ({ output }) => {
+		const shifts = output('Get shifts of today');
+		assert(shifts.length > 2, `Only ${shifts.length} shifts were fetched.`);
+		assert.equal(output('Write message').reduce((sum, { people }) => sum + Number(people), 0), shifts.length);
+	},
+	'ento/unassigned-shifts.json': ({ output }) => {
+		const shifts = output('Get unassigned shifts');
+		assert(shifts.every(({ employee_id: id }) => id === null), 'Some shifts have an employee.');
+		assert.deepEqual(output('Write message').map(({ count }) => count), [shifts.length]);
+	},
+	'ento/nightly-shift-export.json': ({ execution, output }) => {
+		assert.equal(output('Keep columns').length, output('Get shifts of yesterday').length);
+		const file = execution.runData['To CSV file']?.[0]?.data?.main?.[0]?.[0]?.binary?.data;
+		assert.match(file?.fileName ?? 'no file', /^shifts-\d{4}-\d\d-\d\d\.csv$/);
+	},
+	'ento/hours-per-location.json': ({ output }) => {
+		const shifts = output('Get shifts of the location').length;
+		assert.equal(output('Write row').reduce((sum, row) => sum + Number(row.shifts), 0), shifts);
+	},
 	'entu/spreadsheet-to-entities.json': async ({ control, output }) => {
 		assert.equal(output('Create or update book').length, 4);
 		const { effects } = await control.summary('entu');
