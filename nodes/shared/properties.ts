@@ -78,18 +78,32 @@ function dropdown(displayName: string, name: string, choices: readonly Choice[],
 	return { displayName, name, noDataExpression: true, default: first, type: 'options', options };
 }
 
+interface SharedField {
+	readonly field: INodeProperties;
+	readonly authentications?: readonly string[];
+	readonly operations: string[];
+}
+
 function fieldsOf(resource: Resource, vendor: Vendor): INodeProperties[] {
-	const merged = new Map<string, { field: INodeProperties; authentications?: readonly string[]; operations: string[] }>();
-	for (const operation of resource.operations) {
-		const { authentications, value } = operation;
-		for (const field of allFields(operation, vendor)) {
+	const shared = new Map<string, SharedField>();
+	const sequences = resource.operations.map((operation) =>
+		allFields(operation, vendor).map((field) => {
+			const { authentications, value } = operation;
 			const key = JSON.stringify([field, authentications]);
-			const known = merged.get(key);
-			if (known) known.operations.push(value);
-			else merged.set(key, { field, authentications, operations: [value] });
-		}
-	}
-	return [...merged.values()].map(({ field, authentications, operations }) => ({
+			const known = shared.get(key) ?? { field, authentications, operations: [] };
+			known.operations.push(value);
+			shared.set(key, known);
+			return key;
+		}),
+	);
+	return inOrderOfAll(sequences).flatMap((key) => {
+		const found = shared.get(key);
+		return found ? [shownWhere(resource, found)] : [];
+	});
+}
+
+function shownWhere(resource: Resource, { field, authentications, operations }: SharedField): INodeProperties {
+	return {
 		...field,
 		displayOptions: {
 			...field.displayOptions,
@@ -100,7 +114,23 @@ function fieldsOf(resource: Resource, vendor: Vendor): INodeProperties[] {
 				...field.displayOptions?.show,
 			},
 		},
-	}));
+	};
+}
+
+/** One order for all entries that keeps the order of each sequence; what two sequences order differently comes as in the first. */
+function inOrderOfAll(sequences: readonly string[][]): string[] {
+	const left = new Set(sequences.flat());
+	const order: string[] = [];
+	while (left.size > 0) {
+		const heads = sequences.flatMap((sequence) => sequence.find((entry) => left.has(entry)) ?? []);
+		const isFree = (entry: string): boolean =>
+			sequences.every((sequence) => !sequence.includes(entry) || sequence.find((other) => left.has(other)) === entry);
+		const next = heads.find(isFree) ?? heads[0];
+		if (next === undefined) break;
+		order.push(next);
+		left.delete(next);
+	}
+	return order;
 }
 
 function allFields(operation: Operation, vendor: Vendor): INodeProperties[] {
