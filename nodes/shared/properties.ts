@@ -81,7 +81,8 @@ function dropdown(displayName: string, name: string, choices: readonly Choice[],
 function fieldsOf(resource: Resource, vendor: Vendor): INodeProperties[] {
 	const merged = new Map<string, { field: INodeProperties; authentications?: readonly string[]; operations: string[] }>();
 	for (const operation of resource.operations) {
-		const { authentications, value } = operation;
+		const { value } = operation;
+		const authentications = vendor.connections.length > 1 ? operation.authentications : undefined;
 		for (const field of allFields(operation, vendor)) {
 			const key = JSON.stringify([field, authentications]);
 			const known = merged.get(key);
