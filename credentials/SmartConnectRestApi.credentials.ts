@@ -10,7 +10,7 @@ import type {
 } from 'n8n-workflow';
 
 import { originOf } from '../nodes/shared/paths';
-import { restHostOf, restTokenOwner } from '../nodes/SmartConnect/account';
+import { addressOf, restHostOf, restTokenOwner } from '../nodes/SmartConnect/account';
 import { logInToRest, REFUSED } from '../nodes/SmartConnect/restLogIn';
 
 const HOST = '($credentials.region === "custom" ? $credentials.host : $credentials.region).trim().replace(/\\/+$/, "")';
@@ -148,9 +148,9 @@ function tokenOf(credentials: ICredentialDataDecryptedObject): string {
 	return credentials.sessionFor === restTokenOwner(credentials) ? String(credentials.sessionToken) : 'none';
 }
 
-function takesToken(credentials: ICredentialDataDecryptedObject, { baseURL, url }: IHttpRequestOptions): boolean {
-	const address = (baseURL ?? '') + url;
+function takesToken(credentials: ICredentialDataDecryptedObject, requestOptions: IHttpRequestOptions): boolean {
+	const address = addressOf(requestOptions);
 	const host = restHostOf(credentials);
 	const isOwnHost = originOf(address) !== undefined && originOf(address) === originOf(host);
-	return isOwnHost && address.split('?')[0] !== `${host}/token`;
+	return isOwnHost && address !== `${host}/token`;
 }

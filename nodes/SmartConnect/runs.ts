@@ -135,7 +135,9 @@ export function outcomeOf(call: Call, result: RunResult, itemsOf: (row: IDataObj
 	if (success || call.option('failedRun') === 'return') {
 		return record({ success, ...raw, ...(rejected.length > 0 ? { rejectedRows: [...rejected] } : {}) });
 	}
-	return fail(failureOf(result, itemsOf));
+	const failure = failureOf(result, itemsOf);
+	const { message, fix = '' } = failure;
+	return fail({ ...failure, message: call.client.shown(message), fix: call.client.shown(fix) });
 }
 
 function failureOf({ raw, rejected }: RunResult, itemsOf: (row: IDataObject) => readonly number[]): Failure {

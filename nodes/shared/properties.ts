@@ -88,7 +88,8 @@ function fieldsOf(resource: Resource, vendor: Vendor): INodeProperties[] {
 	const shared = new Map<string, SharedField>();
 	const sequences = resource.operations.map((operation) =>
 		allFields(operation, vendor).map((field) => {
-			const { authentications, value } = operation;
+			const { value } = operation;
+			const authentications = vendor.connections.length > 1 ? operation.authentications : undefined;
 			const key = JSON.stringify([field, authentications]);
 			const known = shared.get(key) ?? { field, authentications, operations: [] };
 			known.operations.push(value);

@@ -36,6 +36,10 @@ describe('redact', () => {
 		expect(redact(`before ${form} after`, [secret])).toBe('before *** after');
 	});
 
+	test('hides it whatever its case, marks of patterns included', () => {
+		expect(redact('Ada.B+C@EXAMPLE.test and adaxb+c@example.test', ['ada.b+c@example.TEST'])).toBe('*** and adaxb+c@example.test');
+	});
+
 	test('hides it anywhere in a value, names included', () => {
 		fc.assert(
 			fc.property(fc.jsonValue(), (value) => {
