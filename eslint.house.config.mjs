@@ -36,7 +36,7 @@ export default tseslint.config(
 		rules: {
 			'no-restricted-imports': [
 				'error',
-				{ patterns: [{ group: ['../[A-Z]*', '../[A-Z]*/**'], message: 'The kit knows no vendor.' }] },
+				{ patterns: [{ group: ['../[A-Z]*', '../[A-Z]*/**'], caseSensitive: true, message: 'The kit knows no vendor.' }] },
 			],
 		},
 	},

@@ -8,7 +8,7 @@ import type { CredentialInput } from './api.mts';
 /** One credential for each service of the sandbox at `url`. The example workflows refer to them by these names. */
 export function exampleCredentials(url: string): CredentialInput[] {
 	return [
-		{ name: 'Accutics (sandbox)', type: 'accuticsApi', data: { baseUrl: `${url}/accutics`, token: editorToken } },
+		{ name: 'Accutics (sandbox)', type: 'accuticsApi', data: { baseUrl: `${url}/accutics`, token: editorToken, testPath: '/sandbox/items' } },
 		{ name: 'EnDocs Cloud (sandbox)', type: 'enDocsCloudApi', data: { baseUrl: `${url}/endocs`, apiToken: endocs.token } },
 		{
 			name: 'Ento (sandbox)',

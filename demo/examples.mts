@@ -54,8 +54,13 @@ export async function importExamples(api: N8nApi, imported: Imported, root: stri
 
 async function follow(api: N8nApi, before: Imported['credentials'][string], credential: CredentialInput): Promise<string> {
 	const current = await api.getCredential(before.id).catch(() => undefined);
-	if (current && current.data.baseUrl === before.data.baseUrl) await api.updateCredential(before.id, credential);
+	if (current && isSame(addresses(current.data), addresses(before.data))) await api.updateCredential(before.id, credential);
 	return before.id;
+}
+
+/** The values of a credential that are addresses; secrets come back masked and cannot be compared. */
+function addresses(data: CredentialInput['data']): unknown[] {
+	return Object.entries(data).filter(([, value]) => /^https?:/.test(String(value))).sort();
 }
 
 const isSame = (left: unknown, right: unknown) => JSON.stringify(left) === JSON.stringify(right);

@@ -70,8 +70,8 @@ export function lastResort(door: Door): ErrorRequestHandler {
 interface Layer {
 	route?: { path: string; methods?: Record<string, boolean> };
 	handle: { stack?: Layer[] };
-	path?: string;
-	match(path: string): boolean;
+	/** Express 5 gives what was matched; `false` when nothing was. */
+	match(path: string): { path: string } | false;
 }
 
 /** The pattern of the route that will handle a request, known before any fault can keep it from being reached. */
@@ -83,9 +83,10 @@ function routeOf(router: Router, req: Request): string {
 function patternIn(stack: Layer[], method: string, path: string): string | undefined {
 	for (const layer of stack) {
 		if (layer.route ? !layer.route.methods?.[method] : !layer.handle.stack) continue;
-		if (!layer.match(path)) continue;
+		const matched = layer.match(path);
+		if (!matched) continue;
 		if (layer.route) return layer.route.path;
-		const prefix = layer.path ?? '';
+		const prefix = matched.path;
 		const inner = patternIn(layer.handle.stack ?? [], method, path.slice(prefix.length) || '/');
 		if (inner !== undefined) return prefix + inner;
 	}

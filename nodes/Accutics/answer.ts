@@ -47,14 +47,18 @@ const FIXES: Readonly<Record<string, Pick<Failure, 'reason' | 'fix'>>> = {
 };
 
 /** What an answer means: HTTP status and `error.code` together tell (accutics.md §2.6). */
-export function judge(response: HttpResponse): Outcome {
+export function judge(response: HttpResponse, { method }: Pick<Request, 'method'>): Outcome {
 	const { status, headers, text } = response;
-	const isSuccess = status >= 200 && status < 300;
-	if (isSuccess && text.trim() === '') return { type: 'ok', body: { status, headers, body: undefined } };
+	if (text.trim() === '' && mayBeEmpty(status, method)) return { type: 'ok', body: { status, headers, body: undefined } };
 	const outcome = judgeHttp(response, HABITS);
 	if (outcome.type !== 'ok') return { ...outcome, failure: { ...outcome.failure, ...told(response) } };
 	if (errorIn(outcome.body)) return contradiction(response);
 	return { type: 'ok', body: { status, headers, body: outcome.body } };
+}
+
+/** All other successes are documented to have a body, so that one without it tells nothing (accutics.md §2.4, §5.2). */
+function mayBeEmpty(status: number, method: Request['method']): boolean {
+	return status === 204 || (method === 'DELETE' && status >= 200 && status < 300);
 }
 
 /** A status of success around the body of a refusal: nobody knows what became of the request. */

@@ -19,7 +19,9 @@ export function isConfidential(address: string): boolean {
 
 /** What keeps a credential from being used, such as an address that the key would travel to in the clear. */
 export function unusable({ apiKey, baseUrl }: ICredentialDataDecryptedObject): Failure | undefined {
-	if (String(apiKey ?? '').trim() === '') return badCredential('API Key', 'is empty', 'enter the key that Ento Support has issued');
+	const key = String(apiKey ?? '').trim();
+	if (key === '') return badCredential('API Key', 'is empty', 'enter the key that Ento Support has issued');
+	if (!/^[\x21-\x7e]+$/.test(key)) return badCredential('API Key', 'holds a character that no key has', 'paste the key anew, without spaces and other text');
 	const address = normalizeBaseUrl(baseUrl);
 	if (!URL.canParse(address)) return badCredential('Base URL', 'is no web address', 'enter one that begins with https://');
 	if (!isConfidential(address)) return badCredential('Base URL', 'does not begin with https://', 'correct it: Ento is reached over HTTPS only');

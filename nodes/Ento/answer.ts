@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Call } from '../shared/call';
 import { fail } from '../shared/failure';
-import { isRecord, numberOf, textOf } from '../shared/guards';
+import { isRecord, numberOf, recordsIn, textOf } from '../shared/guards';
 import type { Page } from '../shared/pages';
 
 // The form of the answers isn't public (vendors/ento.md §4): what follows finds its way in all common ones, and the user can say where to look.
@@ -24,6 +24,7 @@ export interface Next {
 export function itemsIn(call: Call, body: unknown): IDataObject[] {
 	const chosen = call.option('itemsProperty');
 	const found = chosen ? chosenPart(body, chosen) : listIn(body);
+	if (!chosen && found === body) noteHiddenLists(call, body);
 	if (found === undefined || found === null) return [];
 	return Array.isArray(found) ? found.map(toRecord) : [toRecord(found)];
 }
@@ -56,6 +57,13 @@ function listIn(body: unknown): unknown {
 	if (!isRecord(body)) return body;
 	const name = LISTS.find((property) => Array.isArray(body[property]));
 	return name === undefined ? body : body[name];
+}
+
+/** An answer that is taken for a single record although records may stand in it. */
+function noteHiddenLists(call: Call, body: unknown): void {
+	if (!isRecord(body)) return;
+	const lists = Object.keys(body).filter((property) => recordsIn(body[property]).length > 0);
+	if (lists.length > 0) call.note(`Ento's answer was taken for one record. If the records stand in it, say where in the option 'Items Property': ${lists.join(', ')}`);
 }
 
 function singleIn(body: unknown): unknown {

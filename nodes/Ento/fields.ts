@@ -15,7 +15,7 @@ export const notice: INodeProperties = {
 };
 
 export const pathNotice: INodeProperties = {
-	displayName: `Ento publishes no list of paths outside its reference at ${REFERENCE}: look there for the path, the field names and what may be changed.`,
+	displayName: `Which paths there are, what their fields are called and what may be changed stands in Ento's reference at ${REFERENCE}. This node knows none of it beforehand.`,
 	name: 'notice',
 	type: 'notice',
 	default: '',
@@ -242,7 +242,7 @@ export function pagingOption(usual: PagingMode): INodeProperties {
 						displayOptions: forModes('cursor'),
 						description: 'Where the token stands in the answer; leave empty to look in the usual places',
 					},
-					parameterName('Page Size Parameter', 'sizeParameter', 'per_page', forModes('page', 'nextUrl', 'cursor')),
+					parameterName('Size Parameter', 'sizeParameter', 'per_page', forModes('page', 'nextUrl', 'cursor')),
 					{
 						displayName: 'Page Size',
 						name: 'pageSize',

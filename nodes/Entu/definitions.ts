@@ -36,6 +36,24 @@ export interface Definition {
 	readonly languages: readonly string[];
 }
 
+/** Where a value of a type stands (entu.md §4.2). */
+export const FIELD_OF_TYPE: Readonly<Record<PropertyType, string>> = {
+	string: 'string',
+	text: 'string',
+	number: 'number',
+	boolean: 'boolean',
+	date: 'date',
+	datetime: 'datetime',
+	reference: 'reference',
+	file: 'filename',
+	counter: 'string',
+};
+
+/** Whether a property takes values as texts, numbers and the like: not computed ones, and no files. */
+export function isMapped({ formula, readonly, type }: Definition): boolean {
+	return !formula && !readonly && type !== 'file';
+}
+
 const PROPS =
 	'name,label,type,list,multilingual,mandatory,readonly,formula,set,default,reference_query,decimals,ordinal,description';
 const TYPES: readonly string[] = ['string', 'text', 'number', 'boolean', 'date', 'datetime', 'reference', 'file', 'counter'];

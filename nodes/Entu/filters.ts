@@ -21,8 +21,11 @@ export type Operator =
 
 /** `pages.number`: the property, and the field its values are compared by. */
 const KEY = /^([A-Za-z0-9_]+)\.([a-z_]+)$/;
-/** What values hold (entu.md §5.2), and `formula`, which marks a computed text. */
-const FIELDS = ['string', 'number', 'boolean', 'reference', 'date', 'datetime', 'filename', 'filesize', 'filetype', 'language', 'formula'];
+/** What values hold (entu.md §5.2). */
+const FIELDS = ['string', 'number', 'boolean', 'reference', 'date', 'datetime', 'filename', 'filesize', 'filetype', 'language'];
+/** In place of a field, these mark what Entu computes: such values have no ID of their own. */
+const COMPUTED: Readonly<Record<string, string>> = { formula: 'string', formula_number: 'number', formula_boolean: 'boolean' };
+const LEAST = '-1e308';
 const NUMBERS = ['number', 'filesize'];
 const TIMES = ['date', 'datetime'];
 const COMPARISONS: Readonly<Partial<Record<Operator, string>>> = {
@@ -63,11 +66,11 @@ export function sortQuery(call: Call): IDataObject {
 }
 
 function toEntry({ property, operator, value }: IDataObject): [string, string] {
-	const { key, name, field } = toKey(property, 'Filters');
+	const { key, name, field, isComputed } = toKey(property, 'Filters');
 	switch (operator as Operator) {
 		case 'exists':
 		case 'doesNotExist':
-			return [existenceKey(name, field), String(operator === 'exists')];
+			return isComputed ? computedExistence(key, field, operator === 'exists') : [`${name}._id.exists`, String(operator === 'exists')];
 		case 'contains':
 			return [`${key}.regex`, `/${escapePattern(textFor(key, field, operator, value))}/i`];
 		case 'startsWith':
@@ -79,18 +82,29 @@ function toEntry({ property, operator, value }: IDataObject): [string, string] {
 	}
 }
 
-/** `exists` is only right on every server through the id of a value; computed values have none (entu.md §5.2, trap 1). */
-function existenceKey(name: string, field: string): string {
-	return field === 'formula' ? `${name}.string.exists` : `${name}._id.exists`;
+/** `exists` is only right on every server through the ID of a value, which computed ones lack (entu.md §5.2, trap 1). */
+function computedExistence(key: string, field: string, exists: boolean): [string, string] {
+	if (field !== 'number') return [`${key}.exists`, String(exists)];
+	if (exists) return [`${key}.gte`, LEAST];
+	return refuse('Filters', `Entu can't look for entities without the computed number "${key}"`, 'Keep them out with a Filter node');
 }
 
-/** `formula` in place of a field marks a computed text. */
-function toKey(property: unknown, parameter: string): { key: string; name: string; field: string } {
-	const [, name = '', field = ''] = KEY.exec(String(property ?? '').trim()) ?? [];
+interface Key {
+	/** As Entu takes it: `pages.number`. */
+	readonly key: string;
+	readonly name: string;
+	readonly field: string;
+	readonly isComputed: boolean;
+}
+
+function toKey(property: unknown, parameter: string): Key {
+	const [, name = '', given = ''] = KEY.exec(String(property ?? '').trim()) ?? [];
+	const computed = COMPUTED[given];
+	const field = computed ?? given;
 	if (name === '' || name === '_id' || !FIELDS.includes(field)) {
 		refuse(parameter, `Entu can't compare by "${String(property ?? '')}"`, 'Pick a property, or write property.field such as pages.number');
 	}
-	return { key: `${name}.${field === 'formula' ? 'string' : field}`, name, field };
+	return { key: `${name}.${field}`, name, field, isComputed: computed !== undefined };
 }
 
 /** The value to compare with, checked: what the server can't read it takes for 1970 or for false. */

@@ -1,8 +1,9 @@
 import type { Call } from '../shared/call';
 import { refuse } from '../shared/failure';
 import { isRecord } from '../shared/guards';
-import { definitionsOf, type Definition } from './definitions';
-import { isMapped, LANGUAGE_MARK, toGivenFromApi, toGivenList, type Given } from './values';
+import { toGivenFromApi } from './apiForm';
+import { definitionsOf, isMapped, type Definition } from './definitions';
+import { LANGUAGE_MARK, toGivenList, type Given } from './values';
 
 /** The properties that the user gave for this item, as columns or as JSON, checked against the definitions of the type. */
 export async function givenProperties(call: Call, typeId: string): Promise<Given[]> {

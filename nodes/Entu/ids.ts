@@ -8,7 +8,7 @@ const LINK = /^https?:\/\/[^/\s]+\/(?:[^/\s]+\/)*([0-9a-f]{24})(?:[/?#].*)?$/i;
 /** The id in what a user enters for an entity: the id itself, a link of the web app, or an entity that came out of this node. */
 export function toId(value: unknown): string | undefined {
 	if (isRecord(value)) return toId(value._id ?? value.reference);
-	const text = String(value ?? '').trim();
+	const text = typeof value === 'string' ? value.trim() : '';
 	if (ID.test(text)) return text.toLowerCase();
 	return LINK.exec(text)?.[1]?.toLowerCase();
 }

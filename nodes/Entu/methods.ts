@@ -4,9 +4,9 @@ import type { Client } from '../shared/client';
 import { textOf } from '../shared/guards';
 import { listSearch, loadOptions, resourceMapping, type LookUp } from '../shared/methods';
 import { getEntity, listPage, typeIdOf, valuesOf, type Entity } from './api';
-import { loadDefinitions, loadTypes, type Definition } from './definitions';
+import { FIELD_OF_TYPE, isMapped, loadDefinitions, loadTypes, type Definition } from './definitions';
 import { toId } from './ids';
-import { FIELD_OF_TYPE, isMapped, LANGUAGE_MARK } from './values';
+import { LANGUAGE_MARK } from './values';
 import { entu } from './vendor';
 
 const ROWS_AT_ONCE = 50;
@@ -93,9 +93,14 @@ async function typeOfEntity(client: Client, id: string | undefined): Promise<str
 
 async function propertyKeys(lookUp: LookUp): Promise<INodePropertyOptions[]> {
 	return (await chosenDefinitions(lookUp)).map(({ name, label, type, formula }) => {
-		const value = `${name}.${formula ? 'formula' : FIELD_OF_TYPE[type]}`;
+		const value = `${name}.${formula ? computedField(type) : FIELD_OF_TYPE[type]}`;
 		return { name: label, value, description: value };
 	});
+}
+
+/** How a filter names what is computed: see `filters.ts`. */
+function computedField(type: Definition['type']): string {
+	return type === 'number' || type === 'boolean' ? `formula_${type}` : 'formula';
 }
 
 /** Languages of the labels, which tell the languages of the database; English and Estonian where there are none. */

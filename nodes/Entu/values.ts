@@ -1,12 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { tryToParseDateTime } from 'n8n-workflow';
 
 import { refuse } from '../shared/failure';
-import { isRecord, textOf } from '../shared/guards';
+import { isRecord } from '../shared/guards';
 import { parseJson } from '../shared/outcome';
 import type { PropertyValue } from './api';
-import type { Definition } from './definitions';
-import { toId } from './ids';
+import { convert } from './convert';
+import { isMapped, type Definition } from './definitions';
 
 /** A property that the user gave, with all values it is to have; of one language, where the property has languages. */
 export interface Given {
@@ -66,11 +65,6 @@ export function toLanguage({ label, multilingual }: Definition, language: string
 	return LANGUAGE.test(code) ? code : refuse(label, `"${language}" is not a language`, 'Use two letters such as en or et');
 }
 
-/** Whether a property takes values as texts, numbers and the like: not computed ones, and no files. */
-export function isMapped({ formula, readonly, type }: Definition): boolean {
-	return !formula && !readonly && type !== 'file';
-}
-
 function assertWritable(definition: Definition): void {
 	if (definition.formula) refuse(definition.label, 'is computed by Entu', 'Leave it out');
 	if (definition.readonly) refuse(definition.label, 'is read-only in Entu', 'Leave it out');
@@ -104,7 +98,7 @@ function isEmpty({ type }: Definition, value: unknown): boolean {
  * One entry for each property and language, so that two entries for the same don't get in each other's way.
  * @throws FailureError `invalid input` when a property that takes one value comes to several
  */
-function merged(definitions: readonly Definition[], given: readonly Given[]): Given[] {
+export function merged(definitions: readonly Definition[], given: readonly Given[]): Given[] {
 	const groups = new Map<string, Given>();
 	for (const entry of given) {
 		const key = `${entry.property} ${entry.language ?? ''}`;
@@ -117,166 +111,3 @@ function merged(definitions: readonly Definition[], given: readonly Given[]): Gi
 	}
 	return [...groups.values()];
 }
-
-function convert(definition: Definition, value: unknown, timeZone: string): IDataObject {
-	switch (definition.type) {
-		case 'number':
-			return { number: toNumber(definition, value) };
-		case 'boolean':
-			return { boolean: toBoolean(definition, value) };
-		case 'date':
-			return { date: toDate(definition, value, timeZone) };
-		case 'datetime':
-			return { datetime: toDateTime(definition, value, timeZone) };
-		case 'reference':
-			return { reference: toReference(definition, value) };
-		case 'counter':
-			return toCounter(definition, value);
-		default:
-			return { string: toText(definition, value) };
-	}
-}
-
-function toText({ label, choices }: Definition, value: unknown): string {
-	if (typeof value === 'object') return refuse(label, 'is an object where a text is expected', 'Give a text');
-	// Filters compare in Unicode NFC (entu.md §5.2).
-	const text = String(value).normalize('NFC');
-	if (choices.length === 0 || choices.includes(text)) return text;
-	return refuse(label, `"${text}" is not among its choices`, `Use one of: ${choices.join(', ')}`);
-}
-
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-
-function toNumber({ label }: Definition, value: unknown): number {
-	const number = typeof value === 'number' || NUMBER.test(String(value).trim()) ? Number(value) : NaN;
-	if (!Number.isFinite(number)) refuse(label, `${shown(value)} is not a number`, 'Give a number such as 12 or 12.5');
-	if (Number.isInteger(number) && !Number.isSafeInteger(number)) {
-		refuse(label, `${shown(value)} has more digits than a number keeps`, 'Keep such numbers in a property of type string');
-	}
-	return number;
-}
-
-const YES: readonly unknown[] = [true, 1, 'true', '1', 'yes'];
-const NO: readonly unknown[] = [false, 0, 'false', '0', 'no'];
-
-function toBoolean({ label }: Definition, value: unknown): boolean {
-	const given = typeof value === 'string' ? value.trim().toLowerCase() : value;
-	if (YES.includes(given)) return true;
-	return NO.includes(given) ? false : refuse(label, `${shown(value)} is neither true nor false`, 'Give true or false');
-}
-
-/** A day, alone or with a time behind it. */
-const DATE = /^(\d{4}-\d{2}-\d{2})(?:$|[T ]\d{2}:\d{2})/;
-
-/** The calendar day that stands in the value, as it stands there: a zone would move it to the day before or after. */
-function toDate({ label }: Definition, value: unknown, timeZone: string): string {
-	const text = typeof value === 'string' ? value.trim() : momentOf(value, timeZone)?.toISODate();
-	const day = DATE.exec(text ?? '')?.[1];
-	return day && isDay(day) ? day : refuse(label, `${shown(value)} is not a date`, 'Give a date such as 2026-11-21');
-}
-
-function toDateTime({ label }: Definition, value: unknown, timeZone: string): string {
-	const day = typeof value === 'string' ? (DATE.exec(value.trim())?.[1] ?? '') : undefined;
-	const moment = day === undefined || isDay(day) ? momentOf(value, timeZone) : undefined;
-	const iso = moment?.toUTC().toISO();
-	return iso ?? refuse(label, `${shown(value)} is not a date and time`, 'Give one such as 2026-11-21T09:30:00 or 2026-11-21T09:30:00Z');
-}
-
-function isDay(text: string): boolean {
-	const date = new Date(`${text}T00:00:00Z`);
-	return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
-}
-
-function momentOf(value: unknown, timeZone: string): ReturnType<typeof tryToParseDateTime> | undefined {
-	if (typeof value === 'number') return undefined;
-	try {
-		return tryToParseDateTime(value, timeZone);
-	} catch {
-		return undefined;
-	}
-}
-
-function toReference({ label }: Definition, value: unknown): string {
-	return toId(value) ?? refuse(label, `${shown(value)} is not an Entu ID`, 'Give the 24 characters of the ID of the entity to refer to, or its link');
-}
-
-/** `true` asks for the next value; anything else is set as it is (entu.md §4.3). */
-function toCounter(definition: Definition, value: unknown): IDataObject {
-	if (value === true || value === 'true') return { counter: 1 };
-	return { counter: 1, string: toText(definition, value) };
-}
-
-function shown(value: unknown): string {
-	return typeof value === 'object' ? 'The given object' : `"${String(value)}"`;
-}
-
-/** Value fields of the API (entu.md §4.2). */
-const VALUE_FIELDS = ['string', 'number', 'boolean', 'date', 'datetime', 'reference', 'counter'];
-const NAME = /^[A-Za-z0-9_]+$/;
-const FIELD_OF_SYSTEM: Readonly<Record<string, string>> = {
-	_type: 'reference',
-	_parent: 'reference',
-	_owner: 'reference',
-	_editor: 'reference',
-	_expander: 'reference',
-	_viewer: 'reference',
-	_noaccess: 'reference',
-	_sharing: 'string',
-	_inheritrights: 'boolean',
-};
-
-/**
- * Properties given in the form of the API: a list of objects with `type` and a value. Values of defined properties are checked like
- * mapped ones; a property without a definition is taken as it is, since databases may hold such values.
- */
-export function toGivenFromApi(definitions: readonly Definition[], input: readonly unknown[], timeZone: string): Given[] {
-	const given = input.map((entry, i) => {
-		const place = `Entry ${i + 1}`;
-		if (!isRecord(entry)) return refuse('Properties', `${place} is not an object`, EXAMPLE);
-		const name = textOf(entry.type);
-		if (!name || !NAME.test(name)) return refuse('Properties', `${place} has no valid "type"`, EXAMPLE);
-		const fields = VALUE_FIELDS.filter((field) => entry[field] !== undefined && entry[field] !== null);
-		if (fields.length === 0) return refuse('Properties', `${place} ("${name}") has no value`, EXAMPLE);
-		const language = textOf(entry.language);
-		const definition = definitions.find((known) => known.name === name);
-		if (definition) return toGivenEntry(definition, entry, fields, timeZone);
-		return { property: name, ...(language ? { language: language.toLowerCase() } : {}), values: [rawValue(name, entry, place)] };
-	});
-	return merged(definitions, given);
-}
-
-/** Values that Entu has sent hold other fields too, such as the name of what a reference points to: the one of the type counts. */
-function toGivenEntry(definition: Definition, entry: IDataObject, fields: readonly string[], timeZone: string): Given {
-	const field = [FIELD_OF_TYPE[definition.type], ...fields].find((name) => fields.includes(name)) ?? '';
-	const given = toGiven(definition, entry[field], textOf(entry.language), timeZone);
-	const isStep = field === 'counter' && typeof entry.counter === 'number';
-	return isStep ? { ...given, values: [{ type: definition.name, counter: entry.counter }] } : given;
-}
-
-/** Where a value of a type stands (entu.md §4.2). */
-export const FIELD_OF_TYPE: Readonly<Record<Definition['type'], string>> = {
-	string: 'string',
-	text: 'string',
-	number: 'number',
-	boolean: 'boolean',
-	date: 'date',
-	datetime: 'datetime',
-	reference: 'reference',
-	file: 'filename',
-	counter: 'string',
-};
-
-function rawValue(name: string, entry: IDataObject, place: string): PropertyValue {
-	const field = FIELD_OF_SYSTEM[name];
-	if (name.startsWith('_') && !field) return refuse('Properties', `${place}: "${name}" can't be written`, 'Leave it out');
-	if (field === 'reference') return { type: name, reference: toId(entry.reference) ?? refuse('Properties', `${place} ("${name}") needs a "reference" that is an Entu ID`, EXAMPLE) };
-	if (field && entry[field] === undefined) return refuse('Properties', `${place} ("${name}") needs a "${field}"`, EXAMPLE);
-	const language = textOf(entry.language)?.toLowerCase();
-	return { ...pick(entry, VALUE_FIELDS), type: name, ...(language ? { language } : {}) };
-}
-
-function pick(entry: IDataObject, keys: readonly string[]): IDataObject {
-	return Object.fromEntries(keys.filter((key) => entry[key] !== undefined).map((key) => [key, entry[key]]));
-}
-
-const EXAMPLE = 'Write entries such as { "type": "name", "string": "The Hobbit" } or { "type": "pages", "number": 310 }';

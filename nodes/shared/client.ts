@@ -222,7 +222,7 @@ export class Client {
 	}
 
 	private async attempt(url: string, request: Request): Promise<Outcome> {
-		const answer = await this.exchange(() => this.withCredential(url, request, this.credentials));
+		const answer = await this.exchange(() => this.withCredential(url, request, this.credentialsFor(request)));
 		return 'status' in answer ? this.vendor.judge(answer, request) : networkFailure(answer, this.vendor.name);
 	}
 
@@ -258,6 +258,13 @@ export class Client {
 		} finally {
 			for (const limiter of limiters) limiter.release();
 		}
+	}
+
+	/** With a token for show where none is needed: n8n would log in for a blank one. */
+	private credentialsFor(request: Request): Credentials {
+		const { session } = this.connection;
+		if (request.session !== false || !session || this.credentials[session.tokenField]) return this.credentials;
+		return { ...this.credentials, [session.tokenField]: 'none' };
 	}
 
 	private async withCredential(url: string, request: Request, credentials: Credentials): Promise<unknown> {

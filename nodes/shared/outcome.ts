@@ -22,14 +22,7 @@ export type Outcome =
 	/** The session is over, or may be. Without a fate, the request was not carried out. */
 	| { readonly type: 'expired'; readonly failure: Failure; readonly fate?: Fate }
 	| { readonly type: 'throttled'; readonly afterMs?: number; readonly failure: Failure }
-	| {
-			readonly type: 'failed';
-			readonly failure: Failure;
-			readonly transient: boolean;
-			readonly fate: Fate;
-			/** How long to wait before a repetition, in ms, where the service says so. */
-			readonly afterMs?: number;
-	  };
+	| { readonly type: 'failed'; readonly failure: Failure; readonly transient: boolean; readonly fate: Fate };
 
 /** What is particular about the answers of a service that otherwise keeps to HTTP and JSON. */
 export interface HttpHabits {

@@ -28,7 +28,8 @@ export function retryDelayMs(outcome: Outcome, state: RetryState): number | unde
 	if (outcome.type !== 'throttled' && outcome.type !== 'failed') return undefined;
 	if (state.attempt >= MOST_ATTEMPTS[outcome.type]) return undefined;
 	if (outcome.type === 'failed' && !mayRepeat(outcome, state.effect)) return undefined;
-	const delay = outcome.afterMs ?? backoffMs(state);
+	const asked = outcome.type === 'throttled' ? outcome.afterMs : undefined;
+	const delay = asked ?? backoffMs(state);
 	return state.waitedMs + delay > LONGEST_WAIT_MS ? undefined : delay;
 }
 

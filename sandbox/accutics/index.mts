@@ -72,7 +72,9 @@ function routes(room: Room<AccuticsSettings>, collections: Map<string, Collectio
 		if (collection.endpoint.closed) throw notPermitted();
 		if (caller.role === 'reader' && req.method !== 'GET') throw notPermitted();
 		const answer = action({ req, res, caller, collection });
-		if (!res.headersSent) res.json({ data: answer, meta: { endpoint: endpointOf(req), ...(res.locals.meta as object | undefined) } });
+		// Nothing to tell: a 204 is on its way.
+		if (answer === undefined) return void res.status(204).end();
+		res.json({ data: answer, meta: { endpoint: endpointOf(req), ...(res.locals.meta as object | undefined) } });
 	};
 
 	router.use((req, _res, next) => {
@@ -88,7 +90,8 @@ function routes(room: Room<AccuticsSettings>, collections: Map<string, Collectio
 	router.use(() => {
 		throw invalidRoute();
 	});
-	const failed: ErrorRequestHandler = (error, req, res, _next) => {
+	const failed: ErrorRequestHandler = (error, req, res, next) => {
+		if (res.headersSent) return next(error);
 		const known = error instanceof AccuticsError ? error : new AccuticsError(500, 'sandbox_fault', 'Something went wrong');
 		sendError(res, endpointOf(req), known);
 	};
@@ -151,9 +154,7 @@ function remove(visit: Visit, { deleteAnswer }: AccuticsSettings): Entity | unde
 	const entity = find(visit);
 	visit.collection.entities.delete(String(entity.id));
 	effect(visit.req, `${visit.collection.name}.delete`, String(entity.id));
-	if (deleteAnswer === 'entity') return entity;
-	visit.res.status(204).end();
-	return undefined;
+	return deleteAnswer === 'entity' ? entity : undefined;
 }
 
 function fieldsOf(req: Request): Record<string, unknown> {

@@ -15,17 +15,36 @@ export interface Outcome extends Server {
  * give something out at its last node; here stands what is to be said beyond that. Throws if it is not so.
  */
 export const expectations: Record<string, (outcome: Outcome) => Promise<void> | void> = {
+	'ento/who-works-today.json': ({ output }) => {
+		const shifts = output('Get shifts of today');
+		assert(shifts.length > 2, `Only ${shifts.length} shifts were fetched.`);
+		assert.equal(output('Write message').reduce((sum, { people }) => sum + Number(people), 0), shifts.length);
+	},
+	'ento/unassigned-shifts.json': ({ output }) => {
+		const shifts = output('Get unassigned shifts');
+		assert(shifts.every(({ employee_id: id }) => id === null), 'Some shifts have an employee.');
+		assert.deepEqual(output('Write message').map(({ count }) => count), [shifts.length]);
+	},
+	'ento/nightly-shift-export.json': ({ execution, output }) => {
+		assert.equal(output('Keep columns').length, output('Get shifts of yesterday').length);
+		const file = execution.runData['To CSV file']?.[0]?.data?.main?.[0]?.[0]?.binary?.data;
+		assert.match(file?.fileName ?? 'no file', /^shifts-\d{4}-\d\d-\d\d\.csv$/);
+	},
+	'ento/hours-per-location.json': ({ output }) => {
+		const shifts = output('Get shifts of the location').length;
+		assert.equal(output('Write row').reduce((sum, row) => sum + Number(row.shifts), 0), shifts);
+	},
 	'entu/spreadsheet-to-entities.json': async ({ control, output }) => {
 		assert.equal(output('Create or update book').length, 4);
 		const { effects } = await control.summary('entu');
 		assert.deepEqual([effects['entity.create'], effects['entity.update']], [3, 1]);
 	},
 	'entu/nightly-export.json': ({ execution, output }) => {
-		const books = output('Get all books').length;
-		assert(books > 1000, `Only ${books} books were fetched.`);
-		assert.equal(output('Choose columns').length, books);
+		const authors = output('Get all authors').length;
+		assert(authors > 100, `Only ${authors} authors were fetched.`);
+		assert.equal(output('Choose columns').length, authors);
 		const file = execution.runData['To CSV file']?.[0]?.data?.main?.[0]?.[0]?.binary?.data;
-		assert.match(file?.fileName ?? 'no file', /^books-\d{4}-\d\d-\d\d\.csv$/);
+		assert.match(file?.fileName ?? 'no file', /^authors-\d{4}-\d\d-\d\d\.csv$/);
 	},
 	'entu/attach-and-fetch-file.json': async ({ control, output }) => {
 		assert.equal(output('All is well').length, 1);
@@ -44,5 +63,21 @@ export const expectations: Record<string, (outcome: Outcome) => Promise<void> | 
 		const borrowers = new Set(output('What is needed').map(({ borrower }) => borrower));
 		assert(borrowers.size > 1, 'Several people were expected to have overdue books.');
 		assert.equal(output('Write reminder').length, borrowers.size);
+	},
+
+	'endocs/approved-invoices-to-payment-list.json': ({ output }) => {
+		const purpose = 'Оплата по счету № СЧ-200 от 01.01.2025';
+		const first = { id: 701, payee: 'ИП Дорофеев', inn: '123456789012', amount: 1200, currency: 'RUB', purpose };
+		assert.deepEqual(output('Payment')[0], first);
+	},
+	'endocs/company-to-contractor.json': async ({ control, output }) => {
+		assert.deepEqual((await control.summary('endocs')).effects, { 'contractor.create': 2 });
+		assert.equal(output('To look at').length, 1);
+	},
+	'endocs/decline-unreadable-scans.json': async ({ control }) => {
+		assert.deepEqual((await control.summary('endocs')).effects, { decline: 6 });
+	},
+	'endocs/payments-to-invoices.json': async ({ control }) => {
+		assert.deepEqual((await control.summary('endocs')).effects, { 'document.create': 2 });
 	},
 };

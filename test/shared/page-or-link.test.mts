@@ -142,8 +142,8 @@ test('what goes wrong on a page fetched ahead comes up in its turn', async () =>
 		return { records: [{ id: query?.p }], total: 5, size: 1 };
 	};
 	const reading = async () => {
-		for await (const page of byPageOrLink({ page: 'p', size: 'n' }, 1)({ ask, wanted: Infinity, parallel: 5, note: () => undefined })) got.push(...page);
+		for await (const page of byPageOrLink({ page: 'p', size: 'n' }, 1)({ ask, wanted: Infinity, parallel: 5, note: () => undefined })) got.push(page);
 	};
 	await expect(reading()).rejects.toThrow('page 3');
-	expect(got).toEqual([{ id: 1 }, { id: 2 }]);
+	expect(got).toEqual([[{ id: 1 }], [{ id: 2 }]]);
 });

@@ -257,7 +257,8 @@ describe('what the service refuses', () => {
 		[{ type: 'status', status: 409, body: '{"error": "text"}' } as const, /rejected the request \(HTTP 409\)/],
 		[{ type: 'status', status: 422, body: { error: { code: 5, message: null } } } as const, /no reason given \(HTTP 422, without code\)/],
 		[{ type: 'html', status: 200 } as const, /sent a web page where JSON was expected/],
-		[{ type: 'empty', status: 200 } as const, /entities in "data" were expected/],
+		[{ type: 'empty', status: 200 } as const, /sent an empty answer/],
+		[{ type: 'empty', status: 204 } as const, /entities in "data" were expected/],
 		[{ type: 'status', status: 200, body: [1] } as const, /entities in "data" were expected/],
 	])('in a form of its own: %j', async (fault, expected) => {
 		await bench.sandbox.control.fault({ service: 'accutics', times: -1, fault });

@@ -70,6 +70,8 @@ describe('the key', () => {
 	test.each([
 		['Base URL', { baseUrl: 'api.ento.com' }],
 		['API Key', { apiKey: '  ' }],
+		['API Key', { apiKey: 'key: 7f3c' }],
+		['API Key', { apiKey: '7f3c–1b9d' }],
 		['Employees Path', { employeesPath: 'https://api.ento.com/staff' }],
 		['Employees Path', { employeesPath: '/staff?deleted=true' }],
 		['Employees Path', { employeesPath: '/v1/../staff' }],

@@ -98,6 +98,16 @@ describe('get many', () => {
 		expect(said).toMatch(/Items Property.*no "response.people"; it has: staff/);
 	});
 
+	test('says so when an answer looks like one record and holds others', async () => {
+		const body = { company: 'Harbour', roster: [{ id: 1 }, { id: 2 }] };
+		await bench.sandbox.control.fault({ service: 'ento', times: 2, fault: { type: 'status', status: 200, body } });
+		const run = await bench.run('employee', 'getAll', all);
+		expect(run.outputs[0]).toHaveLength(1);
+		expect(run.hints.map(({ message }) => message)).toEqual([expect.stringMatching(/taken for one record.*'Items Property': roster/)]);
+		const rows = await bench.rows('employee', 'getAll', { ...all, options: { itemsProperty: 'roster' } });
+		expect(rows).toEqual([{ id: 1 }, { id: 2 }]);
+	});
+
 	test('gives answers untouched, one item a page', async () => {
 		const options = { rawEnvelope: true, ...paging({ mode: 'page', pageSize: 15 }) };
 		const rows = await bench.rows('employee', 'getAll', { ...all, options });

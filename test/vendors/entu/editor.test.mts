@@ -58,6 +58,19 @@ describe('dropdowns', () => {
 		expect(options.find(({ value }) => value === 'isbn.string')?.name).toBe('ISBN');
 	});
 
+	test('computed numbers are marked as such', async () => {
+		const property = (type: string) => [
+			{ type: '_type', reference: known.typeProperty },
+			{ type: '_parent', reference: known.typeBook },
+			{ type: 'name', string: `computed_${type}` },
+			{ type: 'type', string: type },
+			{ type: 'formula', string: 'pages' },
+		];
+		for (const type of ['number', 'boolean', 'text']) await bench.ask('/entity', { method: 'POST', body: property(type) });
+		const values = (await ask('loadOptions', 'getPropertyKeys', book)).map(({ value }) => value);
+		expect(values).toEqual(expect.arrayContaining(['computed_number.formula_number', 'computed_boolean.formula_boolean', 'computed_text.formula']));
+	});
+
 	test('without a type, what all entities have', async () => {
 		expect((await ask('loadOptions', 'getPropertyKeys')).every(({ value }) => String(value).startsWith('_'))).toBe(true);
 	});

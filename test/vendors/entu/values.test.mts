@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { toGivenFromApi } from '../../../nodes/Entu/apiForm.ts';
 import type { Definition, PropertyType } from '../../../nodes/Entu/definitions.ts';
-import { toGiven, toGivenFromApi, toGivenList } from '../../../nodes/Entu/values.ts';
+import { toGiven, toGivenList } from '../../../nodes/Entu/values.ts';
 import { FailureError } from '../../../nodes/shared/failure.ts';
 
 const TZ = 'Europe/Tallinn';

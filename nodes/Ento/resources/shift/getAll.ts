@@ -27,8 +27,8 @@ const dates: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'Custom', value: 'custom', description: 'From one day to another' },
-			{ name: 'Last Days', value: 'lastDays', description: 'So many days up to today, today included' },
-			{ name: 'Next Days', value: 'nextDays', description: 'So many days from today on, today included' },
+			{ name: 'Last N Days', value: 'lastDays', description: 'So many days up to today, today included' },
+			{ name: 'Next N Days', value: 'nextDays', description: 'So many days from today on, today included' },
 			{ name: 'This Week', value: 'thisWeek', description: 'From Monday to Sunday' },
 			{ name: 'Today', value: 'today' },
 			{ name: 'Tomorrow', value: 'tomorrow' },

@@ -2,8 +2,9 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { defineOperation, record, records } from '../../../shared/define';
 import { listPage, valuesOf, type Entity } from '../../api';
-import { filters, optionalTypeLocator, rawQueryOption, searchText } from '../../fields';
+import { optionalTypeLocator } from '../../fields';
 import { groupKeys } from '../../filters';
+import { filters, rawQueryOption, searchText } from '../../listFields';
 import { selection } from '../../selection';
 import { simplifyEntity } from '../../simplify';
 

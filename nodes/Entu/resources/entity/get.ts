@@ -1,8 +1,9 @@
 import { defineOperation, record } from '../../../shared/define';
 import { simplify } from '../../../shared/fields';
 import { chosenProperties, getEntity } from '../../api';
-import { chosenPropertiesOption, entityLocator } from '../../fields';
+import { entityLocator } from '../../fields';
 import { requiredId } from '../../ids';
+import { chosenPropertiesOption } from '../../listFields';
 import { simplifyEntity } from '../../simplify';
 
 export const get = defineOperation({

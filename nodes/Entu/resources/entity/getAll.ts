@@ -5,10 +5,11 @@ import { defineOperation } from '../../../shared/define';
 import { returnAllOrLimit, simplify } from '../../../shared/fields';
 import { byOffset } from '../../../shared/pages';
 import { chosenProperties, listPage } from '../../api';
-import { chosenPropertiesOption, filters, optionalTypeLocator, rawQueryOption, searchText, sort } from '../../fields';
-import { simplifyEntity } from '../../simplify';
-import { selection } from '../../selection';
+import { optionalTypeLocator } from '../../fields';
 import { sortQuery } from '../../filters';
+import { chosenPropertiesOption, filters, rawQueryOption, searchText, sort } from '../../listFields';
+import { selection } from '../../selection';
+import { simplifyEntity } from '../../simplify';
 
 const PAGE_SIZE = 200;
 
