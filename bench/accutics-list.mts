@@ -1,70 +1,83 @@
-/**
- * Lists 10,000 entities of the sandbox, 100 a page and 50 ms a page, with the Accutics node and with n8n's HTTP Request node following
- * `next`, in turn, in one process: `npm run build && npx tsx bench/accutics-list.mts`
- */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { editorToken } from '../sandbox/accutics/seed.mts';
-import { spawnSandbox } from '../sandbox/client.mts';
-import { createEngine, type NodeRun } from '../test/support/engine.mts';
+import type { NodeRun } from '../test/support/engine.mts';
+import { mustGive, ratio, type Contestant, type Lab, type Measure } from './support.mts';
 
 const COUNT = 10_000;
+/** What the sandbox begins with. */
 const SEEDED = 245;
 const PAGE_SIZE = 100;
-const RUNS = 5;
-const BAR = 3.5;
 
-const engine = createEngine();
-const sandbox = await spawnSandbox();
-try {
-	await sandbox.control.seed('items', COUNT - SEEDED, 'accutics');
-	await sandbox.control.settings('accutics', { latencyMs: 50, journal: 'counts' });
-	const credential = engine.credentials.add('accuticsApi', { baseUrl: `${sandbox.url}/accutics`, token: editorToken });
-	const run = async (node: string, parameters: INodeParameters): Promise<NodeRun> => {
-		const done = await engine.runNode({ node, parameters, credentials: { accuticsApi: credential } });
-		if (done.error) throw done.error;
-		return done;
+/** Runs a node with the Accutics credential: the whole list, once small and once under the clock. */
+function contestant(node: string, parameters: (lab: Lab) => INodeParameters, idsOf: (json: IDataObject) => unknown[]): Contestant {
+	return async (lab) => {
+		const { control, engine, url } = lab;
+		const credential = engine.credentials.add('accuticsApi', { baseUrl: `${url}/accutics`, token: editorToken });
+		const list = async (): Promise<NodeRun> => {
+			const run = await engine.runNode({ node, parameters: parameters(lab), credentials: { accuticsApi: credential } });
+			return mustGive(run, run.outputs[0]?.length ?? 0);
+		};
+		await control.reset('accutics');
+		await list();
+		await control.seed('items', COUNT - SEEDED, 'accutics');
+		await control.settings('accutics', { latencyMs: 50, journal: 'counts' });
+		const { result, figures } = await lab.measure(list);
+		mustBeInOrder((result.outputs[0] ?? []).flatMap(({ json }) => idsOf(json)), await idsInSandbox(lab));
+		return figures;
 	};
+}
 
-	const byNode = async () => {
-		const done = await run('accutics', { resource: 'entity', operation: 'getAll', path: '/sandbox/items', returnAll: true, options: { pageSize: PAGE_SIZE } });
-		return { ms: done.durationMs, ids: (done.outputs[0] ?? []).map(({ json }) => json.id) };
-	};
-	const pagination = {
-		paginationMode: 'responseContainsNextURL',
-		nextURL: '={{ $response.body.meta.pagination.next }}',
-		paginationCompleteWhen: 'other',
-		completeExpression: '={{ !$response.body.meta.pagination.next }}',
-		limitPagesFetched: false,
-	};
-	const byHttp = async () => {
-		const done = await run('n8n-nodes-base.httpRequest', {
-			url: `${sandbox.url}/accutics/sandbox/items?page_size=${PAGE_SIZE}`,
-			authentication: 'predefinedCredentialType',
-			nodeCredentialType: 'accuticsApi',
-			options: { pagination: { pagination } },
-		});
-		return { ms: done.durationMs, ids: (done.outputs[0] ?? []).flatMap(({ json }) => (json.data as IDataObject[]).map(({ id }) => id)) };
-	};
-
-	await byNode();
-	await byHttp();
-	const times = { node: [] as number[], http: [] as number[] };
-	for (let n = 0; n < RUNS; n++) {
-		const [ours, theirs] = [await byNode(), await byHttp()];
-		if (ours.ids.length !== COUNT || JSON.stringify(ours.ids) !== JSON.stringify(theirs.ids)) throw new Error('The lists differ');
-		times.node.push(ours.ms);
-		times.http.push(theirs.ms);
+/** What the sandbox itself says, past n8n. */
+async function idsInSandbox({ control, url }: Lab): Promise<unknown[]> {
+	await control.settings('accutics', { latencyMs: 0 });
+	const ids: unknown[] = [];
+	for (let next: string | null = `${url}/accutics/sandbox/items?page_size=${PAGE_SIZE}`; next !== null; ) {
+		const answer: Response = await fetch(next, { headers: { Authorization: `Bearer ${editorToken}` } });
+		const page = (await answer.json()) as { data: IDataObject[]; meta: { pagination: { next: string | null } } };
+		for (const { id } of page.data) ids.push(id);
+		next = page.meta.pagination.next;
 	}
-	const ratio = median(times.http) / median(times.node);
-	console.log(`Accutics node:     ${times.node.map(Math.round).join(', ')} ms; median ${Math.round(median(times.node))} ms`);
-	console.log(`HTTP Request node: ${times.http.map(Math.round).join(', ')} ms; median ${Math.round(median(times.http))} ms`);
-	console.log(`The Accutics node is ${ratio.toFixed(1)} times as fast (bar: ${BAR}), with the same ${COUNT} entities in the same order`);
-	process.exitCode = ratio >= BAR ? 0 : 1;
-} finally {
-	await sandbox.stop();
-	engine.close();
+	return ids;
 }
 
-function median(values: readonly number[]): number {
-	return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+function mustBeInOrder(ids: readonly unknown[], wanted: readonly unknown[]): void {
+	if (wanted.length !== COUNT) throw new Error(`The sandbox holds ${wanted.length} entities in place of ${COUNT}`);
+	if (JSON.stringify(ids) !== JSON.stringify(wanted)) throw new Error('The list is not what the sandbox holds, in its order');
 }
+
+const OURS = 'Accutics node';
+const HTTP = 'HTTP Request node';
+
+export const accuticsList: Measure = {
+	title: 'Accutics: list 10,000 entities, 100 a page, 50 ms a page',
+	columns: { ms: 'time', cpuMs: 'processor time', heapBytes: 'peak heap', rssBytes: 'resident memory' },
+	contestants: {
+		[OURS]: contestant(
+			'accutics',
+			() => ({ resource: 'entity', operation: 'getAll', path: '/sandbox/items', returnAll: true, options: { pageSize: PAGE_SIZE } }),
+			({ id }) => [id],
+		),
+		[HTTP]: contestant(
+			'n8n-nodes-base.httpRequest',
+			({ url }) => ({
+				url: `${url}/accutics/sandbox/items?page_size=${PAGE_SIZE}`,
+				authentication: 'predefinedCredentialType',
+				nodeCredentialType: 'accuticsApi',
+				options: {
+					response: { response: { responseFormat: 'json' } },
+					pagination: {
+						pagination: {
+							paginationMode: 'responseContainsNextURL',
+							nextURL: '={{ $response.body.meta.pagination.next }}',
+							paginationCompleteWhen: 'other',
+							completeExpression: '={{ !$response.body.meta.pagination.next }}',
+							limitPagesFetched: false,
+						},
+					},
+				},
+			}),
+			({ data }) => (data as IDataObject[]).map(({ id }) => id),
+		),
+	},
+	bars: (runs) => [{ what: 'times as fast as the HTTP Request node following `next`', measured: ratio(runs, 'ms', HTTP, OURS), atLeast: 3.5, unit: 'times' }],
+};

@@ -1,59 +1,43 @@
-/**
- * 900 calls in one execution of the EnDocs Cloud node, at the real 300 requests a minute: `npx tsx bench/endocs-rate.mts [calls] [ms]`
- * (ms: how long the service takes for an answer; default 20). Takes about two minutes and prints one line of JSON.
- */
-import { spawnSandbox } from '../sandbox/client.mts';
 import { known } from '../sandbox/endocs/seed.mts';
-import { createEngine } from '../test/support/engine.mts';
+import { highest, median, mustGive, type Contestant, type Measure } from './support.mts';
 
-const ALLOWED_PER_MINUTE = 300;
-const MINUTE_MS = 60_000;
+const CALLS = 900;
+const RATE = { requests: 300, perMs: 60_000 };
+const LATENCY_MS = 20;
+/** The first 300 at once, then 300 more in each further minute. */
+const IDEAL_MS = (CALLS / RATE.requests - 1) * RATE.perMs;
 
-async function measure(calls: number, latencyMs: number) {
-	const engine = createEngine();
-	const sandbox = await spawnSandbox();
-	try {
-		const credential = { baseUrl: `${sandbox.url}/endocs`, apiToken: known.token };
-		const run = async (token: string, count: number) =>
-			await engine.runNode({
-				node: 'enDocsCloud',
-				parameters: { resource: 'request', operation: 'read', path: '/Output/GetClientUsers' },
-				items: Array.from({ length: count }, () => ({ json: {} })),
-				credentials: { enDocsCloudApi: { ...credential, apiToken: token } },
-			});
-		// Loads the engine, with a token that has a rate of its own.
-		const warmUp = await run(known.otherToken, 1);
-		await sandbox.control.reset();
-		const limit = { requests: ALLOWED_PER_MINUTE, perMs: MINUTE_MS };
-		await sandbox.control.settings('endocs', { rateLimit: limit, latencyMs, journal: 'counts' });
-		const single = await run(known.otherToken, 1);
-		await sandbox.control.clearJournal();
-		const { durationMs, error, outputs } = await run(known.token, calls);
-		const { byStatus } = await sandbox.control.summary('endocs');
-		const spansOfWaiting = Math.ceil(calls / ALLOWED_PER_MINUTE) - 1;
-		return {
-			calls,
-			latencyMs,
-			answersByStatus: byStatus,
-			failed: error !== undefined || warmUp.error !== undefined,
-			items: outputs[0]?.length ?? 0,
-			seconds: round(durationMs / 1000),
-			callsAMinute: round((calls / durationMs) * MINUTE_MS),
-			// What the rate allows at best: the first 300 at once, each further 300 a minute later.
-			shareOfTheFastestAllowed: round((spansOfWaiting * MINUTE_MS) / durationMs, 3),
-			singleCallMs: round(single.durationMs),
-			node: process.version,
-		};
-	} finally {
-		await sandbox.stop();
-		engine.close();
-	}
-}
+const byEnDocs: Contestant = async (lab) => {
+	const call = async (apiToken: string, count: number) => {
+		const run = await lab.engine.runNode({
+			node: 'enDocsCloud',
+			parameters: { resource: 'request', operation: 'read', path: '/Output/GetClientUsers' },
+			items: Array.from({ length: count }, () => ({ json: {} })),
+			credentials: { enDocsCloudApi: { baseUrl: `${lab.url}/endocs`, apiToken } },
+		});
+		return run.error ? mustGive(run, count) : run;
+	};
+	await lab.control.reset('endocs');
+	await lab.control.settings('endocs', { rateLimit: RATE, latencyMs: LATENCY_MS, journal: 'counts' });
+	// With a token that has a rate of its own.
+	await call(known.otherToken, 1);
+	const single = await call(known.otherToken, 1);
+	await lab.control.clearJournal();
+	const { figures } = await lab.measure(async () => await call(known.token, CALLS));
+	const { requests, byStatus } = await lab.control.summary('endocs');
+	if (requests < CALLS) throw new Error(`${requests} calls were made in place of ${CALLS}`);
+	return { ...figures, singleMs: single.durationMs, tooMany: byStatus['429'] ?? 0 };
+};
 
-function round(value: number, digits = 1): number {
-	return Number(value.toFixed(digits));
-}
+const OURS = 'EnDocs Cloud node';
 
-const [calls = 900, latencyMs = 20] = process.argv.slice(2).map(Number);
-console.log(JSON.stringify(await measure(calls, latencyMs)));
-process.exit(0);
+export const enDocsRate: Measure = {
+	title: `EnDocs Cloud: ${CALLS} calls where ${RATE.requests} a minute are allowed, ${LATENCY_MS} ms each; ideal: ${IDEAL_MS / 1000} s`,
+	columns: { ms: 'time', tooMany: 'answers 429', singleMs: 'a single call' },
+	contestants: { [OURS]: byEnDocs },
+	mostRuns: 3,
+	bars: (runs) => [
+		{ what: 'answers 429 in any run', measured: highest(runs, OURS, 'tooMany'), atMost: 0, unit: 'count' },
+		{ what: 'share of the fastest that is allowed', measured: IDEAL_MS / median(runs, OURS, 'ms'), atLeast: 0.95, unit: 'times' },
+	],
+};

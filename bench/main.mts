@@ -30,7 +30,7 @@ if (!existsSync('dist/types/nodes.json')) giveUp('The package is not built: run 
 const results: Record<string, Result> = {};
 for (const [name, measure] of Object.entries(measures)) {
 	if (positionals.length > 0 && !positionals.includes(name)) continue;
-	results[name] = judge(measure, await runMeasure(name, measure, runs, console.error));
+	results[name] = judge(measure, await runMeasure(name, measure, Math.min(runs, measure.mostRuns ?? Infinity), console.error));
 	console.log(`${tablesOf(name, results[name])}\n`);
 	if (values.write) write({ [name]: results[name] });
 }

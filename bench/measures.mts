@@ -1,4 +1,6 @@
+import { accuticsList } from './accutics-list.mts';
 import { creates } from './creates.mts';
+import { enDocsRate } from './endocs-rate.mts';
 import { files } from './files.mts';
 import { listLarge } from './list-large.mts';
 import { list } from './list.mts';
@@ -14,4 +16,6 @@ export const measures: Readonly<Record<string, Measure>> = {
 	rate,
 	files,
 	loading,
+	'accutics-list': accuticsList,
+	'endocs-rate': enDocsRate,
 };

@@ -29,6 +29,8 @@ export interface Measure {
 	readonly contestants: Readonly<Record<string, Contestant>>;
 	/** Brings a fresh sandbox into the state that the measure wants: once before all runs. */
 	readonly prepare?: (control: Control) => Promise<void>;
+	/** For a measure that takes minutes: no more runs than these, however many are wanted. */
+	readonly mostRuns?: number;
 	readonly bars: (runs: Runs) => Bar[];
 }
 
