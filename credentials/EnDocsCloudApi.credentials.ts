@@ -1,6 +1,7 @@
 import type { IAuthenticate, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { tokenHeader } from '../nodes/EnDocsCloud/token';
+import { assertWebAddress, normalizeBaseUrl } from '../nodes/shared/paths';
 
 const REFUSED =
 	"EnDocs Cloud does not accept this token. Copy it again in EnDocs Cloud's settings, section 1C, with the button «Копировать токен»; if it is right, try another value of 'Send Token As'";
@@ -71,10 +72,10 @@ export class EnDocsCloudApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticate = async (credentials, requestOptions) => ({
-		...requestOptions,
-		headers: { ...requestOptions.headers, ...tokenHeader(credentials) },
-	});
+	authenticate: IAuthenticate = async (credentials, requestOptions) => {
+		assertWebAddress(normalizeBaseUrl(credentials.baseUrl), 'base URL');
+		return { ...requestOptions, headers: { ...requestOptions.headers, ...tokenHeader(credentials) } };
+	};
 
 	test: ICredentialTestRequest = {
 		request: {

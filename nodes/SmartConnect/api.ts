@@ -12,7 +12,7 @@ export function wrongShape(expected: string): never {
 	return fail({
 		reason: 'unreadable answer',
 		message: `${SERVICE} answered in a form that this node doesn't know: ${expected}`,
-		fix: 'Check the API URL in the credential (in SmartConnect.com: System > API Settings), and whether the user may use this integration',
+		fix: 'Check the API URL in the credential (in SmartConnect.com: System > API Settings), the ID of the integration, and whether the user may use this integration',
 	});
 }
 

@@ -55,7 +55,7 @@ export const smartConnect: Vendor = {
 	resources: [integration, run, output, connection, dataSource, company, token],
 };
 
-const CHECK = 'Check the API URL in the credential (in SmartConnect.com: System > API Settings), and whether the user may use this integration';
+const CHECK = 'Check the API URL in the credential (in SmartConnect.com: System > API Settings), the ID of the integration, and whether the user may use this integration';
 
 function judge(response: HttpResponse, request: Request): Outcome {
 	const { status } = response;
