@@ -218,7 +218,7 @@ describe('the two ways to log in', () => {
 		const { NodeHelpers } = bench.engine.n8n.workflow;
 		const node = { typeVersion: 1 };
 		const values = { authentication, ...(resource ? { resource } : {}) };
-		const isShown = (shown: Pick<INodeProperties, 'displayOptions'>) => NodeHelpers.displayParameter(values, shown, node, null);
+		const isShown = (shown: INodeProperties | INodePropertyOptions) => NodeHelpers.displayParameter(values, shown, node, null);
 		return properties
 			.filter((property) => property.name === name && isShown(property))
 			.map(({ options = [] }) => (options as INodePropertyOptions[]).filter(isShown).map(({ value }) => value));
