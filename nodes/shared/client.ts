@@ -309,8 +309,9 @@ export class Client {
 				...request.headers,
 			},
 			body: body?.content,
-			// Read as text: a body that is cut or no JSON must be told from an empty one.
-			encoding: request.stream ? 'stream' : 'text',
+			// Read as bytes: a body that is cut or no JSON must be told from an empty one. A text would be held until the connection
+			// is closed; with many long pages on their way those fill the heap, bytes lie outside it.
+			encoding: request.stream ? 'stream' : 'arraybuffer',
 			timeout: request.timeoutMs ?? this.run.timeoutMs,
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
@@ -324,6 +325,7 @@ export class Client {
 		const status = Number(raw.statusCode);
 		const headers = isRecord(raw.headers) ? { ...raw.headers } : {};
 		const body: unknown = raw.body;
+		if (Buffer.isBuffer(body)) return { status, headers, text: textIn(body) };
 		if (typeof body === 'string') return { status, headers, text: body };
 		if (!isStream(body)) return { status, headers, text: body === undefined ? '' : JSON.stringify(body) };
 		if (status >= 200 && status < 300) return { status, headers, text: '', stream: body };
@@ -413,6 +415,11 @@ function judgePlain(answer: HttpResponse, url: string, fix = 'Run the item again
 	};
 	const isDown = answer.status >= 500;
 	return { type: 'failed', failure, transient: isDown, fate: isDown ? 'unknown' : 'not carried out' };
+}
+
+/** Without the mark that some services put before a text, which would make it no JSON. */
+function textIn(body: Buffer): string {
+	return body.toString('utf8').replace(/^\uFEFF/, '');
 }
 
 /** Only the host: the rest of a signed address is a secret of its own. */
