@@ -137,13 +137,13 @@ describe('rows', () => {
 		expect(() => rowsIn('<string>just text</string>')).toThrow(XmlError);
 	});
 
-	test('100,000 of them in 10 MB are read within 3 seconds', () => {
+	// How fast: `npm run bench -- smartconnect-xml`.
+	test('100,000 of them in 10 MB are read', () => {
 		const cells = (i: number) => `<No><![CDATA[A-${i}]]></No><Name>Customer ${i} &amp;amp; Co</Name><Note><![CDATA[${'x'.repeat(20)}]]></Note>`;
 		const inner = Array.from({ length: 100_000 }, (_, i) => `<Table01>${cells(i)}</Table01>`).join('\n');
 		const document = `<string>${`<MyDataSet>${inner}</MyDataSet>`.replaceAll('<', '&lt;').replaceAll('>', '&gt;')}</string>`;
 		expect(document.length).toBeGreaterThan(10_000_000);
-		const { read, ms } = best(3, () => rowsIn(document));
-		expect(ms).toBeLessThan(3000);
+		const read = rowsIn(document);
 		expect(read).toHaveLength(100_000);
 		expect(read[99_999]).toEqual({ No: 'A-99999', Name: 'Customer 99999 & Co', Note: 'x'.repeat(20) });
 	}, 60_000);
@@ -165,14 +165,6 @@ describe('the items of rejected rows', () => {
 		expect(find({ No: '3' })).toEqual([4, 7, 9]);
 	});
 });
-
-/** The shortest of several attempts, since other tests run on the same machine; no more are made than needed. */
-function best<T>(attempts: number, work: () => T): { read: T; ms: number } {
-	const started = performance.now();
-	const read = work();
-	const ms = performance.now() - started;
-	return attempts === 1 || ms < 3000 ? { read, ms } : best(attempts - 1, work);
-}
 
 function defined<T>(value: T | undefined): T {
 	if (value === undefined) throw new Error('Nothing is there');
