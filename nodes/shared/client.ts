@@ -59,6 +59,8 @@ export interface Run {
 	readonly limiter: Limiter;
 	/** Refused log-ins by account, so that a wrong password is tried once and no account gets locked. */
 	readonly refused: Map<string, Failure>;
+	/** Credentials with the session that was begun last, by account. */
+	readonly renewed: Map<string, Credentials>;
 	readonly timeoutMs: number;
 }
 
@@ -90,7 +92,7 @@ export function form(fields: ReadonlyArray<readonly [name: string, value: string
 
 /** What a single look-up in the editor works with. */
 export function runAlone(parallel: number): Run {
-	return { signal: undefined, limiter: new Limiter({ inFlight: parallel }), refused: new Map(), timeoutMs: DEFAULT_TIMEOUT_MS };
+	return { signal: undefined, limiter: new Limiter({ inFlight: parallel }), refused: new Map(), renewed: new Map(), timeoutMs: DEFAULT_TIMEOUT_MS };
 }
 
 /** Talks to one service with one credential; the only place that sends requests. */
@@ -153,7 +155,7 @@ export class Client {
 	async send(request: Request): Promise<unknown> {
 		const url = this.addressOf(request);
 		const effect = request.effect ?? (['GET', 'HEAD'].includes(request.method ?? 'GET') ? 'read' : 'write');
-		const send = async (): Promise<Outcome> => await this.sendInSession(url, request);
+		const send = async (): Promise<Outcome> => await this.sendInSession(url, request, effect);
 		const outcome = request.once ? await send() : await this.persist(effect, send);
 		return outcome.type === 'ok' ? outcome.body : fail(this.presentable(outcome, effect));
 	}
@@ -187,8 +189,9 @@ export class Client {
 	}
 
 	/** One attempt, with as many log-ins as it takes until the service has accepted the session. */
-	private async sendInSession(url: string, request: Request): Promise<Outcome> {
+	private async sendInSession(url: string, request: Request, effect: Effect): Promise<Outcome> {
 		const session = request.session === false ? undefined : this.connection.session;
+		this.takeRenewedSession();
 		const refused = session && (await this.beginSession(request));
 		if (refused) return refused;
 		for (let logIns = 0; ; logIns++) {
@@ -196,10 +199,16 @@ export class Client {
 			if (outcome.type !== 'expired' || logIns >= MOST_LOG_INS) return outcome;
 			if (!session || (session.confirms && (await this.probeSession()) !== 'over')) return withoutSession(outcome);
 			const notLoggedIn = await this.logIn();
-			// The new session is for the next one then: this request has left already.
-			if (request.once) return outcome;
+			// The new session is for the next one then: this request has left already, and may have had its effect.
+			if (request.once || (outcome.fate === 'unknown' && effect !== 'read')) return outcome;
 			if (notLoggedIn) return notLoggedIn;
 		}
+	}
+
+	/** Items were opened with the session of their time: without this, each of them would find out by itself that it is over. */
+	private takeRenewedSession(): void {
+		if (!this.connection.session || this.run.renewed.size === 0) return;
+		this.credentials = this.run.renewed.get(this.account) ?? this.credentials;
 	}
 
 	private async beginSession({ once }: Request): Promise<Outcome | undefined> {
@@ -222,8 +231,12 @@ export class Client {
 	}
 
 	private async attempt(url: string, request: Request): Promise<Outcome> {
-		const answer = await this.exchange(() => this.withCredential(url, request, this.credentialsFor(request)));
-		return 'status' in answer ? this.vendor.judge(answer, request) : networkFailure(answer, this.vendor.name);
+		const answer = await this.exchangeWithCredential(url, request, this.credentialsFor(request));
+		if (!('status' in answer)) return networkFailure(answer, this.vendor.name);
+		const outcome = this.vendor.judge(answer, request);
+		// Nobody reads a stream that was judged to be none; left open, it would hold its connection.
+		if (outcome.type !== 'ok') answer.stream?.destroy();
+		return outcome;
 	}
 
 	private async logIn(): Promise<Outcome | undefined> {
@@ -233,31 +246,37 @@ export class Client {
 		const before = this.run.refused.get(account);
 		if (before) return refusal(before);
 		const usedToken = this.credentials[session.tokenField];
-		const renewal = await renew(account, this.connection, usedToken, this.read, async (blank) => {
+		const renewal = await renew({ key: account, connection: this.connection, usedToken, signal: this.run.signal, read: this.read }, async (blank) => {
 			const probe = session.probe(blank);
-			const answer = await this.exchange(() => this.withCredential(this.addressOf(probe), probe, blank));
+			const answer = await this.exchangeWithCredential(this.addressOf(probe), probe, blank);
 			if (blank[session.tokenField] || 'status' in answer) return undefined;
 			return logInFailure(answer, this.vendor.name);
 		});
 		if ('credentials' in renewal) {
 			this.credentials = renewal.credentials;
+			this.run.renewed.set(account, renewal.credentials);
 			return undefined;
 		}
 		if (renewal.refused.reason === 'log-in refused') this.run.refused.set(account, renewal.refused);
 		return refusal(renewal.refused);
 	}
 
-	/** Sends one request when its turn has come; an answer of any status is a value, and so is a fault of the network. */
-	private async exchange(send: () => Promise<unknown>): Promise<HttpResponse | NetworkFault> {
-		const limiters = [this.run.limiter, this.credentialLimiter()];
-		for (const limiter of limiters) await limiter.acquire(this.run.signal);
-		try {
-			return await this.toResponse(await send());
-		} catch (error) {
-			return { error, stopped: this.run.signal?.aborted === true };
-		} finally {
-			for (const limiter of limiters) limiter.release();
-		}
+	/**
+	 * Sends one request when its turn has come; an answer of any status is a value, and so is a fault of the network.
+	 * @param prepare makes the request; what it throws is handed on, since nothing was sent then
+	 */
+	private async exchange<T>(prepare: () => Promise<T>, send: (prepared: T) => Promise<unknown>): Promise<HttpResponse | NetworkFault> {
+		const { signal, limiter } = this.run;
+		return await limiter.inTurn(signal, async () =>
+			await this.credentialLimiter().inTurn(signal, async () => {
+				const prepared = await prepare();
+				try {
+					return await this.toResponse(await send(prepared));
+				} catch (error) {
+					return { error, stopped: signal?.aborted === true };
+				}
+			}),
+		);
 	}
 
 	/** With a token for show where none is needed: n8n would log in for a blank one. */
@@ -267,24 +286,27 @@ export class Client {
 		return { ...this.credentials, [session.tokenField]: 'none' };
 	}
 
-	private async withCredential(url: string, request: Request, credentials: Credentials): Promise<unknown> {
+	private async exchangeWithCredential(url: string, request: Request, credentials: Credentials): Promise<HttpResponse | NetworkFault> {
+		return await this.exchange(
+			async () => await this.options(url, { ...request, query: queryOf(request, credentials) }),
+			async (options) => await this.withCredential(options, credentials),
+		);
+	}
+
+	private async withCredential(options: IHttpRequestOptions, credentials: Credentials): Promise<unknown> {
 		const { credentialType } = this.connection;
 		const { id, name } = this.context.getNode().credentials?.[credentialType] ?? { id: null, name: credentialType };
 		// n8n puts a renewed token into the object it is given, and stores it under the credential of the node.
 		const credentialsDecrypted = { id: id ?? '', name, type: credentialType, data: credentials };
-		return await this.context.helpers.httpRequestWithAuthentication.call(
-			this.context,
-			credentialType,
-			await this.options(url, { ...request, query: queryOf(request, credentials) }),
-			{ credentialsDecrypted },
-		);
+		return await this.context.helpers.httpRequestWithAuthentication.call(this.context, credentialType, options, { credentialsDecrypted });
 	}
 
 	private async follow(request: PlainRequest): Promise<Outcome> {
 		let { url } = request;
 		for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
-			const answer = await this.exchange(async () =>
-				await this.context.helpers.httpRequest({ ...(await this.options(url, request)), abortSignal: this.run.signal }),
+			const answer = await this.exchange(
+				async () => ({ ...(await this.options(url, request)), abortSignal: this.run.signal }),
+				async (options): Promise<unknown> => await this.context.helpers.httpRequest(options),
 			);
 			if (!('status' in answer)) return networkFailure(answer, hostOf(url));
 			const location = answer.headers.location;

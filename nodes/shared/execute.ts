@@ -69,6 +69,7 @@ function start(context: IExecuteFunctions, vendor: Vendor): { execution: Executi
 		signal: context.getExecutionCancelSignal(),
 		limiter: new Limiter({ inFlight: parallel }),
 		refused: new Map(),
+		renewed: new Map(),
 		timeoutMs: Number(context.getNodeParameter('options.timeout', 0, 0)) || (operation.timeoutMs ?? DEFAULT_TIMEOUT_MS),
 		shared: new Map(),
 		turns: new Map(),
