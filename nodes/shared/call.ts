@@ -63,15 +63,20 @@ export class Call {
 		return allowed.find((word) => word === text) ?? refuse(this.label(name), `"${text}" is not possible`, `Use one of: ${allowed.join(', ')}`);
 	}
 
-	/** A switch. */
+	/** A switch; an expression or an AI agent may give it as text. @throws FailureError `invalid input` for any other text */
 	flag(name: string): boolean {
-		return this.parameter(name, false) === true;
+		const value = this.parameter(name, false);
+		if (typeof value !== 'string') return value === true;
+		const text = value.trim().toLowerCase();
+		return text === 'true' || (['false', ''].includes(text) ? false : refuse(this.label(name), `"${value}" is neither true nor false`, 'Give true or false'));
 	}
 
-	/** A number parameter. @throws FailureError `invalid input` */
+	/** A number parameter; the fallback when it isn't there or empty. @throws FailureError `invalid input` */
 	number(name: string, fallback: number): number {
-		const value = Number(this.parameter(name, fallback));
-		return Number.isFinite(value) ? value : refuse(this.label(name), 'is not a number', 'Enter a number such as 12');
+		const value = this.parameter(name, fallback);
+		if (value === null || value === undefined || (typeof value === 'string' && value.trim() === '')) return fallback;
+		const number = typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN;
+		return Number.isFinite(number) ? number : refuse(this.label(name), 'is not a number', 'Enter a number such as 12');
 	}
 
 	/** A collection, fixed collection or resource mapper; an AI agent may hand it over as text. */
