@@ -17,11 +17,14 @@ export function redactJson<T>(value: T, secrets: readonly string[]): T {
 	return Object.fromEntries(entries) as T;
 }
 
-function formsOf(secret: string): string[] {
+function formsOf(entered: string): string[] {
+	const secret = entered.trim();
 	if (secret.length < SHORTEST_SECRET) return [];
 	const escaped = JSON.stringify(secret).slice(1, -1);
 	const formEncoded = new URLSearchParams([['', secret]]).toString().slice(1);
-	return [secret, escaped, encodeURIComponent(wellFormed(secret)), formEncoded, Buffer.from(secret).toString('base64')];
+	// White space around it is no secret, but changes what base64 makes of it.
+	const base64 = [secret, entered].map((text) => Buffer.from(text).toString('base64'));
+	return [secret, escaped, encodeURIComponent(wellFormed(secret)), formEncoded, ...base64];
 }
 
 /** Half of a character can't be URL-encoded: it is sent as a replacement character. */
