@@ -205,22 +205,18 @@ export class Call {
 		return { name: binary.fileName ?? field, type, size, body };
 	}
 
-	/** Stores a file where n8n keeps binary data, without holding it in memory whole. */
-	async storeFile(content: Readable | Buffer, name: string, type: string): Promise<IBinaryData> {
-		return await this.context.helpers.prepareBinaryData(content, name, type);
-	}
-
 	/**
-	 * Fetches a file and stores it, without holding it in memory whole. A transfer that breaks off is begun anew.
-	 * @param fetch asks for the content; called once for each attempt
+	 * Fetches a file and stores it where n8n keeps binary data, without holding it in memory whole. A transfer that breaks off is begun anew.
+	 * @param fetch asks for the content; called once for each attempt, from 1
 	 * @throws FailureError
 	 */
-	async fetchFile(fetch: () => Promise<Readable>, name: string, type: string): Promise<IBinaryData> {
+	async fetchFile(fetch: (attempt: number) => Promise<Readable>, name: string, type: string): Promise<IBinaryData> {
 		for (let attempt = 1; attempt <= MOST_TRANSFERS; attempt++) {
-			const content = await fetch();
+			const content = await fetch(attempt);
 			try {
-				return await this.storeFile(content, name, type);
+				return await this.context.helpers.prepareBinaryData(content, name, type);
 			} catch {
+				content.destroy();
 				assertRunning(this.execution.signal);
 			}
 		}
@@ -257,13 +253,4 @@ function findProperty(properties: readonly INodeProperties[], name: string): INo
 		if (found) return found;
 	}
 	return undefined;
-}
-
-/** Stops the item because the service answered something that the node can't work with. */
-export function unexpectedAnswer(service: string, expected: string): never {
-	return fail({
-		reason: 'unreadable answer',
-		message: `${service} answered in a form that this node doesn't know: ${expected}`,
-		fix: 'Check the base URL in the credential; if it is right, the service may have changed',
-	});
 }
