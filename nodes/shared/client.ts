@@ -6,7 +6,7 @@ import { fingerprint } from './fingerprint';
 import { isRecord } from './guards';
 import { Limiter, limiterFor } from './limiter';
 import { networkFailure, type NetworkFault } from './network';
-import type { HttpResponse, Outcome } from './outcome';
+import { mayBeDone, type HttpResponse, type Outcome } from './outcome';
 import { originOf } from './paths';
 import { redact, redactJson } from './redact';
 import { retryDelayMs, type Effect } from './retry';
@@ -375,14 +375,9 @@ export class Client {
 
 	private presentable(outcome: Exclude<Outcome, { type: 'ok' }>, effect: Effect): Failure {
 		const failure = redactJson(outcome.failure, this.secrets());
-		const unsure = 'fate' in outcome && outcome.fate === 'unknown' && effect !== 'read';
-		if (!unsure || failure.reason === 'stopped') return failure;
-		return {
-			...failure,
-			reason: 'outcome unknown',
-			message: `${failure.message}. The request may have been carried out all the same`,
-			fix: `Look in ${this.vendor.name} whether it was, before you run this item again${failure.fix ? `. ${failure.fix}` : ''}`,
-		};
+		const isUnsure = 'fate' in outcome && outcome.fate === 'unknown' && effect !== 'read';
+		if (!isUnsure || failure.reason === 'stopped') return failure;
+		return mayBeDone(failure, this.vendor.name);
 	}
 
 	private secrets(): string[] {
