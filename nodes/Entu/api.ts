@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Call } from '../shared/call';
-import { json, type Client } from '../shared/client';
+import type { Client } from '../shared/client';
 import { isRecord, numberOf, recordsIn, textOf } from '../shared/guards';
 import { unexpectedAnswer, unexpectedWriteAnswer } from '../shared/outcome';
 import type { Page } from '../shared/pages';
 import { path } from '../shared/paths';
+import { json } from '../shared/request';
 
 /** A property value as Entu takes it (entu.md §4.2); with the `_id` of an existing value it replaces that one. */
 export interface PropertyValue extends IDataObject {

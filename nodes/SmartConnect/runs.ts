@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Call } from '../shared/call';
-import type { Request } from '../shared/client';
 import { record, type Output } from '../shared/define';
 import { toFailure } from '../shared/errors';
 import { fail, refuse, type Failure, type FailurePart } from '../shared/failure';
 import { isRecord, numberOf, textOf } from '../shared/guards';
 import { unexpectedWriteAnswer } from '../shared/outcome';
+import type { Request } from '../shared/request';
 import { getHistory } from './api';
 import { SERVICE, WEB_SERVICE } from './names';
 import { rowsIn } from './rows';

@@ -1,7 +1,7 @@
-import type { Request } from '../shared/client';
 import type { Connection, Vendor } from '../shared/define';
 import type { Failure } from '../shared/failure';
 import { firstText, httpFailure, judgeHttp, parseJson, type HttpHabits, type HttpResponse, type Outcome } from '../shared/outcome';
+import type { Request } from '../shared/request';
 import { apiUrlOf, restHostOf, restTokenOwner, tokenOwner } from './account';
 import { CHECK_ADDRESS, HTML, REST_API, SERVICE, WEB_SERVICE, XML } from './names';
 import { company } from './resources/company';

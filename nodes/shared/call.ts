@@ -1,11 +1,13 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Body, Client, Run } from './client';
+import type { Client } from './client';
 import type { Operation, Output } from './define';
 import { fail, refuse } from './failure';
 import { isRecord } from './guards';
 import { parseJson } from './outcome';
 import type { Pager, PageSource } from './pages';
+import type { Body } from './request';
+import type { Run } from './run';
 import type { Readable } from './stream';
 import { assertRunning } from './wait';
 

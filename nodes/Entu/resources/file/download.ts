@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { FILE_TIMEOUT_MS, type Client } from '../../../shared/client';
+import type { Client } from '../../../shared/client';
 import { defineOperation } from '../../../shared/define';
 import { toFailure } from '../../../shared/errors';
 import { fail } from '../../../shared/failure';
 import { textOf } from '../../../shared/guards';
 import { unexpectedAnswer } from '../../../shared/outcome';
+import { FILE_TIMEOUT_MS } from '../../../shared/request';
 import type { Readable } from '../../../shared/stream';
 import { getValue } from '../../api';
 import { fileId, outputBinaryField } from '../../fields';

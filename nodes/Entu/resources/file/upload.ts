@@ -1,12 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Call, InputFile } from '../../../shared/call';
-import { FILE_TIMEOUT_MS } from '../../../shared/client';
 import { defineOperation, record } from '../../../shared/define';
 import { toFailure } from '../../../shared/errors';
 import { fail, refuse } from '../../../shared/failure';
 import { isRecord, textOf } from '../../../shared/guards';
 import { unexpectedAnswer } from '../../../shared/outcome';
+import { FILE_TIMEOUT_MS } from '../../../shared/request';
 import { deleteValue, writeValues } from '../../api';
 import { entityLocator } from '../../fields';
 import { requiredId } from '../../ids';
