@@ -7,13 +7,13 @@ import { DEFAULT_TIMEOUT_MS } from './request';
 /**
  * All parameters of a node: the dropdowns Resource and Operation, and the fields of each operation, shown where they belong.
  * A field that several operations of a resource have in common is there once, which keeps what the editor loads small.
- * Where ways to log in offer different things, each has dropdowns of its own: n8n can't hide single choices.
+ * There is one dropdown for all ways to log in: n8n's node panel would list the actions of a second one again.
  */
 export function propertiesOf(vendor: Vendor): INodeProperties[] {
 	const resources = [...vendor.resources].sort(byName);
 	return [
-		...resourceLists(vendor, resources),
-		...resources.flatMap((resource) => operationLists(vendor, resource)),
+		resourceList(vendor, resources),
+		...resources.map((resource) => operationList(vendor, resource)),
 		...resources.flatMap((resource) => fieldsOf(resource, vendor)),
 	];
 }
@@ -23,50 +23,31 @@ export function offers({ authentications }: Operation, authentication: string | 
 	return !authentications || authentication === undefined || authentications.includes(authentication);
 }
 
-function resourceLists(vendor: Vendor, resources: readonly Resource[]): INodeProperties[] {
-	const offered = offersOf(vendor, (authentication) =>
-		resources.filter(({ operations }) => operations.some((operation) => offers(operation, authentication))),
+function resourceList(vendor: Vendor, resources: readonly Resource[]): INodeProperties {
+	const choices = resources.map((resource) =>
+		offeredBy(vendor, resource, (authentication) => resource.operations.some((operation) => offers(operation, authentication))),
 	);
-	return offered.map(({ choices, show }) => {
-		const first = vendor.resources.find((resource) => choices.includes(resource));
-		return { ...dropdown('Resource', 'resource', choices, first?.value), ...(show ? { displayOptions: { show } } : {}) };
-	});
+	return dropdown('Resource', 'resource', choices, vendor.resources[0]?.value);
 }
 
-function operationLists(vendor: Vendor, { value, operations }: Resource): INodeProperties[] {
-	const offered = offersOf(vendor, (authentication) => operations.filter((operation) => offers(operation, authentication)));
-	return offered.map(({ choices, show }) => ({
-		...dropdown('Operation', 'operation', [...choices].sort(byName), choices[0]?.value),
-		displayOptions: { show: { ...show, resource: [value] } },
-	}));
+function operationList(vendor: Vendor, { value, operations }: Resource): INodeProperties {
+	const choices = [...operations]
+		.sort(byName)
+		.map((operation) => offeredBy(vendor, operation, (authentication) => offers(operation, authentication)));
+	return {
+		...dropdown('Operation', 'operation', choices, operations[0]?.value),
+		displayOptions: { show: { resource: [value] } },
+	};
 }
 
-interface Offer<T> {
-	readonly choices: readonly T[];
-	/** The condition for these choices; none where all ways to log in offer the same. */
-	readonly show?: { readonly authentication: string[] };
-}
+type Choice = Pick<INodePropertyOptions, 'name' | 'action' | 'description' | 'displayOptions'> & { readonly value: string };
 
-/** What the ways to log in offer; those with the same choices stand together. */
-function offersOf<T extends { readonly value: string }>(
-	{ connections }: Vendor,
-	choicesFor: (authentication: string | undefined) => readonly T[],
-): Array<Offer<T>> {
-	const offered = new Map<string, { choices: readonly T[]; authentications: string[] }>();
-	for (const { authentication } of connections) {
-		const choices = choicesFor(authentication);
-		const key = choices.map(({ value }) => value).join();
-		const known = offered.get(key) ?? { choices, authentications: [] };
-		offered.set(key, known);
-		known.authentications.push(authentication ?? '');
-	}
-	if (offered.size === 1) return [...offered.values()].map(({ choices }) => ({ choices }));
-	return [...offered.values()]
-		.filter(({ choices }) => choices.length > 0)
-		.map(({ choices, authentications }) => ({ choices, show: { authentication: authentications } }));
+/** A choice, hidden from those who log in in a way that doesn't offer it. */
+function offeredBy({ connections }: Vendor, choice: Choice, isOffered: (authentication: string | undefined) => boolean): Choice {
+	const authentications = connections.map(({ authentication }) => authentication).filter(isOffered);
+	if (authentications.length === connections.length) return choice;
+	return { ...choice, displayOptions: { show: { authentication: authentications } } };
 }
-
-type Choice = Pick<INodePropertyOptions, 'name' | 'action' | 'description'> & { readonly value: string };
 
 function dropdown(displayName: string, name: string, choices: readonly Choice[], first = ''): INodeProperties {
 	const options = choices.map((choice) => ({
@@ -74,6 +55,7 @@ function dropdown(displayName: string, name: string, choices: readonly Choice[],
 		value: choice.value,
 		action: choice.action,
 		description: choice.description,
+		...(choice.displayOptions ? { displayOptions: choice.displayOptions } : {}),
 	}));
 	return { displayName, name, noDataExpression: true, default: first, type: 'options', options };
 }

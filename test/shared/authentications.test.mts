@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { defineOperation, record, type Connection, type Vendor } from '../../nodes/shared/define';
 import { propertiesOf } from '../../nodes/shared/properties';
 
@@ -20,19 +20,16 @@ const vendor = (connections: Vendor['connections']): Vendor => ({
 const listsIn = (properties: INodeProperties[], name: string) =>
 	properties
 		.filter((property) => property.name === name)
-		.map(({ options = [], displayOptions }) => [displayOptions?.show, options.map((option) => ('value' in option ? option.value : ''))]);
+		.map(({ options = [], displayOptions }) => [displayOptions?.show, Object.fromEntries((options as INodePropertyOptions[]).map(shownFor))]);
+const shownFor = ({ value, displayOptions }: INodePropertyOptions) => [value, displayOptions?.show?.authentication ?? 'all'] as const;
 
-test('each way to log in has its own resources and operations, and equal ones are there once', () => {
+test('a way to log in hides what it does not offer', () => {
 	const properties = propertiesOf(vendor([connection('a'), connection('b')]));
-	expect(listsIn(properties, 'resource')).toEqual([
-		[{ authentication: ['a'] }, ['both', 'same']],
-		[{ authentication: ['b'] }, ['both', 'same', 'second']],
-	]);
+	expect(listsIn(properties, 'resource')).toEqual([[undefined, { both: 'all', same: 'all', second: ['b'] }]]);
 	expect(listsIn(properties, 'operation')).toEqual([
-		[{ authentication: ['a'], resource: ['both'] }, ['one', 'shared']],
-		[{ authentication: ['b'], resource: ['both'] }, ['shared']],
-		[{ resource: ['same'] }, ['three']],
-		[{ authentication: ['b'], resource: ['second'] }, ['two']],
+		[{ resource: ['both'] }, { one: ['a'], shared: 'all' }],
+		[{ resource: ['same'] }, { three: 'all' }],
+		[{ resource: ['second'] }, { two: ['b'] }],
 	]);
 	expect(properties.filter(({ name }) => name === 'note').map(({ displayOptions }) => displayOptions?.show)).toEqual([
 		{ resource: ['both'], operation: ['shared'] },
@@ -42,6 +39,6 @@ test('each way to log in has its own resources and operations, and equal ones ar
 
 test('with one way to log in, nothing depends on it', () => {
 	const properties = propertiesOf(vendor([connection()]));
-	expect(listsIn(properties, 'resource')).toEqual([[undefined, ['both', 'same', 'second']]]);
-	expect(JSON.stringify(properties.map(({ displayOptions }) => displayOptions))).not.toContain('"show":{"authentication"');
+	expect(listsIn(properties, 'resource')).toEqual([[undefined, { both: 'all', same: 'all', second: 'all' }]]);
+	expect(JSON.stringify(properties)).not.toContain('"authentication"');
 });
