@@ -1,6 +1,7 @@
 import type { IAuthenticate, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { tokenHeader } from '../nodes/EnDocsCloud/token';
+import { assertOwnHost } from '../nodes/shared/ownHost';
 
 const REFUSED =
 	"EnDocs Cloud does not accept this token. Copy it again in EnDocs Cloud's settings, section 1C, with the button «Копировать токен»; if it is right, try another value of 'Send Token As'";
@@ -71,10 +72,12 @@ export class EnDocsCloudApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticate = async (credentials, requestOptions) => ({
-		...requestOptions,
-		headers: { ...requestOptions.headers, ...tokenHeader(credentials) },
-	});
+	/** The token goes to the host of the base URL only. */
+	authenticate: IAuthenticate = async (credentials, requestOptions) => {
+		const header = tokenHeader(credentials);
+		assertOwnHost(requestOptions, credentials.baseUrl, 'token');
+		return { ...requestOptions, headers: { ...requestOptions.headers, ...header } };
+	};
 
 	test: ICredentialTestRequest = {
 		request: {

@@ -9,6 +9,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { addressOf } from '../nodes/shared/ownHost';
 import { originOf } from '../nodes/shared/paths';
 import { apiUrlOf, tokenOwner } from '../nodes/SmartConnect/account';
 import { logIn } from '../nodes/SmartConnect/logIn';
@@ -86,8 +87,9 @@ export class SmartConnectApi implements ICredentialType {
 		const { [TESTED]: tested, ...query } = (requestOptions.qs ?? {}) as IDataObject;
 		const token = tokenOf(credentials);
 		if (tested !== undefined && tested === credentials.sessionToken) throw notLoggedIn();
-		const ownsToken = 'token' in query || !takesToken(credentials, requestOptions);
-		return { ...requestOptions, qs: ownsToken ? query : { ...query, token } };
+		// A token that is there already is one to be validated, or one that n8n has just found to be over.
+		const isGiven = 'token' in query && /\/validate$/i.test(addressOf(requestOptions));
+		return { ...requestOptions, qs: isGiven || !takesToken(credentials, requestOptions) ? query : { ...query, token } };
 	};
 
 	// The token that n8n holds may be older than the password that is tested: it is named here, and given back as refused, so that n8n logs in.
@@ -117,8 +119,8 @@ function tokenOf(credentials: ICredentialDataDecryptedObject): string {
 	return credentials.sessionFor === tokenOwner(credentials) ? String(credentials.sessionToken) : NO_TOKEN;
 }
 
-function takesToken(credentials: ICredentialDataDecryptedObject, { baseURL, url }: IHttpRequestOptions): boolean {
-	const address = (baseURL ?? '') + url;
+function takesToken(credentials: ICredentialDataDecryptedObject, requestOptions: IHttpRequestOptions): boolean {
+	const address = addressOf(requestOptions);
 	const isOwnHost = originOf(address) !== undefined && originOf(address) === originOf(apiUrlOf(credentials));
 	return isOwnHost && !/\/(GetToken|GetCompanyList)$/i.test(new URL(address).pathname);
 }

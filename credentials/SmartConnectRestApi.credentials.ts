@@ -9,6 +9,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { addressOf } from '../nodes/shared/ownHost';
 import { originOf } from '../nodes/shared/paths';
 import { restHostOf, restTokenOwner } from '../nodes/SmartConnect/account';
 import { logInToRest, REFUSED } from '../nodes/SmartConnect/restLogIn';
@@ -148,9 +149,9 @@ function tokenOf(credentials: ICredentialDataDecryptedObject): string {
 	return credentials.sessionFor === restTokenOwner(credentials) ? String(credentials.sessionToken) : 'none';
 }
 
-function takesToken(credentials: ICredentialDataDecryptedObject, { baseURL, url }: IHttpRequestOptions): boolean {
-	const address = (baseURL ?? '') + url;
+function takesToken(credentials: ICredentialDataDecryptedObject, requestOptions: IHttpRequestOptions): boolean {
+	const address = addressOf(requestOptions);
 	const host = restHostOf(credentials);
 	const isOwnHost = originOf(address) !== undefined && originOf(address) === originOf(host);
-	return isOwnHost && address.split('?')[0] !== `${host}/token`;
+	return isOwnHost && address !== `${host}/token`;
 }

@@ -49,7 +49,7 @@ function nodesWithOperations() {
 	return JSON.parse(readFileSync(file, 'utf8')).filter((node) => operations(node).length > 0);
 }
 
-/** { resource, operation, description } in the order of the panel. */
+/** { resource, operation, description } in the order of the panel; once, also where several ways to log in offer it. */
 function operations({ properties }) {
 	const resource = properties.find(({ name }) => name === 'resource');
 	const choices = properties.filter(({ name }) => name === 'operation');
@@ -57,6 +57,7 @@ function operations({ properties }) {
 		choices
 			.filter(({ displayOptions }) => displayOptions?.show?.resource?.includes(value))
 			.flatMap(({ options }) => options)
+			.filter(({ value: operation }, i, all) => all.findIndex((other) => other.value === operation) === i)
 			.map((operation) => ({ resource: name, operation: operation.name, description: operation.description ?? '' })),
 	);
 }

@@ -12,11 +12,14 @@ interface Plan {
 	readonly write: PropertyValue[];
 	/** Ids of values that are left over. */
 	readonly remove: string[];
+	/** Existing values that are as wanted. */
+	readonly keep: IDataObject[];
 }
 
 /**
  * Gives properties the wanted values in place of those they have: overwrites value by value, adds what is more and removes what is
- * left over, because Entu itself only ever adds (entu.md §5.5). Values that are the same already are left alone.
+ * left over, because Entu itself only ever adds (entu.md §5.5). Values that are the same already are left alone, and count among the
+ * values that come back.
  * @param typeId the type whose definitions the values were checked by
  */
 export async function replaceValues(client: Client, id: string, typeId: string, given: readonly Given[]): Promise<Written> {
@@ -27,7 +30,7 @@ export async function replaceValues(client: Client, id: string, typeId: string, 
 	const write = plans.flatMap((plan) => plan.write);
 	const written = write.length > 0 ? await writeValues(client, id, write) : { id, values: [], raw: { _id: id, properties: [] } };
 	await removeLeftOvers(client, plans.flatMap((plan) => plan.remove));
-	return written;
+	return { ...written, values: [...plans.flatMap((plan) => plan.keep), ...written.values] };
 }
 
 /** Adds values beside the existing ones. */
@@ -49,15 +52,17 @@ function planFor(entity: Entity, { property, language, values }: Given): Plan {
 	const isMeant = (value: IDataObject): boolean => textOf(value.language)?.toLowerCase() === language || (language === undefined && values.length === 0);
 	const left = valuesOf(entity, property).filter((value) => value._id !== undefined && isMeant(value));
 	const missing: PropertyValue[] = [];
+	const keep: IDataObject[] = [];
 	for (const value of values) {
 		const same = left.findIndex((known) => isSame(value, known));
 		if (same === -1) missing.push(value);
-		else left.splice(same, 1);
+		else for (const known of left.splice(same, 1)) keep.push({ ...known, type: property });
 	}
 	const ids = left.map(({ _id }) => String(_id));
 	return {
 		write: missing.map((value, i) => (ids[i] === undefined ? value : { ...value, _id: ids[i] })),
 		remove: ids.slice(missing.length),
+		keep,
 	};
 }
 

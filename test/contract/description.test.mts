@@ -42,6 +42,8 @@ describe.each(engine.nodeNames)('%s', (name) => {
 		expect(description.codex?.resources?.primaryDocumentation?.[0]?.url).toMatch(/^https:/);
 		if (isTrigger) return;
 		expect(description.usableAsTool).toBe(true);
+		// n8n adds it to the tool that it makes of the node; on the node itself, it keeps the node panel from listing actions.
+		expect(description.codex?.subcategories?.AI).toBeUndefined();
 		expect(description.subtitle).toBe('={{ $parameter["operation"] + ": " + $parameter["resource"] }}');
 	});
 
@@ -70,8 +72,10 @@ describe.each(engine.nodeNames)('%s', (name) => {
 			expect(findings).toEqual([]);
 		});
 
-		test('no two operations share an action', () => {
-			expect(duplicates(operations.map(({ option }) => option.action ?? ''))).toEqual([]);
+		test('the node panel lists every action once', () => {
+			const listed = actionsInPanel(properties);
+			expect(duplicates(listed)).toEqual([]);
+			expect(listed.sort()).toEqual(operations.map(({ option }) => option.action).sort());
 		});
 
 		test('every list can be limited', () => {
@@ -223,15 +227,23 @@ function choices(property: INodeProperties | undefined): INodePropertyOptions[] 
 	return property && types.includes(property.type) ? ((property.options ?? []) as INodePropertyOptions[]) : [];
 }
 
-/** Every operation once, also where the choice is offered by several parameters (one for each way to log in). */
 function operationsOf(properties: INodeProperties[]): Operation[] {
-	const found = new Map<string, Operation>();
-	for (const property of properties.filter(({ name }) => name === 'operation')) {
-		for (const resource of (property.displayOptions?.show?.resource ?? []) as string[]) {
-			for (const option of choices(property)) found.set(`${resource}.${String(option.value)}`, { resource, option });
-		}
-	}
-	return [...found.values()];
+	return properties
+		.filter(({ name }) => name === 'operation')
+		.flatMap((property) =>
+			((property.displayOptions?.show?.resource ?? []) as string[]).flatMap((resource) =>
+				choices(property).map((option) => ({ resource, option })),
+			),
+		);
+}
+
+/** The actions as n8n's node panel finds them: for each choice of a resource, those of the first parameter 'operation' that goes with it. */
+function actionsInPanel(properties: INodeProperties[]): Array<string | undefined> {
+	const resources = properties.filter(({ name }) => name === 'resource').flatMap(choices);
+	return resources.flatMap(({ value }) => {
+		const operation = properties.find(({ name, displayOptions }) => name === 'operation' && displayOptions?.show?.resource?.includes(value));
+		return choices(operation).map(({ action }) => action);
+	});
 }
 
 function wordingOf({ name, value, action = '', description = '' }: INodePropertyOptions): string[] {
@@ -347,4 +359,4 @@ function methodsOf({ typeOptions, modes }: INodeProperties): Array<[MethodKind, 
 	return found.filter((entry): entry is [MethodKind, string] => entry[1] !== undefined);
 }
 
-const duplicates = (values: string[]) => values.filter((value, index) => values.indexOf(value) !== index);
+const duplicates = <T,>(values: T[]) => values.filter((value, index) => values.indexOf(value) !== index);

@@ -80,4 +80,18 @@ export const expectations: Record<string, (outcome: Outcome) => Promise<void> | 
 	'endocs/payments-to-invoices.json': async ({ control }) => {
 		assert.deepEqual((await control.summary('endocs')).effects, { 'document.create': 2 });
 	},
+
+	'smartconnect/run-from-webhook.json': ({ output }) => {
+		assert.deepEqual(output('Answer'), [{ ok: true, run: 13, records: 6, rejected: 0, message: '' }]);
+	},
+	'smartconnect/spreadsheet-with-rejected-rows.json': async ({ control, output }) => {
+		assert.equal(output('Write mail')[0]?.subject, '2 rows were rejected in run 13');
+		assert.equal((await control.summary('smartconnect')).effects.run, 1);
+	},
+	'smartconnect/nightly-history-watch.json': ({ output }) => {
+		assert.equal(output('Report')[0]?.subject, 'SmartConnect: 3 rejected rows');
+	},
+	'smartconnect/output-file-to-storage.json': ({ output }) => {
+		assert.equal(output('Download file')[0]?.fileName, 'prices-4.csv');
+	},
 };

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { useEndocs } from './endocs.mts';
 
 const bench = useEndocs();
-const RUNS = 12;
+const RUNS = 6;
 const AT_ONCE = 25;
 
 /** Texts as they stand in Russian papers, mixed with all that Unicode has; trimmed, as the node trims what is typed. */

@@ -175,6 +175,13 @@ describe('Create', () => {
 		expect(told(error)).toMatch(/may have been carried out all the same/);
 		expect((await effects())['entity.create']).toBe(1);
 	});
+
+	test('an answer that does not name the new entity is no proof that there is none', async () => {
+		await bench.sandbox.control.fault({ service: 'entu', method: 'POST', path: '/entity$', fault: { type: 'status', status: 200, body: { ok: true }, when: 'after' } });
+		const { error } = await run('entity', 'create', { ...book, ...json({ name: 'Unnamed' }) });
+		expect(told(error)).toMatch(/the ID of the written entity was expected.*may have been carried out all the same.*Look in Entu/s);
+		expect((await effects())['entity.create']).toBe(1);
+	});
 });
 
 describe('Update', () => {
@@ -194,7 +201,9 @@ describe('Update', () => {
 	test('leaves alone what is the same already', async () => {
 		const before = await entity(known.book);
 		const same = { name: 'The Hobbit', pages: '310', published: '1937-09-21', borrowed_at: '2026-02-03T06:05:06.789+02:00', tags: ['first edition', 'signed'], author: known.author, code: 'OLD-7', description: { en: 'There and back' } };
-		expect(await rows('entity', 'update', { ...hobbit, ...json(same) })).toEqual([{ _id: known.book }]);
+		const [row] = await rows('entity', 'update', { ...hobbit, ...json(same) });
+		expect(row).toMatchObject({ _id: known.book, name: 'The Hobbit', pages: 310, published: '1937-09-21', description: { en: 'There and back' } });
+		expect(Object.keys(row ?? {}).sort()).toEqual(['_id', ...Object.keys(same)].sort());
 		expect(await entity(known.book)).toEqual(before);
 		await noWrite();
 	});
@@ -344,7 +353,7 @@ describe('Create or Update', () => {
 	])('matches by several, %s among them', async (_, value) => {
 		const names = Object.keys(value as object).join(', ');
 		const [row] = await rows('entity', 'upsert', upsert(value, names));
-		expect(row).toEqual({ _id: known.book });
+		expect(row).toMatchObject({ _id: known.book, name: 'The Hobbit' });
 	});
 
 	test.each([1, 10])('finds what an earlier item has created (%i at once)', async (parallelRequests) => {

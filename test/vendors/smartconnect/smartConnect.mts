@@ -38,7 +38,7 @@ export function useSmartConnect(): Bench {
 	let restAccount: StoredCredential | undefined;
 	beforeEach(() => {
 		engine.credentials.rows.length = 0;
-		account = engine.credentials.add('smartConnectApi', bench.typed(), { id: 'backofficeSmart1', name: 'SmartConnect.com (sandbox)' });
+		account = engine.credentials.add('smartConnectApi', bench.typed(), { id: 'backofficeSmart1', name: 'SmartConnect (sandbox)' });
 		restAccount = engine.credentials.add('smartConnectRestApi', bench.typedRest());
 	});
 	const bench: Bench = {

@@ -171,6 +171,36 @@ describe('no secret shows', () => {
 	}, 30_000);
 });
 
+describe("n8n's HTTP Request node with these credentials", () => {
+	const http = async (url: string, type: 'smartConnectApi' | 'smartConnectRestApi' = 'smartConnectApi') =>
+		await bench.engine.runNode({
+			node: 'n8n-nodes-base.httpRequest',
+			parameters: { url, method: 'POST', authentication: 'predefinedCredentialType', nodeCredentialType: type, options: {} },
+			credentials: { [type]: type === 'smartConnectApi' ? bench.account : bench.restAccount },
+		});
+
+	test('logs in, uses the token, and renews it when it is over', async () => {
+		const url = `${bench.sandbox.url}/smartconnect/API/GetMapList`;
+		expect((await http(url)).outputs[0]).toHaveLength(6);
+		await bench.sandbox.control.expireSessions('smartconnect');
+		expect((await http(url)).outputs[0]).toHaveLength(6);
+		expect(bench.account.logins).toBe(2);
+	});
+
+	test.each(['smartConnectApi', 'smartConnectRestApi'] as const)('sends nothing of them to another host (%s)', async (type) => {
+		await bench.rows('connection', 'getAll');
+		await bench.runRest();
+		// The storage of the sandbox is another origin; what it is sent stands in its journal.
+		await http(`${bench.sandbox.storageUrl}/entu/x`, type);
+		const seen = JSON.stringify(await bench.sandbox.control.journal('entu-storage'));
+		expect(seen).toContain('/x');
+		for (const row of [bench.account, bench.restAccount]) {
+			expect(seen).not.toContain(String(row.data.sessionToken));
+			expect(seen).not.toContain(encodeURIComponent(String(row.data.sessionToken)));
+		}
+	});
+});
+
 describe('the REST API', () => {
 	const routes = async () => (await bench.summary()).byRoute;
 
