@@ -220,7 +220,9 @@ describe('the two ways to log in', () => {
 		const values = { authentication, ...(resource ? { resource } : {}) };
 		return properties
 			.filter((property) => property.name === name && NodeHelpers.displayParameter(values, property, node, null))
-			.map(({ options = [] }) => options.map((option) => ('value' in option ? option.value : '')));
+			.map(({ options = [] }) =>
+				options.flatMap((option) => ('value' in option && NodeHelpers.displayParameter(values, option, node, null) ? [option.value] : [])),
+			);
 	};
 
 	test('offer what they have', () => {
