@@ -39,7 +39,7 @@ export async function openBrowser(): Promise<Browser> {
 
 /** Opens the editor, signed in. */
 export async function signedIn(browser: Browser, url: string, { email, password }: Account, theme: 'light' | 'dark'): Promise<Page> {
-	const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1.5, colorScheme: theme });
+	const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1.25, colorScheme: theme });
 	const page = await context.newPage();
 	await page.goto(`${url}/signin`);
 	await page.fill('input[name=emailOrLdapLoginId]', email);
