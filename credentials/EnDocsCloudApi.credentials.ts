@@ -2,6 +2,7 @@ import type { IAuthenticate, ICredentialTestRequest, ICredentialType, INodePrope
 
 import { tokenHeader } from '../nodes/EnDocsCloud/token';
 import { assertOwnHost } from '../nodes/shared/ownHost';
+import { assertWebAddress, normalizeBaseUrl } from '../nodes/shared/paths';
 
 const REFUSED =
 	"EnDocs Cloud does not accept this token. Copy it again in EnDocs Cloud's settings, section 1C, with the button «Копировать токен»; if it is right, try another value of 'Send Token As'";
@@ -75,6 +76,7 @@ export class EnDocsCloudApi implements ICredentialType {
 	/** The token goes to the host of the base URL only. */
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
 		const header = tokenHeader(credentials);
+		assertWebAddress(normalizeBaseUrl(credentials.baseUrl), 'base URL');
 		assertOwnHost(requestOptions, credentials.baseUrl, 'token');
 		return { ...requestOptions, headers: { ...requestOptions.headers, ...header } };
 	};

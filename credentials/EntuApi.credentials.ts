@@ -12,7 +12,7 @@ import { databaseOf, sessionOwner } from '../nodes/Entu/account';
 import { addressOf, assertOwnHost } from '../nodes/shared/ownHost';
 import { isRecord, recordsIn, textOf } from '../nodes/shared/guards';
 import { parseJson } from '../nodes/shared/outcome';
-import { normalizeBaseUrl } from '../nodes/shared/paths';
+import { assertWebAddress, normalizeBaseUrl } from '../nodes/shared/paths';
 
 const REFUSED =
 	'Entu does not accept this API key for this database. Check the key, and that the database name is the one in your Entu address';
@@ -73,6 +73,7 @@ export class EntuApi implements ICredentialType {
 
 	/** The API key travels to the log-in only, the session token to all other addresses of the host. */
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
+		assertWebAddress(normalizeBaseUrl(credentials.baseUrl), 'base URL');
 		assertOwnHost(requestOptions, credentials.baseUrl, 'API key');
 		const secret = isLogIn(credentials, addressOf(requestOptions)) ? keyOf(credentials) : tokenOf(credentials);
 		return { ...requestOptions, headers: { ...requestOptions.headers, Authorization: `Bearer ${String(secret)}` } };
@@ -90,6 +91,7 @@ export class EntuApi implements ICredentialType {
 	/** Exchanges the API key for a session token (vendors/entu.md §3.1). A wrong key may be answered with 200 and no accounts. */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
 		const database = databaseOf(credentials);
+		assertWebAddress(normalizeBaseUrl(credentials.baseUrl), 'base URL');
 		const answer: unknown = await this.helpers.httpRequest({
 			url: `${normalizeBaseUrl(credentials.baseUrl)}/auth`,
 			qs: { db: database },

@@ -36,7 +36,7 @@ export const queryParameters: INodeProperties = {
 	name: 'queryParameters',
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true },
-	placeholder: 'Add query parameter',
+	placeholder: 'Add Query Parameter',
 	default: {},
 	options: [
 		{
@@ -72,7 +72,7 @@ export function bodyFields(show: Record<string, string[]> = {}): INodeProperties
 			name: 'bodyFields',
 			type: 'fixedCollection',
 			typeOptions: { multipleValues: true },
-			placeholder: 'Add field',
+			placeholder: 'Add Field',
 			default: {},
 			displayOptions: { show: { ...show, bodyMode: ['fields'] } },
 			options: [

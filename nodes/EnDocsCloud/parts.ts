@@ -7,7 +7,7 @@ import { additional, textField } from './draft';
 export const externalId: INodeProperties = textField(
 	'External ID',
 	'extId',
-	'ID of it in your own system (Ext_ID); use the same one again to update it',
+	'Its ID in your own system (Ext_ID); use the same one again to update it',
 	{ required: true, placeholder: 'e.g. CRM-2201' },
 );
 

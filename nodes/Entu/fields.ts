@@ -20,7 +20,7 @@ export const entityLocator = locator({
 export const typeLocator = locator({
 	displayName: 'Entity Type',
 	name: 'typeId',
-	description: 'The type that the entity is of',
+	description: 'Type of the entity, which says what properties it has',
 	search: 'searchTypes',
 	placeholder: ID,
 	link: LINK,
@@ -76,7 +76,7 @@ export function propertyInput(mode: 'add' | 'map' | 'upsert'): INodeProperties[]
 			type: 'resourceMapper',
 			noDataExpression: true,
 			default: { mappingMode: 'defineBelow', value: null },
-			displayOptions: { show: { propertiesMode: ['columns'] } },
+			displayOptions: { show: { propertiesMode: ['columns'] }, hide: { typeId: [''] } },
 			typeOptions: {
 				loadOptionsDependsOn: ['typeId.value'],
 				resourceMapper: {

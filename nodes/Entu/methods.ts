@@ -126,7 +126,7 @@ async function toColumns(
 	const options = definition.list ? undefined : await choicesOf(client, definition);
 	const column: ResourceMapperField = {
 		id: definition.name,
-		displayName: columnTitle(definition),
+		displayName: columnTitle(definition, options !== undefined),
 		required: isNew && definition.mandatory && !definition.hasDefault,
 		defaultMatch: false,
 		canBeUsedToMatch: definition.type !== 'counter' && !definition.multilingual && !definition.list,
@@ -145,9 +145,11 @@ async function toColumns(
 	}));
 }
 
-function columnTitle({ label, type, list }: Definition): string {
+function columnTitle({ label, type, list }: Definition, hasChoices: boolean): string {
 	if (type === 'counter') return `${label} (next number, if it has none)`;
-	return list ? `${label} (one or a JSON list)` : label;
+	const isId = type === 'reference' && !hasChoices;
+	if (list) return `${label} (${isId ? 'an ID or a JSON list of IDs' : 'one or a JSON list'})`;
+	return isId ? `${label} (ID)` : label;
 }
 
 async function choicesOf(client: Client, { choices, type, referenceQuery }: Definition): Promise<INodePropertyOptions[] | undefined> {

@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 
 import { isRecord } from '../shared/guards';
 import { parseJson } from '../shared/outcome';
+import { assertWebAddress } from '../shared/paths';
 import { apiUrlOf, customerIdOf, emailOf, encryptPassword, loginUrlOf } from './account';
 
 /** Sends a request of a credential's log-in. */
@@ -34,6 +35,8 @@ export async function ask(send: Send, request: Pick<IHttpRequestOptions, 'url' |
  * @throws Error whose text is shown to the user
  */
 export async function logIn(send: Send, credentials: ICredentialDataDecryptedObject): Promise<string> {
+	assertWebAddress(apiUrlOf(credentials), 'API URL');
+	assertWebAddress(loginUrlOf(credentials), 'Login URL');
 	const key = await ask(send, { url: `${loginUrlOf(credentials)}/v1/public-key` });
 	if (key.status !== 200) throw new Error(unusable('The public key', key, 'Login URL'));
 	const password = encryptPassword(key.text, credentials.password);

@@ -23,6 +23,10 @@ describe('the credential test', () => {
 		expect(await test_()).toMatchObject({ status: 'Error', message: expect.stringContaining('base URL') });
 	});
 
+	test.each(['', 'api.endocs.cloud'])('refuses what is no web address: "%s"', async (baseUrl) => {
+		expect(await test_({ baseUrl })).toMatchObject({ status: 'Error', message: expect.stringMatching(/base URL.*is no web address.*https:/) });
+	});
+
 	test.each(['introduction', 'endpointPages'] as const)('refuses a wrong token, and one sent in a wrong way, under the errors of "%s"', async (tokenErrors) => {
 		await bench.settings({ tokenErrors });
 		for (const changes of [{ apiToken: 'wrong-but-secret' }, { sendAs: 'plain' }, { sendAs: 'header', headerName: 'X-Other' }]) {

@@ -72,6 +72,11 @@ describe('the credential test', () => {
 		expect(message).toMatch(/API key/);
 	});
 
+	test.each(['', 'api.entu.app'])('refuses what is no web address: "%s"', async (baseUrl) => {
+		const { status, message } = await bench.engine.testCredential('entuApi', bench.typed({ baseUrl }));
+		expect([status, message]).toEqual(['Error', expect.stringMatching(/base URL.*is no web address.*https:/)]);
+	});
+
 	test('works with the older form of the address', async () => {
 		const row = bench.engine.credentials.add('entuApi', bench.typed({ baseUrl: `${bench.sandbox.url}/entu-b/api` }));
 		expect(await bench.engine.testCredential('entuApi', row)).toMatchObject({ status: 'OK' });

@@ -104,6 +104,12 @@ describe('columns', () => {
 		expect(found.get('description@en')).toMatchObject({ displayName: 'Description [en]', required: false, canBeUsedToMatch: false });
 	});
 
+	test('say that an ID is wanted where too many entities could be meant for a list', async () => {
+		const found = await columns('create', { typeId: byId(known.typeLending) });
+		expect(found.get('book')).toMatchObject({ type: 'string', displayName: 'Book (ID)' });
+		expect(found.get('borrower')).toMatchObject({ type: 'options', displayName: 'Borrower' });
+	});
+
 	test('for Update, nothing is required', async () => {
 		expect(defined((await columns('update')).get('name')).required).toBe(false);
 	});

@@ -62,6 +62,11 @@ describe('the test of the web service credential', () => {
 		expect(await attempt(changes)).toBe('Connection successful!');
 	});
 
+	test('refuses what is no web address, and names the field', async () => {
+		expect(await attempt({ apiUrl: '' })).toMatch(/API URL.*is no web address.*https:/);
+		expect(await attempt({ loginUrl: 'log in' })).toMatch(/Login URL.*is no web address.*https:/);
+	});
+
 	test('tells an address that is wrong from a password that is', async () => {
 		expect(await attempt({ apiUrl: `${bench.sandbox.url}/smartconnect/nowhere` })).toMatch(/in an unknown form \(HTTP 404\)\. Check the API URL/);
 		expect(await attempt({ loginUrl: `${bench.sandbox.url}/smartconnect/nowhere` })).toMatch(/public key was answered.*Check the Login URL/);

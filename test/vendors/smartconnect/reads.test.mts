@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { INodeParameters } from 'n8n-workflow';
+import type { INodeParameters, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { visibleText } from '../../support/engine.mts';
 import { byId, defined, items, known, told, useSmartConnect } from './smartConnect.mts';
 
@@ -218,11 +218,10 @@ describe('the two ways to log in', () => {
 		const { NodeHelpers } = bench.engine.n8n.workflow;
 		const node = { typeVersion: 1 };
 		const values = { authentication, ...(resource ? { resource } : {}) };
+		const isShown = (shown: INodeProperties | INodePropertyOptions) => NodeHelpers.displayParameter(values, shown, node, null);
 		return properties
-			.filter((property) => property.name === name && NodeHelpers.displayParameter(values, property, node, null))
-			.map(({ options = [] }) =>
-				options.flatMap((option) => ('value' in option && NodeHelpers.displayParameter(values, option, node, null) ? [option.value] : [])),
-			);
+			.filter((property) => property.name === name && isShown(property))
+			.map(({ options = [] }) => (options as INodePropertyOptions[]).filter(isShown).map(({ value }) => value));
 	};
 
 	test('offer what they have', () => {

@@ -15,7 +15,7 @@ export const get = defineOperation({
 	action: 'Get entity type',
 	description: 'Retrieve an entity type with the definitions of its properties',
 	effect: 'read',
-	fields: [typeLocator, simplify()],
+	fields: [{ ...typeLocator, description: 'The entity type to retrieve' }, simplify()],
 	run: async (call) => {
 		const id = requiredId(call, 'typeId');
 		const type = await getEntity(call.client, id);

@@ -41,7 +41,7 @@ export const getThumbnail = defineOperation({
 	effect: 'read',
 	fields: [
 		thumbnailOf,
-		{ ...entityLocator, displayOptions: { show: { thumbnailOf: ['entity'] } } },
+		{ ...entityLocator, description: 'The entity whose first photo to show', displayOptions: { show: { thumbnailOf: ['entity'] } } },
 		{ ...fileId, displayOptions: { show: { thumbnailOf: ['file'] } } },
 		size,
 		outputBinaryField,

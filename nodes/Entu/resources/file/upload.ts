@@ -47,7 +47,7 @@ export const upload = defineOperation({
 	action: 'Upload file',
 	description: 'Attach a file to an entity',
 	effect: 'write',
-	fields: [entityLocator, fileProperty, inputField],
+	fields: [{ ...entityLocator, description: 'The entity to attach the file to' }, fileProperty, inputField],
 	options: [fileName],
 	input: async (call) => {
 		const id = requiredId(call, 'entityId');

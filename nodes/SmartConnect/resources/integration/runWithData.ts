@@ -56,7 +56,7 @@ const rows: INodeProperties[] = [
 		type: 'resourceMapper',
 		noDataExpression: true,
 		default: { mappingMode: 'defineBelow', value: null },
-		displayOptions: { show: { rowsMode: ['columns'] } },
+		displayOptions: { show: { rowsMode: ['columns'] }, hide: { integrationId: [''] } },
 		typeOptions: {
 			loadOptionsDependsOn: ['integrationId.value'],
 			resourceMapper: {
