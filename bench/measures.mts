@@ -6,6 +6,7 @@ import { listLarge } from './list-large.mts';
 import { list } from './list.mts';
 import { loading } from './loading.mts';
 import { rate } from './rate.mts';
+import { smartConnectXml } from './smartconnect-xml.mts';
 import type { Measure } from './support.mts';
 
 /** Every measure by the name that `npm run bench -- <name>` knows it by. */
@@ -18,4 +19,5 @@ export const measures: Readonly<Record<string, Measure>> = {
 	loading,
 	'accutics-list': accuticsList,
 	'endocs-rate': enDocsRate,
+	'smartconnect-xml': smartConnectXml,
 };

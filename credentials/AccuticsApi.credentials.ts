@@ -1,7 +1,7 @@
-import type { IAuthenticate, ICredentialTestRequest, ICredentialType, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
+import type { IAuthenticate, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { trimmedToken, unusableToken } from '../nodes/Accutics/token';
-import { normalizeBaseUrl, originOf } from '../nodes/shared/paths';
+import { assertOwnHost } from '../nodes/shared/ownHost';
 
 const MOVED = 'The base URL leads on to another address. Enter the address that answers itself; the token is not sent anywhere else';
 
@@ -49,11 +49,7 @@ export class AccuticsApi implements ICredentialType {
 	authenticate: IAuthenticate = async ({ token, baseUrl }, requestOptions) => {
 		const unusable = unusableToken(token);
 		if (unusable) throw new Error(`${unusable.message}. ${unusable.fix}`);
-		const own = originOf(normalizeBaseUrl(baseUrl));
-		if (own === undefined) throw new Error('The base URL in the credential is no web address. Enter one that begins with https://');
-		if (targetOf(requestOptions) !== own) {
-			throw new Error(`The token of this credential is sent to ${own} only, where its base URL lies`);
-		}
+		assertOwnHost(requestOptions, baseUrl, 'token');
 		return { ...requestOptions, headers: { ...requestOptions.headers, Authorization: `Bearer ${trimmedToken(token)}` } };
 	};
 
@@ -86,11 +82,6 @@ export class AccuticsApi implements ICredentialType {
 			},
 		] as ICredentialTestRequest['rules'],
 	};
-}
-
-/** Origin that a request goes to. The HTTP Request node calls the address `uri`; the test of a credential splits it in two. */
-function targetOf(request: IHttpRequestOptions & { readonly uri?: string }): string | undefined {
-	return [request.url, request.uri, request.baseURL].map((address) => originOf(address ?? '')).find((origin) => origin !== undefined);
 }
 
 function onStatus(value: number, message: string) {

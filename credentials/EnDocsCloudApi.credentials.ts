@@ -1,6 +1,7 @@
 import type { IAuthenticate, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { tokenHeader } from '../nodes/EnDocsCloud/token';
+import { assertOwnHost } from '../nodes/shared/ownHost';
 import { assertWebAddress, normalizeBaseUrl } from '../nodes/shared/paths';
 
 const REFUSED =
@@ -72,9 +73,12 @@ export class EnDocsCloudApi implements ICredentialType {
 		},
 	];
 
+	/** The token goes to the host of the base URL only. */
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
+		const header = tokenHeader(credentials);
 		assertWebAddress(normalizeBaseUrl(credentials.baseUrl), 'base URL');
-		return { ...requestOptions, headers: { ...requestOptions.headers, ...tokenHeader(credentials) } };
+		assertOwnHost(requestOptions, credentials.baseUrl, 'token');
+		return { ...requestOptions, headers: { ...requestOptions.headers, ...header } };
 	};
 
 	test: ICredentialTestRequest = {

@@ -2,12 +2,11 @@ import type {
 	IAuthenticate,
 	ICredentialTestRequest,
 	ICredentialType,
-	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
 
 import { HTTPS_ONLY, isConfidential, PROPOSED } from '../nodes/Ento/address';
-import { normalizeBaseUrl, originOf } from '../nodes/shared/paths';
+import { addressOf, assertOwnHost } from '../nodes/shared/ownHost';
 
 const WRONG_KEY = 'Ento does not accept this API key. Ento Support issues it, and switches the API on for the account';
 const WRONG_PATH =
@@ -66,11 +65,8 @@ export class EntoApi implements ICredentialType {
 
 	/** The key travels in its header only, to the host of the credential only, and never in the clear (vendors/ento.md §2, §5.5). */
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
-		const target = targetOf(requestOptions);
-		if (!isConfidential(target)) throw new Error(HTTPS_ONLY);
-		if (originOf(target) !== originOf(normalizeBaseUrl(credentials.baseUrl))) {
-			throw new Error('The API key is sent to the host of the credential only. Correct the base URL in the credential, or the address of the request');
-		}
+		if (!isConfidential(addressOf(requestOptions))) throw new Error(HTTPS_ONLY);
+		assertOwnHost(requestOptions, credentials.baseUrl, 'API key');
 		return { ...requestOptions, headers: { ...requestOptions.headers, 'x-api-key': String(credentials.apiKey).trim() } };
 	};
 
@@ -93,10 +89,4 @@ export class EntoApi implements ICredentialType {
 			rule(503, 'Ento is down for maintenance. Try again later'),
 		],
 	};
-}
-
-/** The address that a request goes to. n8n's HTTP Request node gives it as `uri`. */
-function targetOf(request: IHttpRequestOptions & { readonly uri?: string }): string {
-	const url = request.url ?? request.uri ?? '';
-	return originOf(url) === undefined ? `${request.baseURL ?? ''}${url}` : url;
 }

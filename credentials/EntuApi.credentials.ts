@@ -5,11 +5,11 @@ import type {
 	ICredentialType,
 	IDataObject,
 	IHttpRequestHelper,
-	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
 
 import { databaseOf, sessionOwner } from '../nodes/Entu/account';
+import { addressOf, assertOwnHost } from '../nodes/shared/ownHost';
 import { isRecord, recordsIn, textOf } from '../nodes/shared/guards';
 import { parseJson } from '../nodes/shared/outcome';
 import { assertWebAddress, normalizeBaseUrl } from '../nodes/shared/paths';
@@ -71,9 +71,10 @@ export class EntuApi implements ICredentialType {
 		},
 	];
 
-	/** The API key travels to the log-in only, the session token everywhere else. */
+	/** The API key travels to the log-in only, the session token to all other addresses of the host. */
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
 		assertWebAddress(normalizeBaseUrl(credentials.baseUrl), 'base URL');
+		assertOwnHost(requestOptions, credentials.baseUrl, 'API key');
 		const secret = isLogIn(credentials, addressOf(requestOptions)) ? keyOf(credentials) : tokenOf(credentials);
 		return { ...requestOptions, headers: { ...requestOptions.headers, Authorization: `Bearer ${String(secret)}` } };
 	};
@@ -126,15 +127,8 @@ function tokenOf(credentials: ICredentialDataDecryptedObject): unknown {
 	return credentials.sessionFor === sessionOwner(credentials) ? credentials.sessionToken : NO_TOKEN;
 }
 
-/** The HTTP Request node still says `uri`. */
-function addressOf(options: IHttpRequestOptions & { uri?: string }): string {
-	return options.url ?? options.uri ?? '';
-}
-
-function isLogIn(credentials: ICredentialDataDecryptedObject, url: string): boolean {
-	const base = normalizeBaseUrl(credentials.baseUrl);
-	const path = (url.startsWith(base) ? url.slice(base.length) : url).split('?')[0];
-	return path === '/auth';
+function isLogIn(credentials: ICredentialDataDecryptedObject, address: string): boolean {
+	return address === `${normalizeBaseUrl(credentials.baseUrl)}/auth`;
 }
 
 function unusable(status: number): string {

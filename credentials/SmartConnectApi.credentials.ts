@@ -9,8 +9,9 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { addressOf } from '../nodes/shared/ownHost';
 import { originOf } from '../nodes/shared/paths';
-import { addressOf, apiUrlOf, tokenOwner } from '../nodes/SmartConnect/account';
+import { apiUrlOf, tokenOwner } from '../nodes/SmartConnect/account';
 import { logIn } from '../nodes/SmartConnect/logIn';
 
 export class SmartConnectApi implements ICredentialType {

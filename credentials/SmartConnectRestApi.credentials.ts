@@ -9,8 +9,9 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { addressOf } from '../nodes/shared/ownHost';
 import { originOf } from '../nodes/shared/paths';
-import { addressOf, restHostOf, restTokenOwner } from '../nodes/SmartConnect/account';
+import { restHostOf, restTokenOwner } from '../nodes/SmartConnect/account';
 import { logInToRest, REFUSED } from '../nodes/SmartConnect/restLogIn';
 
 const HOST = '($credentials.region === "custom" ? $credentials.host : $credentials.region).trim().replace(/\\/+$/, "")';

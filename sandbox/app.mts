@@ -10,6 +10,7 @@ import { lastResort, pipeline, type Tools } from './pipeline.mts';
 import type { CommonSettings } from './service.mts';
 import { services } from './services.mts';
 
+const KEEP_ALIVE_MS = 600_000;
 const HOST = '127.0.0.1';
 
 export interface SandboxOptions {
@@ -49,6 +50,8 @@ export async function startSandbox({ port = 4010, storagePort = 4011 }: SandboxO
 	main.use('/_control', controlRouter(running, tools));
 
 	const servers = [createServer(main), createServer(storage)] as const;
+	// A client that has been idle must not run into a connection that is just being closed.
+	for (const server of servers) server.keepAliveTimeout = KEEP_ALIVE_MS;
 	const close = async () => {
 		await Promise.all(servers.map(stop));
 		for (const { service } of running.values()) service.close?.();

@@ -54,7 +54,8 @@ export function control(url: string) {
 	const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
 		const answer = await fetch(`${url}/_control${path}`, {
 			method,
-			headers: { 'content-type': 'application/json' },
+			// A connection kept alive may be closed by the other side just as it is used again.
+			headers: { 'content-type': 'application/json', connection: 'close' },
 			...(body === undefined ? {} : { body: JSON.stringify(body) }),
 		});
 		const text = await answer.text();

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Client, Request } from '../shared/client';
+import type { Client } from '../shared/client';
 import type { Failure } from '../shared/failure';
 import { isRecord, textOf } from '../shared/guards';
 import { judgeHttp, parseJson, type HttpHabits, type HttpResponse, type Outcome } from '../shared/outcome';
+import type { Request } from '../shared/request';
 
 /** A success of the service. Its body is `{ data, meta }` (accutics.md §2.4), or nothing. */
 export interface Answer {

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { unexpectedAnswer, type Call } from '../shared/call';
+import type { Call } from '../shared/call';
 import { records, type Output } from '../shared/define';
 import { isRecord, numberOf, textOf } from '../shared/guards';
+import { unexpectedAnswer } from '../shared/outcome';
 import type { Page } from '../shared/pages';
 import { normalizeBaseUrl } from '../shared/paths';
 import type { Address } from './address';

@@ -1,8 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { unexpectedAnswer, type Call } from '../shared/call';
+import type { Call } from '../shared/call';
 import type { Output } from '../shared/define';
 import { isRecord, recordsIn } from '../shared/guards';
+import { unexpectedAnswer } from '../shared/outcome';
 import { byLargest } from '../shared/pages';
 import { wholeNumberOf } from './choices';
 import { newRequestId, sendTraced } from './requestId';

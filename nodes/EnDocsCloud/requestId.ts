@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Call } from '../shared/call';
-import type { Request } from '../shared/client';
 import { toFailure } from '../shared/errors';
 import { fail } from '../shared/failure';
+import type { Request } from '../shared/request';
 
 /** Every call carries the caller's request id, a GUID in all samples (vendors/endocs.md §2.1). */
 export const requestIdOption: INodeProperties = {

@@ -1,5 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import type { Failure } from '../shared/failure';
+
 /** The token as it is sent: without white space around it and without a leading word "Bearer", which is easily copied along. */
 export function tokenOf({ apiToken }: ICredentialDataDecryptedObject): string {
 	return String(apiToken ?? '')
@@ -22,6 +24,16 @@ export function tokenHeader(credentials: ICredentialDataDecryptedObject): Record
 			return { [headerNameOf(credentials)]: token };
 		default:
 			return { Authorization: `Bearer ${token}` };
+	}
+}
+
+/** What keeps the credential from being sent. Told before a request is made: inside of one, nobody could say whether it had left. */
+export function unusableToken(credentials: ICredentialDataDecryptedObject): Failure | undefined {
+	try {
+		tokenHeader(credentials);
+		return undefined;
+	} catch (error) {
+		return { reason: 'invalid input', message: error instanceof Error ? error.message : BAD_TOKEN };
 	}
 }
 

@@ -10,7 +10,7 @@ import { invoice } from './resources/invoice';
 import { request } from './resources/request';
 import { unprocessedDocument } from './resources/unprocessedDocument';
 import { user } from './resources/user';
-import { tokenOf } from './token';
+import { tokenOf, unusableToken } from './token';
 
 /** EnDocs Cloud, an electronic document management service (vendors/endocs.md). */
 export const enDocsCloud: Vendor = {
@@ -22,6 +22,7 @@ export const enDocsCloud: Vendor = {
 			baseUrl: ({ baseUrl }) => normalizeBaseUrl(baseUrl),
 			secrets: ['apiToken'],
 			sentSecrets: (credentials) => [tokenOf(credentials)],
+			check: unusableToken,
 		},
 	],
 	// 300 a minute for a token are documented (vendors/endocs.md §2.1), how many at once is not.

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Call } from '../shared/call';
-import { json, type Request } from '../shared/client';
 import { records, type Output } from '../shared/define';
 import { isRecord } from '../shared/guards';
+import { json, type Request } from '../shared/request';
 import type { Draft } from './draft';
 import { withContents } from './files';
 import { sendTraced } from './requestId';

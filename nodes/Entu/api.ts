@@ -1,10 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { unexpectedAnswer, type Call } from '../shared/call';
-import { json, type Client } from '../shared/client';
+import type { Call } from '../shared/call';
+import type { Client } from '../shared/client';
 import { isRecord, numberOf, recordsIn, textOf } from '../shared/guards';
+import { unexpectedAnswer, unexpectedWriteAnswer } from '../shared/outcome';
 import type { Page } from '../shared/pages';
 import { path } from '../shared/paths';
+import { json } from '../shared/request';
 
 /** A property value as Entu takes it (entu.md §4.2); with the `_id` of an existing value it replaces that one. */
 export interface PropertyValue extends IDataObject {
@@ -53,7 +55,7 @@ export async function writeValues(client: Client, id: string, values: readonly P
 
 export function toWritten(body: unknown): Written {
 	const id = isRecord(body) ? textOf(body._id) : undefined;
-	if (!isRecord(body) || id === undefined) return unexpectedAnswer('Entu', 'the ID of the written entity was expected');
+	if (!isRecord(body) || id === undefined) return unexpectedWriteAnswer('Entu', 'the ID of the written entity was expected');
 	return { id, values: recordsIn(body.properties), raw: body };
 }
 

@@ -1,5 +1,5 @@
 import { constants, createPublicKey, publicEncrypt } from 'node:crypto';
-import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { fingerprint } from '../shared/fingerprint';
 import { parseJson } from '../shared/outcome';
@@ -7,11 +7,6 @@ import { normalizeBaseUrl } from '../shared/paths';
 import { parseXml, type XmlElement } from './xml';
 
 type Credentials = ICredentialDataDecryptedObject;
-
-/** Where a request goes, without its query; n8n's HTTP Request node still says `uri`. */
-export function addressOf({ baseURL = '', url, uri }: IHttpRequestOptions & { uri?: string }): string {
-	return (baseURL + (url ?? uri ?? '')).split('?')[0] ?? '';
-}
 
 /** An address as it is entered; the API settings of SmartConnect.com show it without a scheme at times (smartconnect.md §2.1). */
 export function toAddress(entered: unknown): string {

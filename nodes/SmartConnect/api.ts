@@ -3,17 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Call } from '../shared/call';
 import type { Client } from '../shared/client';
 import type { Output } from '../shared/define';
-import { fail } from '../shared/failure';
 import { isRecord } from '../shared/guards';
-import { SERVICE } from './names';
+import { unexpectedAnswer } from '../shared/outcome';
+import { CHECK_ADDRESS, SERVICE } from './names';
 
 /** Stops the item because the answer has another form than that of the call. */
 export function wrongShape(expected: string): never {
-	return fail({
-		reason: 'unreadable answer',
-		message: `${SERVICE} answered in a form that this node doesn't know: ${expected}`,
-		fix: 'Check the API URL in the credential (in SmartConnect.com: System > API Settings), the ID of the integration, and whether the user may use this integration',
-	});
+	return unexpectedAnswer(SERVICE, expected, CHECK_ADDRESS);
 }
 
 interface List {

@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Call } from '../shared/call';
-import type { Request } from '../shared/client';
 import { record, type Output } from '../shared/define';
 import { toFailure } from '../shared/errors';
 import { fail, refuse, type Failure, type FailurePart } from '../shared/failure';
 import { isRecord, numberOf, textOf } from '../shared/guards';
+import { unexpectedWriteAnswer } from '../shared/outcome';
+import type { Request } from '../shared/request';
 import { getHistory } from './api';
 import { SERVICE, WEB_SERVICE } from './names';
 import { rowsIn } from './rows';
@@ -100,11 +101,7 @@ async function whatHistorySays(
 
 function toRunResult(body: unknown): RunResult {
 	if (!isRecord(body) || body.Status === undefined || numberOf(body.RunNumber) === undefined) {
-		return fail({
-			reason: 'outcome unknown',
-			message: `${SERVICE} answered in a form that this node doesn't know: the result of a run was expected. The run may have been carried out all the same`,
-			fix: 'Look in the history of the integration before you run this item again, and check the API URL in the credential',
-		});
+		return unexpectedWriteAnswer(SERVICE, 'the result of a run was expected', 'Check the API URL in the credential');
 	}
 	const rejected = rejectedIn(body.Errors);
 	return { success: isSuccess(body.Status) && !(Number(body.ErrorCount) > 0) && rejected.length === 0, raw: body, rejected };
@@ -135,37 +132,38 @@ export function outcomeOf(call: Call, result: RunResult, itemsOf: (row: IDataObj
 	if (success || call.option('failedRun') === 'return') {
 		return record({ success, ...raw, ...(rejected.length > 0 ? { rejectedRows: [...rejected] } : {}) });
 	}
-	const failure = failureOf(result, itemsOf);
-	const { message, fix = '' } = failure;
-	return fail({ ...failure, message: call.client.shown(message), fix: call.client.shown(fix) });
+	const failure = failureOf(result, itemsOf, (text) => call.client.shown(text));
+	return fail(failure);
 }
 
-function failureOf({ raw, rejected }: RunResult, itemsOf: (row: IDataObject) => readonly number[]): Failure {
+/** @param show takes the secrets out of what the service says; the rows themselves are the user's own data */
+function failureOf({ raw, rejected }: RunResult, itemsOf: (row: IDataObject) => readonly number[], show: (text: string) => string): Failure {
 	const run = {
 		runNumber: raw.RunNumber,
 		integration: raw.MapId ?? raw.Description,
-		errorMessage: raw.ErrorMessage,
+		errorMessage: typeof raw.ErrorMessage === 'string' ? show(raw.ErrorMessage) : raw.ErrorMessage,
 		errorCount: raw.ErrorCount,
 		recordCount: raw.RecordCount,
 	};
-	const said = textOf(raw.ErrorMessage)?.trim().replace(/\.$/, '');
+	const said = textOf(run.errorMessage)?.trim().replace(/\.$/, '');
 	const counts = `${String(raw.ErrorCount)} of ${String(raw.RecordCount)} records were rejected`;
 	const failure: Failure = {
 		reason: 'rejected',
-		message: `Run ${String(run.runNumber)} of ${String(run.integration)} did not succeed: ${said ? `${said}. ` : ''}${counts}`,
-		fix: rejected.length > 0 ? `${rowSummary(rejected)}. ${FIX_ROWS}` : FIX_RUN,
+		message: show(`Run ${String(run.runNumber)} of ${String(run.integration)} did not succeed: ${said ? `${said}. ` : ''}${counts}`),
+		fix: rejected.length > 0 ? `${show(rowSummary(rejected))}. ${FIX_ROWS}` : FIX_RUN,
 		details: { ...run, ...(rejected.length > 0 ? { rejectedRows: [...rejected] } : {}) },
 	};
 	if (rejected.length === 0) return failure;
-	return { ...failure, parts: rejected.map((row) => rejectedPart(row, run, itemsOf(row))) };
+	return { ...failure, parts: rejected.map((row) => rejectedPart(row, run, itemsOf(row), show)) };
 }
 
 const FIX_ROWS = 'Correct these rows and run them again; the other records may have been carried out';
 const FIX_RUN = 'See what the run says in SmartConnect, or with Run > Get Errors if the integration keeps rejected rows';
 const ROWS_IN_MESSAGE = 5;
 
-function rejectedPart(row: IDataObject, run: IDataObject, items: readonly number[]): FailurePart {
-	const message = messageOf(row) ?? textOf(run.errorMessage) ?? `${SERVICE} rejected this row`;
+function rejectedPart(row: IDataObject, run: IDataObject, items: readonly number[], show: (text: string) => string): FailurePart {
+	const said = messageOf(row);
+	const message = (said && show(said)) ?? textOf(run.errorMessage) ?? `${SERVICE} rejected this row`;
 	return { items, failure: { reason: 'rejected', message, fix: FIX_ROWS, details: { ...run, row: columnsOf(row) } } };
 }
 

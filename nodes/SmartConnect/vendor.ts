@@ -1,9 +1,9 @@
-import type { Request } from '../shared/client';
 import type { Connection, Vendor } from '../shared/define';
 import type { Failure } from '../shared/failure';
 import { firstText, httpFailure, judgeHttp, parseJson, type HttpHabits, type HttpResponse, type Outcome } from '../shared/outcome';
+import type { Request } from '../shared/request';
 import { apiUrlOf, restHostOf, restTokenOwner, tokenOwner } from './account';
-import { HTML, REST_API, SERVICE, WEB_SERVICE, XML } from './names';
+import { CHECK_ADDRESS, HTML, REST_API, SERVICE, WEB_SERVICE, XML } from './names';
 import { company } from './resources/company';
 import { connection } from './resources/connection';
 import { dataSource } from './resources/dataSource';
@@ -55,8 +55,6 @@ export const smartConnect: Vendor = {
 	resources: [integration, run, output, connection, dataSource, company, token],
 };
 
-const CHECK = 'Check the API URL in the credential (in SmartConnect.com: System > API Settings), the ID of the integration, and whether the user may use this integration';
-
 function judge(response: HttpResponse, request: Request): Outcome {
 	const { status } = response;
 	const habits: HttpHabits = { service: SERVICE, message: () => saidIn(response), sessions: true, fixes: FIXES };
@@ -96,7 +94,7 @@ function judgeXml(response: HttpResponse): Outcome {
 }
 
 function unusable({ status }: HttpResponse, what: string): Failure {
-	return { reason: 'unreadable answer', message: `${SERVICE} ${what}`, fix: CHECK, status };
+	return { reason: 'unreadable answer', message: `${SERVICE} ${what}`, fix: CHECK_ADDRESS, status };
 }
 
 const FIXES: Readonly<Record<number, string>> = {
@@ -104,7 +102,7 @@ const FIXES: Readonly<Record<number, string>> = {
 	401: 'Check e-mail, password and Customer ID in the credential, and that the user has the security option "Active"',
 	403: 'Check that the user of the credential may use this integration in this company',
 	404: 'Check the ID, and that it belongs to the company of the credential',
-	405: CHECK,
+	405: CHECK_ADDRESS,
 };
 const LONGEST_SAYING = 500;
 

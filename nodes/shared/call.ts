@@ -1,11 +1,13 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Body, Client, Run } from './client';
+import type { Client } from './client';
 import type { Operation, Output } from './define';
 import { fail, refuse } from './failure';
 import { isRecord } from './guards';
 import { parseJson } from './outcome';
 import type { Pager, PageSource } from './pages';
+import type { Body } from './request';
+import type { Run } from './run';
 import type { Readable } from './stream';
 import { assertRunning } from './wait';
 
@@ -63,15 +65,20 @@ export class Call {
 		return allowed.find((word) => word === text) ?? refuse(this.label(name), `"${text}" is not possible`, `Use one of: ${allowed.join(', ')}`);
 	}
 
-	/** A switch. */
+	/** A switch; an expression or an AI agent may give it as text. @throws FailureError `invalid input` for any other text */
 	flag(name: string): boolean {
-		return this.parameter(name, false) === true;
+		const value = this.parameter(name, false);
+		if (typeof value !== 'string') return value === true;
+		const text = value.trim().toLowerCase();
+		return text === 'true' || (['false', ''].includes(text) ? false : refuse(this.label(name), `"${value}" is neither true nor false`, 'Give true or false'));
 	}
 
-	/** A number parameter. @throws FailureError `invalid input` */
+	/** A number parameter; the fallback when it isn't there or empty. @throws FailureError `invalid input` */
 	number(name: string, fallback: number): number {
-		const value = Number(this.parameter(name, fallback));
-		return Number.isFinite(value) ? value : refuse(this.label(name), 'is not a number', 'Enter a number such as 12');
+		const value = this.parameter(name, fallback);
+		if (value === null || value === undefined || (typeof value === 'string' && value.trim() === '')) return fallback;
+		const number = typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN;
+		return Number.isFinite(number) ? number : refuse(this.label(name), 'is not a number', 'Enter a number such as 12');
 	}
 
 	/** A collection, fixed collection or resource mapper; an AI agent may hand it over as text. */
@@ -200,22 +207,18 @@ export class Call {
 		return { name: binary.fileName ?? field, type, size, body };
 	}
 
-	/** Stores a file where n8n keeps binary data, without holding it in memory whole. */
-	async storeFile(content: Readable | Buffer, name: string, type: string): Promise<IBinaryData> {
-		return await this.context.helpers.prepareBinaryData(content, name, type);
-	}
-
 	/**
-	 * Fetches a file and stores it, without holding it in memory whole. A transfer that breaks off is begun anew.
-	 * @param fetch asks for the content; called once for each attempt
+	 * Fetches a file and stores it where n8n keeps binary data, without holding it in memory whole. A transfer that breaks off is begun anew.
+	 * @param fetch asks for the content; called once for each attempt, from 1
 	 * @throws FailureError
 	 */
-	async fetchFile(fetch: () => Promise<Readable>, name: string, type: string): Promise<IBinaryData> {
+	async fetchFile(fetch: (attempt: number) => Promise<Readable>, name: string, type: string): Promise<IBinaryData> {
 		for (let attempt = 1; attempt <= MOST_TRANSFERS; attempt++) {
-			const content = await fetch();
+			const content = await fetch(attempt);
 			try {
-				return await this.storeFile(content, name, type);
+				return await this.context.helpers.prepareBinaryData(content, name, type);
 			} catch {
+				content.destroy();
 				assertRunning(this.execution.signal);
 			}
 		}
@@ -252,13 +255,4 @@ function findProperty(properties: readonly INodeProperties[], name: string): INo
 		if (found) return found;
 	}
 	return undefined;
-}
-
-/** Stops the item because the service answered something that the node can't work with. */
-export function unexpectedAnswer(service: string, expected: string): never {
-	return fail({
-		reason: 'unreadable answer',
-		message: `${service} answered in a form that this node doesn't know: ${expected}`,
-		fix: 'Check the base URL in the credential; if it is right, the service may have changed',
-	});
 }

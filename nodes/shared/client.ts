@@ -1,105 +1,29 @@
-import type { IDataObject, IExecuteFunctions, IHttpRequestMethods, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { Connection, Credentials, Vendor } from './define';
 import { fail, type Failure } from './failure';
 import { fingerprint } from './fingerprint';
-import { isRecord } from './guards';
-import { Limiter, limiterFor } from './limiter';
 import { networkFailure, type NetworkFault } from './network';
-import type { HttpResponse, Outcome } from './outcome';
+import { mayBeDone, type HttpResponse, type Outcome } from './outcome';
 import { originOf } from './paths';
+import { follow, hostOf } from './plain';
 import { redact, redactJson } from './redact';
-import { retryDelayMs, type Effect } from './retry';
+import type { PlainRequest, Request } from './request';
+import type { Effect } from './retry';
+import type { Context, Run } from './run';
 import { needsLogIn, renew, withUsableToken } from './session';
-import { isStream, readText, type Readable } from './stream';
-import { wait } from './wait';
-
-/** What a request carries, made anew for each attempt: a stream can't be sent twice. */
-export interface Body {
-	readonly content: string | Buffer | Readable;
-	readonly type: string;
-	/** Length in bytes; without it the request would be sent in chunks, which many services refuse. */
-	readonly length: number;
-}
-
-export interface Request {
-	/** Default: GET. */
-	readonly method?: IHttpRequestMethods;
-	/** Path below the base URL, made with `path`; or a full address on the same origin, such as a next-page link. */
-	readonly path: string;
-	/** A function gets the credential, for what is made from its secrets. */
-	readonly query?: IDataObject | ((credentials: Credentials) => IDataObject);
-	readonly headers?: Readonly<Record<string, string>>;
-	readonly body?: () => Promise<Body> | Body;
-	/** Whether the body of the answer is wanted as a stream. */
-	readonly stream?: boolean;
-	/** Default: GET reads, everything else writes. Say `read` for a query that happens to be a POST. */
-	readonly effect?: Effect;
-	readonly timeoutMs?: number;
-	/** It must leave at most once, whatever comes back: the session is made sure of before. */
-	readonly once?: true;
-	/** Neither needs a session nor is told by one. */
-	readonly session?: false;
-}
-
-/** A request to an address outside the service, such as signed storage: nothing of the credential travels with it. */
-export interface PlainRequest extends Pick<Request, 'method' | 'headers' | 'body' | 'stream' | 'timeoutMs' | 'effect'> {
-	readonly url: string;
-	/** What to do when it is not accepted. */
-	readonly fix?: string;
-}
-
-/** What the client needs of n8n: there in executions and in the editor's look-ups alike. */
-export type Context = IExecuteFunctions | ILoadOptionsFunctions;
-
-/** What all clients of one execution share. */
-export interface Run {
-	readonly signal: AbortSignal | undefined;
-	/** Keeps to the user's 'Parallel Requests' across all items. */
-	readonly limiter: Limiter;
-	/** Refused log-ins by account, so that a wrong password is tried once and no account gets locked. */
-	readonly refused: Map<string, Failure>;
-	readonly timeoutMs: number;
-}
-
-/** A request as it is given to n8n. */
-type Sendable = Omit<PlainRequest, 'url' | 'fix' | 'effect'> & { readonly query?: IDataObject };
+import { Transport } from './transport';
 
 const MOST_LOG_INS = 3;
-const MOST_REDIRECTS = 5;
-/** Sent where neither the operation nor the user says otherwise, in ms. */
-export const DEFAULT_TIMEOUT_MS = 60_000;
-/** For files, in ms. */
-export const FILE_TIMEOUT_MS = 3_600_000;
 
-/** A JSON body. */
-export function json(value: unknown): () => Body {
-	const content = JSON.stringify(value);
-	return () => ({ content, type: 'application/json', length: Buffer.byteLength(content) });
-}
-
-/**
- * A form-encoded body (`a=1&b=x+y`), for services that take no JSON.
- * @param fields names and values in their order; a name may come several times, for a list
- */
-export function form(fields: ReadonlyArray<readonly [name: string, value: string]>): () => Body {
-	// n8n reads a body of this type and writes it anew; this is how it writes it, so that the length stays right.
-	const content = new URLSearchParams(fields.map(([name, value]): [string, string] => [name, value])).toString();
-	return () => ({ content, type: 'application/x-www-form-urlencoded', length: Buffer.byteLength(content) });
-}
-
-/** What a single look-up in the editor works with. */
-export function runAlone(parallel: number): Run {
-	return { signal: undefined, limiter: new Limiter({ inFlight: parallel }), refused: new Map(), timeoutMs: DEFAULT_TIMEOUT_MS };
-}
-
-/** Talks to one service with one credential; the only place that sends requests. */
+/** Talks to one service with one credential: keeps its session, and its secrets out of what is said. */
 export class Client {
 	private constructor(
 		private readonly context: Context,
 		private readonly vendor: Vendor,
 		private readonly connection: Connection,
 		private readonly run: Run,
+		private readonly transport: Transport,
 		private readonly read: () => Promise<Credentials>,
 		private credentials: Credentials,
 	) {}
@@ -120,7 +44,9 @@ export class Client {
 		const credentials = withUsableToken(connection, await read());
 		const unusable = connection.check?.(credentials);
 		if (unusable) fail(redactJson(unusable, secretsIn(connection, credentials)));
-		return new Client(context, vendor, connection, run, read, credentials);
+		const { credentialType } = connection;
+		const credentialKey = `${credentialType}:${context.getNode().credentials?.[credentialType]?.id ?? ''}`;
+		return new Client(context, vendor, connection, run, new Transport(vendor, run, credentialKey), read, credentials);
 	}
 
 	/** A field of the credential that is no secret, such as the name of the database. */
@@ -138,7 +64,7 @@ export class Client {
 	get account(): string {
 		const { session, secrets } = this.connection;
 		const owner = session ? session.ownerOf(this.credentials) : fingerprint([this.baseUrl, ...secrets.map((name) => this.credentials[name])]);
-		return `${this.credentialKey()}:${owner}`;
+		return `${this.transport.credentialKey}:${owner}`;
 	}
 
 	private get baseUrl(): string {
@@ -152,9 +78,9 @@ export class Client {
 	 */
 	async send(request: Request): Promise<unknown> {
 		const url = this.addressOf(request);
-		const effect = request.effect ?? (['GET', 'HEAD'].includes(request.method ?? 'GET') ? 'read' : 'write');
-		const send = async (): Promise<Outcome> => await this.sendInSession(url, request);
-		const outcome = request.once ? await send() : await this.persist(effect, send);
+		const effect = effectOf(request);
+		const send = async (): Promise<Outcome> => await this.sendInSession(url, request, effect);
+		const outcome = request.once ? await send() : await this.transport.persist(effect, send);
 		return outcome.type === 'ok' ? outcome.body : fail(this.presentable(outcome, effect));
 	}
 
@@ -164,8 +90,8 @@ export class Client {
 	 * @throws FailureError for anything but a 2xx
 	 */
 	async sendPlain(request: PlainRequest): Promise<HttpResponse> {
-		const effect = request.effect ?? ((request.method ?? 'GET') === 'GET' ? 'read' : 'write');
-		const outcome = await this.persist(effect, async () => await this.follow(request));
+		const effect = effectOf(request);
+		const outcome = await this.transport.persist(effect, async () => await follow(this.context, this.transport, request, this.run.signal));
 		return outcome.type === 'ok' ? (outcome.body as HttpResponse) : fail(this.presentable(outcome, effect));
 	}
 
@@ -174,21 +100,10 @@ export class Client {
 		return redact(text, this.secrets());
 	}
 
-	private async persist(effect: Effect, attempt: () => Promise<Outcome>): Promise<Outcome> {
-		let waitedMs = 0;
-		for (let n = 1; ; n++) {
-			const outcome = await attempt();
-			const delay = retryDelayMs(outcome, { effect, attempt: n, waitedMs, random: Math.random() });
-			if (delay === undefined) return outcome;
-			if (outcome.type === 'throttled') this.credentialLimiter().pause(delay);
-			await wait(delay, this.run.signal);
-			waitedMs += delay;
-		}
-	}
-
 	/** One attempt, with as many log-ins as it takes until the service has accepted the session. */
-	private async sendInSession(url: string, request: Request): Promise<Outcome> {
+	private async sendInSession(url: string, request: Request, effect: Effect): Promise<Outcome> {
 		const session = request.session === false ? undefined : this.connection.session;
+		this.takeRenewedSession();
 		const refused = session && (await this.beginSession(request));
 		if (refused) return refused;
 		for (let logIns = 0; ; logIns++) {
@@ -196,10 +111,16 @@ export class Client {
 			if (outcome.type !== 'expired' || logIns >= MOST_LOG_INS) return outcome;
 			if (!session || (session.confirms && (await this.probeSession()) !== 'over')) return withoutSession(outcome);
 			const notLoggedIn = await this.logIn();
-			// The new session is for the next one then: this request has left already.
-			if (request.once) return outcome;
+			// The new session is for the next one then: this request has left already, and may have had its effect.
+			if (request.once || (outcome.fate === 'unknown' && effect !== 'read')) return outcome;
 			if (notLoggedIn) return notLoggedIn;
 		}
+	}
+
+	/** Items were opened with the session of their time: without this, each of them would find out by itself that it is over. */
+	private takeRenewedSession(): void {
+		if (!this.connection.session || this.run.renewed.size === 0) return;
+		this.credentials = this.run.renewed.get(this.account) ?? this.credentials;
 	}
 
 	private async beginSession({ once }: Request): Promise<Outcome | undefined> {
@@ -215,15 +136,19 @@ export class Client {
 		const { session } = this.connection;
 		if (!session?.confirms) return 'stands';
 		const probe = session.probe(this.credentials);
-		const outcome = await this.persist('read', async () => await this.attempt(this.addressOf(probe), probe));
+		const outcome = await this.transport.persist('read', async () => await this.attempt(this.addressOf(probe), probe));
 		if (outcome.type === 'ok') return session.confirms(outcome.body) ? 'stands' : 'over';
 		if (outcome.type === 'expired') return 'over';
 		return outcome.type === 'failed' ? { ...outcome, fate: 'not carried out' } : outcome;
 	}
 
 	private async attempt(url: string, request: Request): Promise<Outcome> {
-		const answer = await this.exchange(() => this.withCredential(url, request, this.credentialsFor(request)));
-		return 'status' in answer ? this.vendor.judge(answer, request) : networkFailure(answer, this.vendor.name);
+		const answer = await this.exchangeWithCredential(url, request, this.credentialsFor(request));
+		if (!('status' in answer)) return networkFailure(answer, this.vendor.name);
+		const outcome = this.vendor.judge(answer, request);
+		// Nobody reads a stream that was judged to be none; left open, it would hold its connection.
+		if (outcome.type !== 'ok') answer.stream?.destroy();
+		return outcome;
 	}
 
 	private async logIn(): Promise<Outcome | undefined> {
@@ -233,31 +158,19 @@ export class Client {
 		const before = this.run.refused.get(account);
 		if (before) return refusal(before);
 		const usedToken = this.credentials[session.tokenField];
-		const renewal = await renew(account, this.connection, usedToken, this.read, async (blank) => {
+		const renewal = await renew({ key: account, connection: this.connection, usedToken, signal: this.run.signal, read: this.read }, async (blank) => {
 			const probe = session.probe(blank);
-			const answer = await this.exchange(() => this.withCredential(this.addressOf(probe), probe, blank));
+			const answer = await this.exchangeWithCredential(this.addressOf(probe), probe, blank);
 			if (blank[session.tokenField] || 'status' in answer) return undefined;
 			return logInFailure(answer, this.vendor.name);
 		});
 		if ('credentials' in renewal) {
 			this.credentials = renewal.credentials;
+			this.run.renewed.set(account, renewal.credentials);
 			return undefined;
 		}
 		if (renewal.refused.reason === 'log-in refused') this.run.refused.set(account, renewal.refused);
 		return refusal(renewal.refused);
-	}
-
-	/** Sends one request when its turn has come; an answer of any status is a value, and so is a fault of the network. */
-	private async exchange(send: () => Promise<unknown>): Promise<HttpResponse | NetworkFault> {
-		const limiters = [this.run.limiter, this.credentialLimiter()];
-		for (const limiter of limiters) await limiter.acquire(this.run.signal);
-		try {
-			return await this.toResponse(await send());
-		} catch (error) {
-			return { error, stopped: this.run.signal?.aborted === true };
-		} finally {
-			for (const limiter of limiters) limiter.release();
-		}
 	}
 
 	/** With a token for show where none is needed: n8n would log in for a blank one. */
@@ -267,67 +180,19 @@ export class Client {
 		return { ...this.credentials, [session.tokenField]: 'none' };
 	}
 
-	private async withCredential(url: string, request: Request, credentials: Credentials): Promise<unknown> {
+	private async exchangeWithCredential(url: string, request: Request, credentials: Credentials): Promise<HttpResponse | NetworkFault> {
+		return await this.transport.exchange(
+			async () => await this.transport.options(url, { ...request, query: queryOf(request, credentials) }),
+			async (options) => await this.withCredential(options, credentials),
+		);
+	}
+
+	private async withCredential(options: IHttpRequestOptions, credentials: Credentials): Promise<unknown> {
 		const { credentialType } = this.connection;
 		const { id, name } = this.context.getNode().credentials?.[credentialType] ?? { id: null, name: credentialType };
 		// n8n puts a renewed token into the object it is given, and stores it under the credential of the node.
 		const credentialsDecrypted = { id: id ?? '', name, type: credentialType, data: credentials };
-		return await this.context.helpers.httpRequestWithAuthentication.call(
-			this.context,
-			credentialType,
-			await this.options(url, { ...request, query: queryOf(request, credentials) }),
-			{ credentialsDecrypted },
-		);
-	}
-
-	private async follow(request: PlainRequest): Promise<Outcome> {
-		let { url } = request;
-		for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
-			const answer = await this.exchange(async () =>
-				await this.context.helpers.httpRequest({ ...(await this.options(url, request)), abortSignal: this.run.signal }),
-			);
-			if (!('status' in answer)) return networkFailure(answer, hostOf(url));
-			const location = answer.headers.location;
-			if (answer.status < 300 || answer.status >= 400 || typeof location !== 'string') return judgePlain(answer, url, request.fix);
-			url = new URL(location, url).toString();
-		}
-		const message = `${hostOf(url)} sends the request from one address to the next without end`;
-		return { type: 'failed', failure: { reason: 'rejected', message }, transient: false, fate: 'not carried out' };
-	}
-
-	private async options(url: string, request: Sendable): Promise<IHttpRequestOptions> {
-		const body = await request.body?.();
-		return {
-			method: request.method ?? 'GET',
-			url,
-			qs: request.query,
-			arrayFormat: this.vendor.arrayFormat,
-			headers: {
-				Accept: 'application/json',
-				...this.vendor.headers,
-				...(body ? { 'Content-Type': body.type, 'Content-Length': body.length } : {}),
-				...request.headers,
-			},
-			body: body?.content,
-			// Read as text: a body that is cut or no JSON must be told from an empty one.
-			encoding: request.stream ? 'stream' : 'text',
-			timeout: request.timeoutMs ?? this.run.timeoutMs,
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			// A redirect would carry custom headers to another host, and makes n8n hold uploads in memory.
-			maxRedirects: 0,
-		};
-	}
-
-	private async toResponse(raw: unknown): Promise<HttpResponse> {
-		if (!isRecord(raw)) throw new Error('n8n gave no full response');
-		const status = Number(raw.statusCode);
-		const headers = isRecord(raw.headers) ? { ...raw.headers } : {};
-		const body: unknown = raw.body;
-		if (typeof body === 'string') return { status, headers, text: body };
-		if (!isStream(body)) return { status, headers, text: body === undefined ? '' : JSON.stringify(body) };
-		if (status >= 200 && status < 300) return { status, headers, text: '', stream: body };
-		return { status, headers, text: await readText(body) };
+		return await this.context.helpers.httpRequestWithAuthentication.call(this.context, credentialType, options, { credentialsDecrypted });
 	}
 
 	private addressOf(request: Request): string {
@@ -353,35 +218,23 @@ export class Client {
 
 	private presentable(outcome: Exclude<Outcome, { type: 'ok' }>, effect: Effect): Failure {
 		const failure = redactJson(outcome.failure, this.secrets());
-		const unsure = 'fate' in outcome && outcome.fate === 'unknown' && effect !== 'read';
-		if (!unsure || failure.reason === 'stopped') return failure;
-		return {
-			...failure,
-			reason: 'outcome unknown',
-			message: `${failure.message}. The request may have been carried out all the same`,
-			fix: `Look in ${this.vendor.name} whether it was, before you run this item again${failure.fix ? `. ${failure.fix}` : ''}`,
-		};
+		const isUnsure = 'fate' in outcome && outcome.fate === 'unknown' && effect !== 'read';
+		if (!isUnsure || failure.reason === 'stopped') return failure;
+		return mayBeDone(failure, this.vendor.name);
 	}
 
 	private secrets(): string[] {
 		return secretsIn(this.connection, this.credentials);
 	}
-
-	private credentialKey(): string {
-		const { credentialType } = this.connection;
-		return `${credentialType}:${this.context.getNode().credentials?.[credentialType]?.id ?? ''}`;
-	}
-
-	private credentialLimiter(): Limiter {
-		return limiterFor(this.credentialKey(), this.vendor.limits);
-	}
 }
 
-/** As entered and trimmed: services get them trimmed, and may repeat them in what they answer. */
+/** As entered and as sent: a service may repeat either in what it answers. */
 function secretsIn({ secrets, sentSecrets }: Connection, credentials: Credentials): string[] {
-	const entered = secrets.map((name) => String(credentials[name] ?? ''));
-	const all = [...entered.map((secret) => secret.trim()), ...entered, ...(sentSecrets?.(credentials) ?? [])];
-	return [...new Set(all)].filter((secret) => secret !== '');
+	return [...secrets.map((name) => String(credentials[name] ?? '')), ...(sentSecrets?.(credentials) ?? [])];
+}
+
+function effectOf({ effect, method = 'GET' }: Pick<Request, 'effect' | 'method'>): Effect {
+	return effect ?? (method === 'GET' || method === 'HEAD' ? 'read' : 'write');
 }
 
 function queryOf({ query }: Request, credentials: Credentials): IDataObject | undefined {
@@ -401,21 +254,4 @@ function logInFailure(fault: NetworkFault, service: string): Failure {
 	const { failure } = networkFailure(fault, service);
 	if (failure.reason !== 'unexpected') return failure;
 	return { reason: 'log-in refused', message: failure.message, fix: 'Correct the credential of this node and test it' };
-}
-
-function judgePlain(answer: HttpResponse, url: string, fix = 'Run the item again: signed addresses are valid for a short time only'): Outcome {
-	if (answer.status >= 200 && answer.status < 300) return { type: 'ok', body: answer };
-	const failure: Failure = {
-		reason: 'rejected',
-		message: `${hostOf(url)} did not accept the request (HTTP ${answer.status})`,
-		fix,
-		status: answer.status,
-	};
-	const isDown = answer.status >= 500;
-	return { type: 'failed', failure, transient: isDown, fate: isDown ? 'unknown' : 'not carried out' };
-}
-
-/** Only the host: the rest of a signed address is a secret of its own. */
-function hostOf(url: string): string {
-	return URL.canParse(url) ? new URL(url).host : 'the address';
 }

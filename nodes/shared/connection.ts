@@ -1,5 +1,5 @@
-import type { Context } from './client';
 import type { Connection, Vendor } from './define';
+import type { Context } from './run';
 
 /** The way into the service that the user chose with the parameter 'Authentication', or the only one. */
 export function connectionFor(context: Context, { connections }: Vendor): Connection {

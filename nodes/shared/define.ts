@@ -1,10 +1,10 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import type { Call } from './call';
-import type { Request } from './client';
 import type { Failure } from './failure';
 import type { Limits } from './limiter';
 import type { HttpResponse, Outcome } from './outcome';
+import type { Request } from './request';
 import type { Effect } from './retry';
 
 export type Credentials = ICredentialDataDecryptedObject;
@@ -46,13 +46,15 @@ interface OperationWork<Input> {
 export interface Ready<Input = unknown> {
 	readonly call: Call;
 	readonly input: Input;
+	/** Items with the same text here are carried out at once; without it, each is alone. */
+	readonly batch?: string;
 }
 
 interface BatchWork<Input> {
 	/** Reads and checks what the user entered, for each item. An item that is refused here stays out of its batch. */
 	readonly input: (call: Call) => Promise<Input> | Input;
 	/** Items with the same text here are carried out at once. Those of different credentials never are. */
-	readonly together: (item: Ready<Input>) => string;
+	readonly together: (call: Call, input: Input) => string;
 	/**
 	 * Carries several items out at once. What it gives out is linked to all of them, and so is what it throws; a failure with `parts` comes
 	 * out on the error branch as those, each linked to the items that it names.
@@ -67,8 +69,6 @@ export type Batch<Input = unknown> = readonly [Ready<Input>, ...Array<Ready<Inpu
 export interface Operation extends OperationText {
 	/** Checks one item. */
 	readonly prepare: (call: Call) => Promise<Ready>;
-	/** Says which items are carried out at once; without it, each is alone. */
-	readonly together?: (item: Ready) => string;
 	readonly carryOut: (items: Batch) => Promise<readonly Output[]>;
 }
 
@@ -88,8 +88,10 @@ export function defineOperation<Input = undefined>(operation: OperationText & Op
 export function defineBatchOperation<Input>(operation: OperationText & BatchWork<Input>): Operation {
 	return {
 		...operation,
-		prepare: async (call) => ({ call, input: await operation.input(call) }),
-		together: (item) => operation.together(item as Ready<Input>),
+		prepare: async (call) => {
+			const input = await operation.input(call);
+			return { call, input, batch: operation.together(call, input) };
+		},
 		carryOut: async (items) => await operation.run(items as Batch<Input>),
 	};
 }

@@ -34,6 +34,16 @@ export class Limiter {
 		await turn;
 	}
 
+	/** Does the work in a place of its own, which is free again whatever comes of it. */
+	async inTurn<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+		await this.acquire(signal);
+		try {
+			return await work();
+		} finally {
+			this.release();
+		}
+	}
+
 	/** Gives the place back, as soon as the answer is there or the request has come to nothing. */
 	release(): void {
 		this.inFlight--;

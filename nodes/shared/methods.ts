@@ -5,11 +5,12 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
-import { Client, runAlone } from './client';
+import { Client } from './client';
 import { connectionFor } from './connection';
 import type { Vendor } from './define';
 import { toFailure, toNodeError } from './errors';
 import { isRecord } from './guards';
+import { runAlone } from './run';
 
 const LOOK_UPS_AT_ONCE = 3;
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Failure } from './failure';
+import { fail, type Failure } from './failure';
 import { isRecord, textOf } from './guards';
 import type { Readable } from './stream';
 
@@ -80,6 +80,33 @@ export function unreadable(response: HttpResponse, service: string): Failure {
 		message: blank ? `${service} sent an empty answer` : `${service} sent ${looksLike} where JSON was expected`,
 		fix: 'Check the base URL in the credential, and whether a proxy or a maintenance page answers in place of the service',
 		status: response.status,
+	};
+}
+
+/**
+ * Stops the item because the service answered a read with something that the node can't work with.
+ * @param expected what was expected, such as `a list was expected`
+ */
+export function unexpectedAnswer(service: string, expected: string, fix = 'Check the base URL in the credential; if it is right, the service may have changed'): never {
+	return fail({ reason: 'unreadable answer', message: unknownForm(service, expected), fix });
+}
+
+/** The same for the answer to a write, which may have had its effect. */
+export function unexpectedWriteAnswer(service: string, expected: string, fix?: string): never {
+	return fail(mayBeDone({ reason: 'unreadable answer', message: unknownForm(service, expected), fix }, service));
+}
+
+function unknownForm(service: string, expected: string): string {
+	return `${service} answered in a form that this node doesn't know: ${expected}`;
+}
+
+/** The failure of a write that nobody knows the fate of. */
+export function mayBeDone(failure: Failure, service: string): Failure {
+	return {
+		...failure,
+		reason: 'outcome unknown',
+		message: `${failure.message}. The request may have been carried out all the same`,
+		fix: `Look in ${service} whether it was, before you run this item again${failure.fix ? `. ${failure.fix}` : ''}`,
 	};
 }
 

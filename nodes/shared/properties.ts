@@ -1,8 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { DEFAULT_TIMEOUT_MS } from './client';
 import { optionsOf } from './fields';
 import type { Operation, Resource, Vendor } from './define';
+import { DEFAULT_TIMEOUT_MS } from './request';
 
 /**
  * All parameters of a node: the dropdowns Resource and Operation, and the fields of each operation, shown where they belong.

@@ -1,9 +1,11 @@
 const SHORTEST_SECRET = 4;
 const MASK = '***';
 
-/** Replaces each secret, also in its URL-encoded and base64 form and whatever its case, so that a text can be shown. */
+/** Replaces each secret, also in its URL-encoded, form-encoded and base64 form and whatever its case, so that a text can be shown. */
 export function redact(text: string, secrets: readonly string[]): string {
-	return secrets.flatMap(formsOf).reduce((shown, form) => shown.replace(new RegExp(literally(form), 'gi'), MASK), text);
+	// The longest first: a secret may be part of another one, whose rest would be left over.
+	const forms = [...new Set(secrets.flatMap(formsOf))].sort((a, b) => b.length - a.length);
+	return forms.reduce((shown, form) => shown.replace(new RegExp(literally(form), 'gi'), MASK), text);
 }
 
 /** The same for all texts inside a JSON value. */
@@ -15,11 +17,19 @@ export function redactJson<T>(value: T, secrets: readonly string[]): T {
 	return Object.fromEntries(entries) as T;
 }
 
-function formsOf(secret: string): string[] {
+function formsOf(entered: string): string[] {
+	const secret = entered.trim();
 	if (secret.length < SHORTEST_SECRET) return [];
 	const escaped = JSON.stringify(secret).slice(1, -1);
-	const forms = [secret, escaped, encodeURIComponent(secret), Buffer.from(secret).toString('base64')];
-	return [...new Set(forms)].sort((a, b) => b.length - a.length);
+	const formEncoded = new URLSearchParams([['', secret]]).toString().slice(1);
+	// White space around it is no secret, but changes what base64 makes of it.
+	const base64 = [secret, entered].map((text) => Buffer.from(text).toString('base64'));
+	return [secret, escaped, encodeURIComponent(wellFormed(secret)), formEncoded, ...base64];
+}
+
+/** Half of a character can't be URL-encoded: it is sent as a replacement character. */
+function wellFormed(text: string): string {
+	return text.replace(/\p{Cs}/gu, '\uFFFD');
 }
 
 function literally(text: string): string {

@@ -29,7 +29,8 @@ export function retryDelayMs(outcome: Outcome, state: RetryState): number | unde
 	if (state.attempt >= MOST_ATTEMPTS[outcome.type]) return undefined;
 	if (outcome.type === 'failed' && !mayRepeat(outcome, state.effect)) return undefined;
 	const asked = outcome.type === 'throttled' ? outcome.afterMs : undefined;
-	const delay = asked ?? backoffMs(state);
+	// "At once" is taken at its word once only: a service that says so again and again would be sent all attempts in a row.
+	const delay = asked === undefined || (asked === 0 && state.attempt > 1) ? backoffMs(state) : asked;
 	return state.waitedMs + delay > LONGEST_WAIT_MS ? undefined : delay;
 }
 

@@ -1,5 +1,7 @@
 import type { Connection, Credentials } from './define';
 import type { Failure } from './failure';
+import { isRecord } from './guards';
+import { assertRunning } from './wait';
 
 /** Reads the credential from n8n as it is stored now. */
 export type ReadCredentials = () => Promise<Credentials>;
@@ -28,26 +30,49 @@ export function needsLogIn(connection: Connection, credentials: Credentials): bo
 	return connection.session !== undefined && !credentials[connection.session.tokenField];
 }
 
+interface Renewing {
+	/** Identifies credential and account. */
+	readonly key: string;
+	readonly connection: Connection;
+	/** The token that was refused; blank before the first log-in. */
+	readonly usedToken: unknown;
+	/** Of the execution that asks. */
+	readonly signal: AbortSignal | undefined;
+	readonly read: ReadCredentials;
+}
+
 /**
  * Gets credentials with another token than the one that turned out to be over. One log-in serves all that ask for it at the same time;
  * a token that somebody else has renewed meanwhile, such as another worker, is taken over.
- * @param key identifies credential and account
- * @param usedToken the token that was refused; blank before the first log-in
+ * @throws FailureError `stopped` when the execution that asks is stopped
  */
-export async function renew(
-	key: string,
-	connection: Connection,
-	usedToken: unknown,
-	read: ReadCredentials,
-	logIn: LogIn,
-): Promise<Renewal> {
-	const running = underWay.get(key) ?? renewNow(connection, usedToken, read, logIn);
+export async function renew(asked: Renewing, logIn: LogIn): Promise<Renewal> {
+	for (;;) {
+		const running = underWay.get(asked.key);
+		if (!running) return await begin(asked, logIn);
+		const renewal = await running.catch((error: unknown) => error);
+		assertRunning(asked.signal);
+		// A log-in that ended with its own execution says nothing to the others: one of them logs in then.
+		if (isRenewal(renewal) && !wasStopped(renewal)) return renewal;
+	}
+}
+
+async function begin({ key, connection, usedToken, read }: Renewing, logIn: LogIn): Promise<Renewal> {
+	const running = renewNow(connection, usedToken, read, logIn);
 	underWay.set(key, running);
 	try {
 		return await running;
 	} finally {
-		if (underWay.get(key) === running) underWay.delete(key);
+		underWay.delete(key);
 	}
+}
+
+function isRenewal(value: unknown): value is Renewal {
+	return isRecord(value) && ('credentials' in value || 'refused' in value);
+}
+
+function wasStopped(renewal: Renewal): boolean {
+	return 'refused' in renewal && renewal.refused.reason === 'stopped';
 }
 
 async function renewNow(

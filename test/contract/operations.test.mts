@@ -10,6 +10,8 @@ const withBad = (subject: Subject) => {
 	return [first ?? {}, subject.sample.bad ?? {}, last ?? {}];
 };
 
+const HOSTILE = ['..', '.', '%2e%2e', 'a/b', '../entity', 'x?y=1', '#', ' ', '\u0000'];
+
 test('every operation has a sample', () => {
 	expect(lab.missing).toEqual([]);
 });
@@ -66,18 +68,19 @@ describe.each(named(lab.all))('%s', (_, subject) => {
 	}
 
 	for (const key of ids) {
-		test.each(['..', '.', '%2e%2e', 'a/b', '../entity', 'x?y=1', '#', ' ', '\u0000'])(`keeps "%s" as ${key} from leading elsewhere`, async (id) => {
+		test(`keeps what is no ${key} from leading elsewhere`, async () => {
 			const { bench } = lab;
 			await bench.fresh(subject);
-			await bench.run(subject);
+			await bench.run(subject, { items: [subject.sample.items?.[0] ?? {}] });
 			const usual = Object.keys((await bench.summary(subject)).byRoute);
 			await bench.fresh(subject);
-			const run = await bench.run(subject, { items: [{ ...subject.sample.items?.[0], [key]: id }], onError: 'continueErrorOutput' });
+			const items = HOSTILE.map((id) => ({ ...subject.sample.items?.[0], [key]: id }));
+			const run = await bench.run(subject, { items, onError: 'continueErrorOutput' });
 			const summary = await bench.summary(subject);
 			expect(usual).toEqual(expect.arrayContaining(Object.keys(summary.byRoute)));
 			expect(Object.keys(summary.effects).filter((kind) => kind !== 'login')).toEqual([]);
 			expect(run.outputs[0] ?? []).toEqual([]);
-			expect(run.outputs[1]).toHaveLength(1);
+			expect(pairs(run.outputs[1])).toEqual(HOSTILE.map((_, i) => i));
 		});
 	}
 

@@ -40,7 +40,7 @@ test('lets a single request through at once', async () => {
 	const started = performance.now();
 	await limiter.acquire(undefined);
 	limiter.release();
-	expect(performance.now() - started).toBeLessThan(50);
+	expect(performance.now() - started).toBeLessThan(5_000);
 });
 
 test('lets requests through in the order of their coming', async () => {

@@ -24,6 +24,10 @@ describe('retryDelayMs', () => {
 		expect(retryDelayMs(outcome, given)).toBe(expected);
 	});
 
+	test('waits all the same for a service that says "at once" again and again', () => {
+		expect(retryDelayMs(throttled(0), state({ attempt: 2 }))).toBeGreaterThanOrEqual(400);
+	});
+
 	test('repeats a write that never reached the service', () => {
 		expect(retryDelayMs(failed(true, 'not carried out'), state({ effect: 'write' }))).toBeGreaterThan(0);
 	});

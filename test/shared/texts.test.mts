@@ -14,7 +14,7 @@ describe('path', () => {
 		);
 	});
 
-	test.each(['', '.', '..'])('refuses "%s", which would lead elsewhere', (segment) => {
+	test.each(['', '.', '..', 'cut \ud83d'])('refuses "%s", which would lead elsewhere', (segment) => {
 		expect(() => path`/x/${segment}`).toThrow("can't be part of an address");
 	});
 });
@@ -35,6 +35,17 @@ describe('redact', () => {
 	test.each([secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64'), JSON.stringify(secret).slice(1, -1)])('hides %s', (form) => {
 		expect(redact(`before ${form} after`, [secret])).toBe('before *** after');
 	});
+
+	test('hides the rest of a secret that holds another one, whatever their order', () => {
+		for (const secrets of [['pass', 'pass-0815'], ['pass-0815', 'pass']]) expect(redact('with pass-0815 and pass', secrets)).toBe('with *** and ***');
+	});
+
+	test('hides it as a form holds it', () => {
+		const words = "it's a (secret)!";
+		expect(redact(`a=1&password=${new URLSearchParams({ p: words }).toString().slice(2)}`, [words])).toBe('a=1&password=***');
+	});
+
+	test('copes with half a character', () => expect(redact('a pass\ud83d here', ['pass\ud83d'])).toBe('a *** here'));
 
 	test('hides it whatever its case, marks of patterns included', () => {
 		expect(redact('Ada.B+C@EXAMPLE.test and adaxb+c@example.test', ['ada.b+c@example.TEST'])).toBe('*** and adaxb+c@example.test');

@@ -105,8 +105,21 @@ describe('in an execution', () => {
 	});
 
 	test('a credential that cannot be sent is told as such, and nothing is sent', async () => {
-		const run = await users({ apiToken: ' ' });
-		expect(run.error?.message).toContain('holds no API token');
+		for (const run of [await users({ apiToken: ' ' }), await bench.run('contractor', 'upsert', { extId: 'C-1', name: 'ООО' }, { credentials: { enDocsCloudApi: bench.typed({ apiToken: ' ' }) } })]) {
+			expect(run.error?.message).toContain('holds no API token');
+			expect(run.error?.message).not.toContain('may have been carried out');
+		}
 		expect((await bench.sandbox.control.summary('endocs')).requests).toBe(0);
 	});
+});
+
+test('the HTTP Request node of n8n sends the token to its own host only', async () => {
+	const ask = async (url: string) =>
+		await bench.engine.runNode({
+			node: 'n8n-nodes-base.httpRequest',
+			parameters: { url, authentication: 'predefinedCredentialType', nodeCredentialType: 'enDocsCloudApi', options: {} },
+			credentials: { enDocsCloudApi: bench.engine.credentials.add('enDocsCloudApi', bench.typed()) },
+		});
+	expect((await ask(`${bench.sandbox.url}/endocs/Output/GetClientUsers`)).error).toBeUndefined();
+	expect((await ask(`${bench.sandbox.storageUrl}/endocs/Output/GetClientUsers`)).error?.message).toContain(`The token of this credential is sent to ${bench.sandbox.url} only`);
 });

@@ -203,6 +203,11 @@ describe("n8n's HTTP Request node with this credential", () => {
 		expect(told(run.error)).toMatch(/403|Forbidden/);
 	});
 
+	test('sends nothing of it to another host', async () => {
+		const run = await http(`${bench.sandbox.storageUrl}/entu/labdb/entity`);
+		expect(run.error?.message).toContain(`The API key of this credential is sent to ${bench.sandbox.url} only`);
+	});
+
 	test('the key itself never leaves for another address than the log-in', async () => {
 		expect(await http(`${bench.sandbox.url}/entu/labdb`)).toMatchObject({ status: 'success' });
 		const journal = await bench.sandbox.control.journal('entu');

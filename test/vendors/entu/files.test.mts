@@ -148,7 +148,17 @@ describe('Download', () => {
 		await bench.sandbox.control.fault({ service: 'entu-storage', method: 'GET', times: -1, fault: { type: 'truncated' } });
 		const result = await download(String(made?._id));
 		expect(result.status).toBe('error');
-		expect(told(result.error)).toMatch(/\S/);
+		expect(told(result.error)).toMatch(/The transfer of "cover.txt" broke off.*Try again later/s);
+	});
+
+	test('that breaks off once is fetched anew, from an address of its own', async () => {
+		const [made] = await rows('file', 'upload', upload, { items: [await fileItem('x'.repeat(MIB))] });
+		await bench.sandbox.control.fault({ service: 'entu-storage', method: 'GET', fault: { type: 'truncated' } });
+		const result = await download(String(made?._id));
+		expect(result.error).toBeUndefined();
+		expect(await contentOf(result.outputs[0]?.[0])).toBe('x'.repeat(MIB));
+		const asked = (await bench.sandbox.control.journal('entu')).filter(({ method, path }) => method === 'GET' && path.endsWith(`/property/${String(made?._id)}`));
+		expect(asked).toHaveLength(2);
 	});
 });
 

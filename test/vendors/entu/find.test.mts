@@ -329,6 +329,11 @@ describe('Count', () => {
 		expect(Object.keys(defined(pairs[0])).sort()).toEqual(['available', 'count', 'status']);
 	});
 
+	test('an answer without a number is not taken for none', async () => {
+		await bench.sandbox.control.fault({ service: 'entu', method: 'GET', path: '/entity$', fault: { type: 'status', status: 200, body: { entities: [] } } });
+		expect(told((await run('entity', 'count', { typeId: byId(known.typeBook) })).error)).toMatch(/the number of entities was expected/);
+	});
+
 	test('refuses to group by a bare property', async () => {
 		expect(told((await run('entity', 'count', { options: { groupBy: 'status' } })).error)).toMatch(/'Group By'/);
 	});

@@ -175,6 +175,13 @@ describe('Create', () => {
 		expect(told(error)).toMatch(/may have been carried out all the same/);
 		expect((await effects())['entity.create']).toBe(1);
 	});
+
+	test('an answer that does not name the new entity is no proof that there is none', async () => {
+		await bench.sandbox.control.fault({ service: 'entu', method: 'POST', path: '/entity$', fault: { type: 'status', status: 200, body: { ok: true }, when: 'after' } });
+		const { error } = await run('entity', 'create', { ...book, ...json({ name: 'Unnamed' }) });
+		expect(told(error)).toMatch(/the ID of the written entity was expected.*may have been carried out all the same.*Look in Entu/s);
+		expect((await effects())['entity.create']).toBe(1);
+	});
 });
 
 describe('Update', () => {

@@ -207,6 +207,14 @@ describe('a run with data', () => {
 	});
 });
 
+test('an expression that fails for one item fails that item alone, also where it decides which items run together', async () => {
+	const failedRun = "={{ $json.No === '2' ? $('Nowhere').first() : 'fail' }}";
+	const run = await withData([{ No: '1' }, { No: '2' }, { No: '3' }], { options: { failedRun } }, { onError: 'continueErrorOutput' });
+	expect(run.error).toBeUndefined();
+	expect(pairs(run.outputs[0])).toEqual([[0, 2]]);
+	expect(pairs(run.outputs[1])).toEqual([[1]]);
+});
+
 describe('rejected rows of a run with data', () => {
 	test.each(['tableWithErrors', 'xml'])('come out of the error output, each linked to its item (%s)', async (mode) => {
 		const run = await withData([...three, { Name: 'No key' }], { mode }, { onError: 'continueErrorOutput' });

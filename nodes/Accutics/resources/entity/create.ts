@@ -1,5 +1,5 @@
-import { json } from '../../../shared/client';
 import { defineOperation } from '../../../shared/define';
+import { json } from '../../../shared/request';
 import { addressOf } from '../../address';
 import { send } from '../../answer';
 import { outputsOf } from '../../api';

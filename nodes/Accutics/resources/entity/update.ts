@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { json } from '../../../shared/client';
 import { defineOperation } from '../../../shared/define';
+import { json } from '../../../shared/request';
 import { entityAddressOf } from '../../address';
 import { send } from '../../answer';
 import { outputsOf } from '../../api';

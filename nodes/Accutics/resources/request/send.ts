@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Call } from '../../../shared/call';
-import { json, type Request } from '../../../shared/client';
 import { defineOperation, record } from '../../../shared/define';
 import { refuse } from '../../../shared/failure';
 import { isRecord } from '../../../shared/guards';
+import { json, type Request } from '../../../shared/request';
 import { addressOf, completeAddressOf } from '../../address';
 import { send as sendRequest, type Answer } from '../../answer';
 import { optionalBody } from '../../body';

@@ -1,5 +1,5 @@
-import { form } from '../../../shared/client';
 import { defineOperation, record } from '../../../shared/define';
+import { form } from '../../../shared/request';
 import { additionalQueryOption, bodyFields, booleanFormatOption, itemsPropertyOption, pathNotice, rawEnvelopeOption } from '../../fields';
 import { requiredFields } from '../../form';
 import { toOutput } from '../../list';

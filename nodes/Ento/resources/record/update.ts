@@ -1,9 +1,9 @@
 import type { IHttpRequestMethods, INodeProperties } from 'n8n-workflow';
 
 import type { Call } from '../../../shared/call';
-import { form } from '../../../shared/client';
 import { defineOperation, record } from '../../../shared/define';
 import { refuse } from '../../../shared/failure';
+import { form } from '../../../shared/request';
 import { additionalQueryOption, bodyFields, booleanFormatOption, itemsPropertyOption, pathNotice, rawEnvelopeOption } from '../../fields';
 import { requiredFields } from '../../form';
 import { toOutput } from '../../list';

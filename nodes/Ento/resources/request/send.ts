@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Call } from '../../../shared/call';
-import { form, type Request } from '../../../shared/client';
 import { defineOperation, record, records } from '../../../shared/define';
 import { refuse } from '../../../shared/failure';
+import { form, type Request } from '../../../shared/request';
 import { toPath } from '../../address';
 import { toRecord } from '../../answer';
 import { bodyFields, booleanFormatOption, headersField, pathNotice, queryField } from '../../fields';

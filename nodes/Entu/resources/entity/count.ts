@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { defineOperation, record, records } from '../../../shared/define';
+import { unexpectedAnswer } from '../../../shared/outcome';
 import { listPage, valuesOf, type Entity } from '../../api';
 import { optionalTypeLocator } from '../../fields';
 import { groupKeys } from '../../filters';
@@ -29,8 +30,8 @@ export const count = defineOperation({
 		const query = selection(call);
 		const group = groupKeys(call.option('groupBy'));
 		if (group.length === 0) {
-			const { total = 0 } = await listPage(call.client, { ...query, props: '_id', limit: 1 });
-			return record({ count: total });
+			const { total } = await listPage(call.client, { ...query, props: '_id', limit: 1 });
+			return record({ count: total ?? unexpectedAnswer('Entu', 'the number of entities was expected') });
 		}
 		const props = group.map((key) => key.split('.')[0]).join(',');
 		const page = await listPage(call.client, { ...query, group: group.join(','), props });

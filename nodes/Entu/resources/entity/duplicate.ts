@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { defineOperation } from '../../../shared/define';
 import { refuse } from '../../../shared/failure';
 import { simplify } from '../../../shared/fields';
-import { json } from '../../../shared/client';
+import { json } from '../../../shared/request';
 import { entityPath, toWritten } from '../../api';
 import { entityLocator } from '../../fields';
 import { requiredId } from '../../ids';

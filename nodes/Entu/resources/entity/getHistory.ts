@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { unexpectedAnswer } from '../../../shared/call';
 import { defineOperation } from '../../../shared/define';
 import { returnAllOrLimit, simplify } from '../../../shared/fields';
 import { isRecord, numberOf, recordsIn } from '../../../shared/guards';
+import { unexpectedAnswer } from '../../../shared/outcome';
 import { byOffset } from '../../../shared/pages';
 import { entityPath } from '../../api';
 import { entityLocator } from '../../fields';

@@ -1,9 +1,12 @@
-import { unexpectedAnswer } from '../../../shared/call';
-import { FILE_TIMEOUT_MS, type Client } from '../../../shared/client';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Client } from '../../../shared/client';
 import { defineOperation } from '../../../shared/define';
 import { toFailure } from '../../../shared/errors';
 import { fail } from '../../../shared/failure';
 import { textOf } from '../../../shared/guards';
+import { unexpectedAnswer } from '../../../shared/outcome';
+import { FILE_TIMEOUT_MS } from '../../../shared/request';
 import type { Readable } from '../../../shared/stream';
 import { getValue } from '../../api';
 import { fileId, outputBinaryField } from '../../fields';
@@ -19,13 +22,19 @@ export const download = defineOperation({
 	fields: [fileId, outputBinaryField],
 	run: async (call) => {
 		const field = call.requiredText('binaryPropertyName');
-		const value = await getValue(call.client, requiredId(call, 'fileId'));
+		const id = requiredId(call, 'fileId');
+		const value = await getValue(call.client, id);
 		const { name, type, json } = fileOf(value);
-		const url = textOf(value.url) ?? unexpectedAnswer('Entu', 'the address of the file was expected');
-		const stream = await openFile(call.client, url, name);
-		return [{ json, binary: { [field]: await call.storeFile(stream, name, type) } }];
+		// An address is good for 60 seconds only, so that a further attempt needs another one (entu.md §5.10).
+		const fetch = async (attempt: number): Promise<Readable> =>
+			await openFile(call.client, urlOf(attempt === 1 ? value : await getValue(call.client, id)), name);
+		return [{ json, binary: { [field]: await call.fetchFile(fetch, name, type) } }];
 	},
 });
+
+function urlOf({ url }: IDataObject): string {
+	return textOf(url) ?? unexpectedAnswer('Entu', 'the address of the file was expected');
+}
 
 /** @param url signed, so that nothing of the credential may travel with the request (entu.md §5.10) */
 async function openFile(client: Client, url: string, name: string): Promise<Readable> {

@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { unexpectedAnswer } from '../../../shared/call';
 import { defineOperation } from '../../../shared/define';
 import { isRecord, textOf } from '../../../shared/guards';
+import { unexpectedAnswer } from '../../../shared/outcome';
+import type { Readable } from '../../../shared/stream';
 import { entityPath, propertyPath } from '../../api';
 import { entityLocator, fileId, outputBinaryField } from '../../fields';
 import { requiredId } from '../../ids';
@@ -51,12 +52,13 @@ export const getThumbnail = defineOperation({
 		const id = requiredId(call, isEntity ? 'entityId' : 'fileId');
 		const pixels = call.number('size', 200);
 		const parent = isEntity ? entityPath(call.client, id) : propertyPath(call.client, id);
-		const body = await call.client.send({ path: `${parent}/thumbnail/${pixels}` });
-		const url = isRecord(body) ? textOf(body.url) : undefined;
-		if (!url) return unexpectedAnswer('Entu', 'the address of the thumbnail was expected');
-		const { stream } = await call.client.sendPlain({ url, stream: true });
-		if (!stream) return unexpectedAnswer('Entu', 'the picture was expected');
-		const binary = await call.storeFile(stream, `${id}-${pixels}.jpg`, 'image/jpeg');
+		const fetch = async (): Promise<Readable> => {
+			const body = await call.client.send({ path: `${parent}/thumbnail/${pixels}` });
+			const url = isRecord(body) ? textOf(body.url) : undefined;
+			const { stream } = await call.client.sendPlain({ url: url ?? unexpectedAnswer('Entu', 'the address of the thumbnail was expected'), stream: true });
+			return stream ?? unexpectedAnswer('Entu', 'the picture was expected');
+		};
+		const binary = await call.fetchFile(fetch, `${id}-${pixels}.jpg`, 'image/jpeg');
 		return [{ json: { _id: id, of: isEntity ? 'entity' : 'file', size: pixels }, binary: { [field]: binary } }];
 	},
 });

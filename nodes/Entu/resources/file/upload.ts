@@ -1,11 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { unexpectedAnswer, type Call, type InputFile } from '../../../shared/call';
-import { FILE_TIMEOUT_MS } from '../../../shared/client';
+import type { Call, InputFile } from '../../../shared/call';
 import { defineOperation, record } from '../../../shared/define';
 import { toFailure } from '../../../shared/errors';
 import { fail, refuse } from '../../../shared/failure';
 import { isRecord, textOf } from '../../../shared/guards';
+import { unexpectedAnswer } from '../../../shared/outcome';
+import { FILE_TIMEOUT_MS } from '../../../shared/request';
 import { deleteValue, writeValues } from '../../api';
 import { entityLocator } from '../../fields';
 import { requiredId } from '../../ids';

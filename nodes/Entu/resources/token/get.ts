@@ -1,6 +1,6 @@
-import { unexpectedAnswer } from '../../../shared/call';
 import { defineOperation, record } from '../../../shared/define';
 import { isRecord } from '../../../shared/guards';
+import { unexpectedAnswer } from '../../../shared/outcome';
 
 export const get = defineOperation({
 	name: 'Get',

@@ -1,6 +1,6 @@
-import { json } from '../../../shared/client';
 import { defineOperation } from '../../../shared/define';
 import { returnAllOrLimit } from '../../../shared/fields';
+import { json } from '../../../shared/request';
 import { listed, wrongShape } from '../../api';
 import { integrationLocator, variables, variablesFormat } from '../../fields';
 import { requiredId } from '../../ids';

@@ -1,7 +1,7 @@
-import { json, type Request } from '../../../shared/client';
 import type { Call } from '../../../shared/call';
 import { defineOperation } from '../../../shared/define';
 import { path } from '../../../shared/paths';
+import { json, type Request } from '../../../shared/request';
 import { failedRun, integrationToRun, variables, variablesFormat } from '../../fields';
 import { requiredId } from '../../ids';
 import { REST_API } from '../../names';

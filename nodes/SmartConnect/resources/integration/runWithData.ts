@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Body } from '../../../shared/client';
 import type { Call } from '../../../shared/call';
 import { defineBatchOperation } from '../../../shared/define';
 import { refuse } from '../../../shared/failure';
+import type { Body } from '../../../shared/request';
 import { failedRun, integrationLocator, variables } from '../../fields';
 import { requiredId } from '../../ids';
 import { WEB_SERVICE } from '../../names';
@@ -112,7 +112,7 @@ export const runWithData = defineBatchOperation<Input>({
 		const integration = requiredId(call, 'integrationId');
 		return { integration, table: tableOf(call), rows: await givenRows(call, integration) };
 	},
-	together: ({ call, input: { integration, table } }) =>
+	together: (call, { integration, table }) =>
 		JSON.stringify(call.text('runFor') === 'each' ? [call.itemIndex] : [integration.toLowerCase(), table, call.option('failedRun')]),
 	run: async (items) => {
 		const [{ call, input }] = items;

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { FILE_TIMEOUT_MS } from '../../../shared/client';
 import { defineOperation } from '../../../shared/define';
 import { fail } from '../../../shared/failure';
 import { textOf } from '../../../shared/guards';
+import { FILE_TIMEOUT_MS } from '../../../shared/request';
 import { isStream, type Readable } from '../../../shared/stream';
 import { getOutputs, wrongShape } from '../../api';
 import { integrationLocator, outputLocator } from '../../fields';

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Client, Request } from '../../../shared/client';
+import type { Client } from '../../../shared/client';
 import { fail } from '../../../shared/failure';
 import { textOf } from '../../../shared/guards';
+import type { Request } from '../../../shared/request';
 import { wrongShape } from '../../api';
 
 /** An output without its download link, which holds the token. */
