@@ -181,7 +181,7 @@ describe('answers that are no answers', () => {
 
 	test('an integration of another company, which the service answers with nothing', async () => {
 		const { error } = await bench.run('run', 'getAll', { integrationId: byId(known.foreign) });
-		expect(told(error)).toMatch(/sent an empty answer.*Check the API URL.*whether the user may use this integration/);
+		expect(told(error)).toMatch(/sent an empty answer.*Check the API URL.*whether the user may use it/);
 	}, 20_000);
 
 	test('what is no data table', async () => {
