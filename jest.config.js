@@ -13,6 +13,7 @@ module.exports = {
 			},
 		],
 	},
+	setupFiles: ['<rootDir>/test/support/properties.mts'],
 	testTimeout: 30_000,
 	maxWorkers: 2,
 };

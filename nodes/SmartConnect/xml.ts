@@ -142,7 +142,8 @@ const FURTHER = /^[A-Za-z0-9_.\-\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u0131]$/;
 export function encodeName(name: string): string {
 	return [...name]
 		.map((char, i, chars) => {
-			const startsEscape = char === '_' && /^_x(?:[0-9a-f]{4}|[0-9a-f]{8})_/i.test(chars.slice(i, i + 11).join(''));
+			// Whatever follows may be written as an escape itself, whose underscore would complete this one.
+			const startsEscape = char === '_' && /^_x[0-9a-f]{4}/i.test(chars.slice(i, i + 6).join(''));
 			const fits = (i === 0 ? FIRST : FURTHER).test(char);
 			return fits && !startsEscape ? char : escapeChar(char);
 		})

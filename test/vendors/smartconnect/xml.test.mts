@@ -21,6 +21,10 @@ describe('what is written is what is read', () => {
 		fc.assert(fc.property(text, (value) => expect(parseXml(writeElement('v', writeText(value))).text).toBe(value)), { numRuns: 2000 });
 	});
 
+	test.each(['_x0014:', '_x0041_', '_x00410042:', '_x0041', ':_x0041:'])('the name %s', (value) => {
+		expect(decodeName(encodeName(value))).toBe(value);
+	});
+
 	test('names', () => {
 		fc.assert(
 			fc.property(name, (value) => {
