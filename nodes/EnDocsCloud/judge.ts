@@ -16,7 +16,7 @@ const CHECK_TOKEN =
 	"Copy the token again in EnDocs Cloud's settings, section 1C, with the button «Копировать токен», and check 'Send Token As' in the credential";
 
 /**
- * What an answer means: any 2xx is a success, with or without a body, unless it holds an `error` (vendors/endocs.md A4 to A6).
+ * What an answer means. Every 2xx is a success, with or without a body, unless it holds an `error` (vendors/endocs.md A4 to A6).
  * The body of a success is the JSON value, else the text, else `undefined`.
  */
 export function judge(response: HttpResponse): Outcome {

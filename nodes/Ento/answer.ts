@@ -21,7 +21,7 @@ export interface Next {
 }
 
 /** The records in the answer to a list: those of 'Items Property', or where lists usually are. */
-export function itemsIn(call: Call, body: unknown): IDataObject[] {
+function itemsIn(call: Call, body: unknown): IDataObject[] {
 	const chosen = call.option('itemsProperty');
 	const found = chosen ? chosenPart(body, chosen) : listIn(body);
 	if (!chosen && found === body) noteHiddenLists(call, body);

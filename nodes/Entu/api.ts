@@ -18,7 +18,7 @@ export type Entity = IDataObject;
 
 const database = (client: Client): string => client.setting('database');
 
-export const entitiesPath = (client: Client): string => path`/${database(client)}/entity`;
+const entitiesPath = (client: Client): string => path`/${database(client)}/entity`;
 export const entityPath = (client: Client, id: string): string => path`/${database(client)}/entity/${id}`;
 export const propertyPath = (client: Client, id: string): string => path`/${database(client)}/property/${id}`;
 export const databasePath = (client: Client): string => path`/${database(client)}`;

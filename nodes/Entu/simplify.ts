@@ -44,7 +44,7 @@ export function simplifyEntity(entity: Entity): IDataObject {
 }
 
 /** The values that a write answers with, as an entity. */
-export function entityOf(id: string, values: readonly IDataObject[]): Entity {
+function entityOf(id: string, values: readonly IDataObject[]): Entity {
 	const entity: Record<string, IDataObject[]> = {};
 	for (const value of values) {
 		const { type, ...rest } = value;

@@ -59,7 +59,7 @@ export function toGivenList(definitions: readonly Definition[], input: IDataObje
  * A language code as all servers accept it: two lower-case letters (entu.md §1.3).
  * @throws FailureError `invalid input` for anything else, or a property without languages
  */
-export function toLanguage({ label, multilingual }: Definition, language: string): string {
+function toLanguage({ label, multilingual }: Definition, language: string): string {
 	const code = language.trim().toLowerCase();
 	if (!multilingual) refuse(label, 'has no languages', 'Leave the language out, or make the property multilingual in Entu');
 	return LANGUAGE.test(code) ? code : refuse(label, `"${language}" is not a language`, 'Use two letters such as en or et');

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { decodeName, parseXml, XmlError, type XmlElement } from './xml';
 
-/** The rows of a data table: any root, one child for each row, one grandchild for each column (smartconnect.md §3.3, §3.4). */
+/** The rows of a data table. Whatever the root is called, it has one child for each row, one grandchild for each column (smartconnect.md §3.3, §3.4). */
 export function rowsOf(root: XmlElement): IDataObject[] {
 	return unwrap(root).children.filter((child) => !isSchema(child)).map(toRow);
 }
