@@ -86,6 +86,9 @@ export function n8nApi(url: string) {
 		setUpOwner: async (account: Account): Promise<void> => void (await call('POST', '/rest/owner/setup', account)),
 		signIn: async ({ email, password }: Account): Promise<void> => void (await call('POST', '/rest/login', { emailOrLdapLoginId: email, password })),
 
+		/** What "Settings → Community nodes → Install" does. */
+		installCommunityPackage: async (name: string): Promise<void> => void (await call('POST', '/rest/community-packages', { name })),
+
 		/** Saves a credential and returns its id. */
 		createCredential: async (credential: CredentialInput): Promise<string> => (await data<{ id: string }>('POST', '/rest/credentials', credential)).id,
 		/** A saved credential as the editor sees it: secrets are masked. */

@@ -1,9 +1,9 @@
 // A real n8n: where it is installed, how it is started, what it is told. All settings of n8n are in this file.
 //
-// n8n lives in a cache folder of the user, never inside the project: its build tool copies every image below the project.
+// n8n and its homes live in a cache folder of the user, never inside the project: n8n's build tool copies every image
+// below the project, its linter reads every script there, and a package there would find the project's n8n-workflow before n8n's.
 import { createHash } from 'node:crypto';
-import { closeSync, copyFileSync, existsSync, lstatSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, statfsSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { closeSync, copyFileSync, existsSync, lstatSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { contentHash, countInLock, checkNetwork, npm, packagesOf, root, run } from '../scripts/install.mjs';
@@ -20,8 +20,16 @@ export const n8nVersion = JSON.parse(readFileSync(path.join(definition, 'package
 
 /** The folder n8n is installed in; another lock file means another folder. */
 export function hostFolder() {
-	const cache = process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache');
-	return path.join(cache, packageName, `n8n-${contentHash(...definitionFiles).slice(0, 12)}`);
+	return path.join(cacheFolder(), `n8n-${contentHash(...definitionFiles).slice(0, 12)}`);
+}
+
+/** The home of the demo's n8n; every checkout of the project has its own. */
+export function demoHome(checkout = root) {
+	return path.join(cacheFolder(), `demo-${createHash('sha256').update(checkout).digest('hex').slice(0, 12)}`);
+}
+
+function cacheFolder() {
+	return path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'), packageName);
 }
 
 /** Whether n8n is there, completely. */
@@ -234,46 +242,23 @@ export async function cli({ host, home, args, extra }) {
 	return { code, ...output };
 }
 
-/**
- * Packs our package as it would be published and unpacks it into an n8n home, where n8n loads it under its published
- * type name. Returns the folder and the tarball's size in bytes.
- */
-export async function installPackage({ host, home }) {
-	const modules = path.join(home, '.n8n', 'nodes', 'node_modules');
-	const target = path.join(modules, packageName);
+/** Packs our package into a folder as it would be published; returns the tarball's file. */
+export async function packPackage(folder) {
+	const { code, output } = await run(['pack', '--ignore-scripts', '--pack-destination', folder], root);
+	const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'));
+	if (code !== 0 || !tarball) throw new Told(`${output.trim()}\n\nThe package could not be packed.`);
+	return path.join(folder, tarball);
+}
+
+/** Packs our package and unpacks it into an n8n home, where n8n loads it under its published type name. */
+export async function installPackage(home) {
+	const target = path.join(home, '.n8n', 'nodes', 'node_modules', packageName);
 	rmSync(target, { recursive: true, force: true });
 	mkdirSync(target, { recursive: true });
-	const { code, output } = await run(['pack', '--json', '--ignore-scripts', '--pack-destination', target], root);
-	const tarball = readdirSync(target).find((name) => name.endsWith('.tgz'));
-	if (code !== 0 || !tarball) throw new Told(`${output.trim()}\n\nThe package could not be packed.`);
-	const file = path.join(target, tarball);
-	const bytes = lstatSync(file).size;
-	const tar = launch('tar', ['-xzf', file, '-C', target, '--strip-components=1'], { stdio: 'inherit' });
-	if ((await tar.exited).code !== 0) throw new Told(`${file} could not be unpacked with tar.`);
-	rmSync(file);
-	useWorkflowLibraryOf(host, modules);
-	return { folder: target, bytes };
-}
-
-/**
- * A home inside the project would find the project's own n8n-workflow before n8n's: errors would then be foreign to n8n
- * (`instanceof` fails). A link beside our package settles it.
- */
-function useWorkflowLibraryOf(host, modules) {
-	const found = resolveFrom(path.join(modules, packageName, 'index.js'));
-	const own = resolveFrom(path.join(host, 'node_modules', 'n8n', 'package.json'));
-	const link = path.join(modules, 'n8n-workflow');
-	if (!found || found === own) return;
-	rmSync(link, { recursive: true, force: true });
-	symlinkSync(path.join(host, 'node_modules', 'n8n-workflow'), link, 'dir');
-}
-
-function resolveFrom(file) {
-	try {
-		return createRequire(file).resolve('n8n-workflow');
-	} catch {
-		return undefined;
-	}
+	const tarball = await packPackage(target);
+	const tar = launch('tar', ['-xzf', tarball, '-C', target, '--strip-components=1'], { stdio: 'inherit' });
+	if ((await tar.exited).code !== 0) throw new Told(`${tarball} could not be unpacked with tar.`);
+	rmSync(tarball);
 }
 
 /** A hash over the contents of all files below some files and folders (names included): changes when any of them does. */

@@ -4,13 +4,12 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkNode, duration, installProject, root, run } from '../scripts/install.mjs';
 import { main, Told } from '../scripts/processes.mjs';
-import { installHost, installPackage, isAlive, n8nVersion, startN8n, treeHash } from './n8n.mjs';
+import { demoHome, installHost, installPackage, isAlive, n8nVersion, startN8n, treeHash } from './n8n.mjs';
 import { freePorts, isFree, parsePort } from './ports.mjs';
 import { startSandbox } from './sandbox.mjs';
 
-const home = path.join(root, '.n8n-home');
+const home = demoHome();
 const inHome = (...names) => path.join(home, ...names);
-const shown = (file) => path.relative(process.cwd(), file) || '.';
 
 const help = `npm start [-- options]
 
@@ -18,7 +17,7 @@ const help = `npm start [-- options]
   --sandbox-port <number>  where the sandbox listens; its file storage takes the next port (4010; or SANDBOX_PORT)
   --help                   this text
 
-All is kept in ${shown(home)}; delete that folder to begin with a new n8n.`;
+All is kept in ${home}; delete that folder to begin with a new n8n.`;
 
 function options() {
 	const known = { port: { type: 'string' }, 'sandbox-port': { type: 'string' }, help: { type: 'boolean' } };
@@ -44,7 +43,7 @@ function portFrom(option, text) {
 function claimHome(url) {
 	const running = readJson('running.json');
 	if (running && isAlive(running.pid)) {
-		throw new Told(`The demo runs already (process ${running.pid}), or is just starting: ${running.url}\nOpen that address, or stop it with Ctrl-C in its window. If that process is something else, delete ${shown(inHome('running.json'))}.`);
+		throw new Told(`The demo runs already (process ${running.pid}), or is just starting: ${running.url}\nOpen that address, or stop it with Ctrl-C in its window. If that process is something else, delete ${inHome('running.json')}.`);
 	}
 	mkdirSync(home, { recursive: true });
 	writeJson('running.json', { pid: process.pid, url });
@@ -77,7 +76,7 @@ async function preparePackage(host) {
 	rmSync(inHome('package.json'), { force: true });
 	const { code, output } = await run(['run', 'build'], root);
 	if (code !== 0) throw new Told(`${output.trimEnd()}\n\nThe build failed; see above.`);
-	await installPackage({ host, home });
+	await installPackage(home);
 	writeJson('package.json', state());
 	return `built in ${duration(Date.now() - begun)}`;
 }
@@ -95,7 +94,7 @@ async function fill(url, sandboxUrl) {
 		await (isNew ? api.setUpOwner(examples.demoAccount) : api.signIn(examples.demoAccount));
 	} catch (error) {
 		if (error.status !== 401) throw error;
-		return { note: `The password was changed, so new examples were not imported. To begin anew, delete ${shown(home)}.` };
+		return { note: `The password was changed, so new examples were not imported. To begin anew, delete ${home}.` };
 	}
 	try {
 		await examples.importExamples(api, imported, root, sandboxUrl);
@@ -146,7 +145,7 @@ async function start() {
               Or make a new one: "+", type "Entu", choose an action; the credential is there already.
               The data is invented and lives in the sandbox: break what you like, a restart brings it back.
 
-  Ctrl-C stops n8n and the sandbox. Logs: ${shown(inHome('n8n.log'))}, ${shown(inHome('sandbox.log'))}
+  Ctrl-C stops n8n and the sandbox. Logs: ${inHome('n8n.log')}, ${inHome('sandbox.log')}
 `);
 
 	await Promise.race([ending('n8n', n8n, inHome('n8n.log')), ending('The sandbox', sandbox, inHome('sandbox.log'))]);
@@ -154,7 +153,7 @@ async function start() {
 
 async function ending(who, { exited }, log) {
 	await exited;
-	throw new Told(`${who} has ended by itself. Its log: ${shown(log)}`);
+	throw new Told(`${who} has ended by itself. Its log: ${log}`);
 }
 
 void main(start, () => console.log('\n  Stopping n8n and the sandbox …'));

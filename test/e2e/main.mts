@@ -1,26 +1,49 @@
-import { demoAccount } from '../../demo/examples.mts';
+import { installPrograms } from '../../demo/debian.mjs';
 import { duration } from '../../scripts/install.mjs';
+import { Told } from '../../scripts/processes.mjs';
 import { Checks } from './checks.mts';
-import { checkCredentials } from './credentials.mts';
-import { checkLoading } from './loading.mts';
-import { startServer } from './server.mts';
-import { checkWorkflows } from './workflows.mts';
+import { parts, type Part } from './parts.mts';
+import { writeReport } from './report.mts';
+import { startServer, type Server } from './server.mts';
 
-/** The whole check against a real n8n; prints its lines and resolves with whether all passed. */
-export async function endToEnd(): Promise<boolean> {
+/**
+ * Proves the package in a real n8n; prints a line for each check and resolves with whether all passed.
+ * `names` are the parts to run, all of them if there are none; with `write`, docs/proof.md and its pictures are renewed.
+ */
+export async function endToEnd(names: readonly string[], write: boolean): Promise<boolean> {
+	const chosen = choose(names);
+	await installPrograms([...new Set(chosen.flatMap(({ needs = [] }) => needs))]);
 	const begun = Date.now();
-	const checks = new Checks();
-	const server = await startServer();
-	try {
-		console.log(`n8n is ready after ${duration(Date.now() - begun)}; our package is ${server.tarballBytes} bytes packed.`);
-		await server.api.setUpOwner(demoAccount);
-		await checks.section('n8n loads the published package', () => checkLoading(checks, server));
-		await checks.section('Credential tests', () => checkCredentials(checks, server));
-		await checks.section('Example workflows', () => checkWorkflows(checks, server));
-	} finally {
-		if (checks.failed > 0) console.log(`\nThe end of n8n's log:\n${server.logTail()}`);
-		await server.stop();
-	}
-	console.log(`\n${checks.passed} passed, ${checks.failed} failed`);
+	const checks = new Checks(write);
+	await runOnShared(checks, chosen);
+	for (const part of chosen) if ('alone' in part) await checks.section(part.title, () => part.alone(checks));
+	const failures = checks.sections.flatMap((section) => section.checks.filter(({ failure }) => failure !== undefined));
+	if (failures.length > 0) console.log(`\nFailed:\n${failures.map(({ name, failure }) => `  ${name}: ${failure}`).join('\n')}`);
+	console.log(`\nIn all ${duration(Date.now() - begun)}.`);
+	if (write) writeReport(checks, Date.now() - begun);
+	console.log(`${checks.passed} passed, ${checks.failed} failed`);
 	return checks.failed === 0;
+}
+
+function choose(names: readonly string[]): readonly Part[] {
+	const unknown = names.filter((name) => !parts.some((part) => part.name === name));
+	if (unknown.length > 0) throw new Told(`No part "${unknown.join('", "')}". There are: ${parts.map(({ name }) => name).join(', ')}.`);
+	return names.length === 0 ? parts : parts.filter(({ name }) => names.includes(name));
+}
+
+async function runOnShared(checks: Checks, chosen: readonly Part[]): Promise<void> {
+	const sharing = chosen.flatMap((part) => ('onShared' in part ? [part] : []));
+	if (sharing.length === 0) return;
+	let server: Server | undefined;
+	await checks.section('n8n', async () => {
+		server = await checks.check('starts, and installs the package from a registry', async () => await startServer());
+	});
+	if (!server) return;
+	const started = server;
+	try {
+		for (const part of sharing) await checks.section(part.title, () => part.onShared(checks, started));
+	} finally {
+		if (checks.failed > 0) console.log(`\nThe end of n8n's log:\n${started.logTail()}`);
+		await started.stop();
+	}
 }

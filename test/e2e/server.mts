@@ -1,53 +1,92 @@
-// A fresh n8n with our package as it would be published, and a fresh sandbox; all on free ports and in a temporary home.
-import { mkdtempSync, rmSync } from 'node:fs';
+// A fresh n8n into which our package has been installed from a registry, and a fresh sandbox; on free ports and in a temporary home.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { n8nApi, type N8nApi } from '../../demo/api.mts';
-import { hostFolder, installPackage, logTail, startN8n } from '../../demo/n8n.mjs';
+import { demoAccount } from '../../demo/examples.mts';
+import { environment, hostFolder, logTail, nodeFor, packPackage, startN8n } from '../../demo/n8n.mjs';
 import { freePorts } from '../../demo/ports.mjs';
 import { startSandbox } from '../../demo/sandbox.mjs';
 import { control, type Control } from '../../sandbox/client.mts';
+import { startRegistry, writeNpm, type Registry } from './registry.mts';
 
 export interface Server {
+	/** The folder that n8n, its database, its logs and our tarball are in. */
 	home: string;
 	url: string;
+	/** Signed in as the owner. */
 	api: N8nApi;
+	/** n8n's process. */
+	pid: number;
+	/** All that n8n has printed. */
+	logFile: string;
+	/** n8n's SQLite database; what was written last may still be in the `-wal` file beside it. */
+	databaseFile: string;
+	/** The environment of this n8n, for another process that belongs to it (a worker, a command). */
+	env: Record<string, string>;
 	sandboxUrl: string;
 	control: Control;
 	tarballBytes: number;
 	/** The last lines that n8n printed. */
 	logTail(): string;
-	/** Ends both and removes the home. */
+	/** Ends all that was started and removes the home. */
 	stop(): Promise<void>;
 }
 
-/** Starts both and waits until they answer. `extra` is added to n8n's environment. */
-export async function startServer(extra: Record<string, string> = {}): Promise<Server> {
+/** Starts both, waits until they answer, makes the owner's account and installs our package. `settings` are added to n8n's environment. */
+export async function startServer(settings: Record<string, string> = {}): Promise<Server> {
 	const home = mkdtempSync(path.join(tmpdir(), 'backoffice-e2e-'));
-	const host = hostFolder();
-	const { bytes } = await installPackage({ host, home });
-	const [port = 0, brokerPort = 0] = await freePorts(2);
-	const logFile = path.join(home, 'n8n.log');
-	const n8n = startN8n({ host, home, port, brokerPort, logFile, extra });
-	const sandbox = await startSandbox({ port: 0, storagePort: 0, logFile: path.join(home, 'sandbox.log') });
+	const stops: (() => Promise<void>)[] = [];
 	const stop = async () => {
-		await Promise.all([n8n.stop(), sandbox.stop()]);
+		await Promise.all(stops.map(async (end) => await end()));
 		rmSync(home, { recursive: true, force: true });
 	};
 	try {
+		const host = hostFolder();
+		const { registry, bin, tarballBytes } = await publish(home);
+		stops.push(registry.stop);
+		const [port = 0, brokerPort = 0] = await freePorts(2);
+		const logFile = path.join(home, 'n8n.log');
+		const extra = { PATH: [bin, path.dirname(nodeFor(host)), process.env.PATH].join(path.delimiter), ...settings };
+		const n8n = startN8n({ host, home, port, brokerPort, logFile, extra });
+		stops.push(n8n.stop);
+		const sandbox = await startSandbox({ port: 0, storagePort: 0, logFile: path.join(home, 'sandbox.log') });
+		stops.push(sandbox.stop);
 		await n8n.ready();
+		const api = n8nApi(n8n.url);
+		await api.setUpOwner(demoAccount);
+		await api.installCommunityPackage(packageJson().name);
+		return {
+			home,
+			url: n8n.url,
+			api,
+			pid: n8n.child.pid ?? 0,
+			logFile,
+			databaseFile: path.join(home, '.n8n', 'database.sqlite'),
+			env: environment({ host, home, port, brokerPort, extra }),
+			sandboxUrl: sandbox.url,
+			control: control(sandbox.url),
+			tarballBytes,
+			logTail: () => logTail(logFile, 25),
+			stop,
+		};
 	} catch (error) {
 		await stop();
 		throw error;
 	}
-	return {
-		home,
-		url: n8n.url,
-		api: n8nApi(n8n.url),
-		sandboxUrl: sandbox.url,
-		control: control(sandbox.url),
-		tarballBytes: bytes,
-		logTail: () => logTail(logFile, 25),
-		stop,
-	};
+}
+
+/** Packs the package and offers it in a registry that the npm in `bin` asks. */
+async function publish(home: string): Promise<{ registry: Registry; bin: string; tarballBytes: number }> {
+	const bin = path.join(home, 'bin');
+	mkdirSync(bin);
+	const tarball = await packPackage(home);
+	const registry = await startRegistry(tarball, packageJson());
+	writeNpm(bin, registry.url);
+	return { registry, bin, tarballBytes: statSync(tarball).size };
+}
+
+/** Our package.json. */
+export function packageJson() {
+	return JSON.parse(readFileSync('package.json', 'utf8')) as { name: string; version: string; n8n: { nodes: string[]; credentials: string[] } };
 }

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { outputOf, startNode, type Execution, type N8nApi } from '../../demo/api.mts';
-import { exampleCredentials } from '../../demo/credentials.mts';
-import { exampleWorkflows, type Example } from '../../demo/examples.mts';
-import type { Checks } from './checks.mts';
+import { outputOf, startNode, type Execution, type N8nApi } from '../../../demo/api.mts';
+import { exampleCredentials } from '../../../demo/credentials.mts';
+import { exampleWorkflows, type Example } from '../../../demo/examples.mts';
+import type { Checks } from '../checks.mts';
 import { packageNodes } from './loading.mts';
 import { expectations } from './expectations.mts';
-import type { Server } from './server.mts';
+import type { Server } from '../server.mts';
 
 /** Imports every example workflow as a person would, runs it against the fresh sandbox and looks at what came of it. */
 export async function checkWorkflows({ check }: Checks, server: Server): Promise<void> {

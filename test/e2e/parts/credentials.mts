@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { CredentialInput, Execution, TestResult } from '../../demo/api.mts';
-import { exampleCredentials } from '../../demo/credentials.mts';
-import type { Checks } from './checks.mts';
-import type { Server } from './server.mts';
+import type { CredentialInput, Execution, TestResult } from '../../../demo/api.mts';
+import { exampleCredentials } from '../../../demo/credentials.mts';
+import type { Checks } from '../checks.mts';
+import type { Server } from '../server.mts';
 
 /** Saves the example credentials, and runs n8n's credential test: the one behind "Connection tested successfully". */
 export async function checkCredentials(checks: Checks, server: Server): Promise<void> {

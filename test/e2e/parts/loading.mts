@@ -1,24 +1,16 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Checks } from './checks.mts';
-import type { Server } from './server.mts';
-
-interface Manifest {
-	name: string;
-	n8n: { nodes: string[]; credentials: string[] };
-}
+import type { Checks } from '../checks.mts';
+import { packageJson, type Server } from '../server.mts';
 
 interface Described {
 	name: string;
 	iconUrl?: string | { light: string; dark: string };
 }
 
-const manifest = () => JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
-
 /** The type names of all nodes in the package, as workflows name them. */
 export function packageNodes(): string[] {
-	const { name, n8n } = manifest();
+	const { name, n8n } = packageJson();
 	return n8n.nodes.map((file) => `${name}.${lowerFirst(path.basename(file, '.node.js'))}`);
 }
 
@@ -30,7 +22,7 @@ export async function checkLoading({ check }: Checks, server: Server): Promise<v
 		await check(`node ${name}`, () => isOffered(server, nodes, name));
 		await check(`node ${name} as a tool of AI agents`, () => isOffered(server, nodes, `${name}Tool`));
 	}
-	for (const file of manifest().n8n.credentials) {
+	for (const file of packageJson().n8n.credentials) {
 		const name = lowerFirst(path.basename(file, '.credentials.js'));
 		await check(`credential ${name}`, () => isOffered(server, credentials, name));
 	}

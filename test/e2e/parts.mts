@@ -1,0 +1,25 @@
+import type { installPrograms } from '../../demo/debian.mjs';
+import type { Checks } from './checks.mts';
+import { checkCredentials } from './parts/credentials.mts';
+import { checkLoading } from './parts/loading.mts';
+import { checkWorkflows } from './parts/workflows.mts';
+import type { Server } from './server.mts';
+
+/** One part of the proof. */
+export type Part = {
+	/** As named on the command line: `npm run e2e -- loading`. */
+	name: string;
+	title: string;
+	/** Programs from Debian's packages that must be there. */
+	needs?: Parameters<typeof installPrograms>[0];
+} & (
+	| { /** Runs on the n8n that several parts share. It may leave things behind, but must not stop it. */ onShared(checks: Checks, server: Server): Promise<void> }
+	| { /** Starts (and ends) what it needs itself, while nothing else runs. */ alone(checks: Checks): Promise<void> }
+);
+
+/** All parts, in the order in which they run; those that share an n8n come first. */
+export const parts: readonly Part[] = [
+	{ name: 'loading', title: 'n8n installs and loads the published package', onShared: checkLoading },
+	{ name: 'credentials', title: 'Credential tests', onShared: checkCredentials },
+	{ name: 'workflows', title: 'Example workflows', onShared: checkWorkflows },
+];
