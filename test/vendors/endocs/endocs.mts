@@ -42,6 +42,7 @@ export function useEndocs(): Bench {
 		...changes,
 	});
 	beforeEach(() => {
+		engine.credentials.rows.length = 0;
 		credential = engine.credentials.add('enDocsCloudApi', typed(), { name: 'EnDocs Cloud (sandbox)' });
 	});
 
