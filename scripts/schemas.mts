@@ -20,7 +20,7 @@ export interface Schema {
 /** A folder for each version of a node's description; all nodes are at their first. */
 const VERSION = 'v1.0.0';
 
-/** The schema of a read operation's output; none for an operation that changed something, or gave nothing out. */
+/** The schema of a read operation's output; none for an operation that changed something, gave nothing out or gives out what an account defines. */
 export async function schemaOf(bench: Bench, subject: Subject): Promise<Schema | undefined> {
 	await bench.fresh(subject);
 	const run = await bench.run(subject);
@@ -30,7 +30,7 @@ export async function schemaOf(bench: Bench, subject: Subject): Promise<Schema |
 	const rows = (run.outputs[0] ?? []).map(({ json }) => json);
 	const stable = subject.sample.stable;
 	const shown = stable ? rows.map((row) => Object.fromEntries(stable.filter((key) => key in row).map((key) => [key, row[key]]))) : rows;
-	return shown.length > 0 ? { ...describe(shown), version: 1 } : undefined;
+	return shown.length > 0 && stable?.length !== 0 ? { ...describe(shown), version: 1 } : undefined;
 }
 
 /** Path of an operation's schema, below the project. */

@@ -24,6 +24,7 @@ export const accutics: NodeSamples = {
 	operations: {
 		'entity:getAll': {
 			...onPaths,
+			stable: [],
 			list: {
 				total: 245,
 				all: { path },
@@ -32,7 +33,7 @@ export const accutics: NodeSamples = {
 				empty: { parameters: { path, queryParameters: { parameter: [{ name: 'status', value: 'nowhere' }] } } },
 			},
 		},
-		'entity:get': onItems(),
+		'entity:get': { ...onItems(), stable: [] },
 		'entity:create': {
 			parameters: { path, ...json('={{ JSON.stringify({ title: $json.title, market: "NL" }) }}') },
 			items: [{ title: 'One' }, { title: 'Two' }, { title: 'Three' }],

@@ -62,6 +62,7 @@ export const enDocsCloud: NodeSamples = {
 		'department:upsert': entry(),
 		'employee:upsert': entry({ firstName: 'Пётр', lastName: '={{ $json.name }}' }),
 		'request:read': {
+			stable: [],
 			parameters: { path: '={{ $json.path }}' },
 			items: three((n) => ({ path: `/Output/GetNewInvoices/${700 + n}/[RequestId]` })),
 			bad: { path: 'https://elsewhere.example/Output' },

@@ -45,12 +45,13 @@ export const ento: NodeSamples = {
 		},
 		'shift:get': byId('shiftId', [known.shift, '88001', '88360'], { options: { include: ['employee', 'role'] } }),
 		'record:getAll': {
+			stable: [],
 			parameters: { path: '={{ $json.path }}' },
 			items: [{ path: '/areas' }, { path: 'roles' }, { path: '/employees/' }],
 			bad: { path: '/nowhere' },
 			list: { total: counts.shifts, all: { path: '/shifts' }, idOf: ({ id }) => id, smallPages: { options: { paging: { settings: { mode: 'page', pageSize: 50 } } } } },
 		},
-		'record:get': byId('recordId', areas, { path: '/areas' }),
+		'record:get': { ...byId('recordId', areas, { path: '/areas' }), stable: [] },
 		'record:create': {
 			parameters: { path: '={{ $json.path }}', ...form },
 			items: [{ path: '/areas', name: 'One' }, { path: '/areas', name: 'Two' }, { path: '/roles', name: 'Three' }],

@@ -16,7 +16,7 @@ export interface OperationSample {
 	readonly list?: ListSample;
 	/** Faults of `faults.test.mts` that are good answers to this operation, beside those of the node. */
 	readonly harmless?: readonly string[];
-	/** Keys of the output that everybody's data have, where the rest depends on the data: only these stand in the preview of the output. */
+	/** Keys of the output that everybody's data have, where the rest depends on the data: only these stand in the preview of the output; without any there is none. */
 	readonly stable?: readonly string[];
 	/** The output differs from run to run, as a token does. */
 	readonly volatile?: true;

@@ -41,6 +41,7 @@ export const smartConnect: NodeSamples = {
 		'integration:getColumns': onIntegrations(),
 		'integration:getSourceData': {
 			...onIntegrations(),
+			stable: [],
 			list: { total: 12, idOf: ({ No }) => No, empty: { item: { id: known.empty } } },
 		},
 		'integration:run': { ...onIntegrations(), once: true },
@@ -59,6 +60,7 @@ export const smartConnect: NodeSamples = {
 			list: { total: 10, idOf: ({ RunNumber }) => RunNumber, empty: { item: { id: known.empty } } },
 		},
 		'run:getErrors': {
+			stable: [],
 			parameters: { ...byId('integrationId'), runNumber: '={{ $json.run }}' },
 			items: [{ id: known.customers, run: 4 }, { id: known.stock, run: 2 }, { id: known.customers, run: 8 }],
 			bad: { id: known.customers, run: 99 },
