@@ -140,6 +140,14 @@ describe('the first run', () => {
 		expect((await bench.sandbox.control.summary('entu')).logins).toBe(1);
 	});
 
+	test('does not keep for all items what could not be loaded for the first', async () => {
+		await bench.rows('database', 'get');
+		await bench.sandbox.control.fault({ service: 'entu', path: '^/labdb/entity', times: 4, fault: { type: 'status', status: 502 } });
+		const parameters = { typeId: { __rl: true, mode: 'id', value: known.typeFolder }, propertiesMode: 'json', propertiesJson: '{ "name": "Shelf" }' };
+		const run = await bench.run('entity', 'create', parameters, { items: [{ json: {} }, { json: {} }], onError: 'continueErrorOutput' });
+		expect([run.outputs[1]?.length, run.outputs[0]?.length]).toEqual([1, 1]);
+	});
+
 	test('logs in once, and later runs use the token', async () => {
 		await bench.rows('database', 'get', {}, { items: Array.from({ length: 30 }, () => ({ json: {} })) });
 		await bench.rows('database', 'get');
