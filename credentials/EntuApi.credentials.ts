@@ -11,13 +11,12 @@ import type {
 import { databaseOf, sessionOwner } from '../nodes/Entu/account';
 import { addressOf, assertOwnHost } from '../nodes/shared/ownHost';
 import { isRecord, recordsIn, textOf } from '../nodes/shared/guards';
+import { askForSession } from '../nodes/shared/logIn';
 import { parseJson } from '../nodes/shared/outcome';
 import { assertWebAddress, normalizeBaseUrl } from '../nodes/shared/paths';
 
 const REFUSED =
 	'Entu does not accept this API key for this database. Check the key, and that the database name is the one in your Entu address';
-
-const LOG_IN_TIMEOUT_MS = 60_000;
 
 export class EntuApi implements ICredentialType {
 	name = 'entuApi';
@@ -92,21 +91,15 @@ export class EntuApi implements ICredentialType {
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
 		const database = databaseOf(credentials);
 		assertWebAddress(normalizeBaseUrl(credentials.baseUrl), 'base URL');
-		const answer: unknown = await this.helpers.httpRequest({
+		const { status, text } = await askForSession(async (request) => (await this.helpers.httpRequest(request)) as unknown, 'Entu', {
 			url: `${normalizeBaseUrl(credentials.baseUrl)}/auth`,
 			qs: { db: database },
-			headers: { Authorization: `Bearer ${keyOf(credentials)}`, Accept: 'application/json' },
-			encoding: 'text',
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			maxRedirects: 0,
-			timeout: LOG_IN_TIMEOUT_MS,
+			headers: { Authorization: `Bearer ${keyOf(credentials)}` },
 		});
-		const { statusCode, body } = isRecord(answer) ? answer : {};
-		const said = parseJson(String(body));
+		const said = parseJson(text);
 		// 400: without a key.
-		if ([400, 401, 403].includes(Number(statusCode))) throw new Error(REFUSED);
-		if (Number(statusCode) !== 200 || !isRecord(said)) throw new Error(unusable(Number(statusCode)));
+		if ([400, 401, 403].includes(status)) throw new Error(REFUSED);
+		if (status !== 200 || !isRecord(said)) throw new Error(unusable(status));
 		const token = textOf(said.token);
 		if (!token || !recordsIn(said.accounts).some(({ _id, name }) => _id === database || name === database)) {
 			throw new Error(REFUSED);

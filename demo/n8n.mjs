@@ -230,7 +230,7 @@ export function logTail(file, count = 15) {
 }
 
 /** Runs one of n8n's own commands (`import:workflow`, `execute`, …) to its end; returns exit code, stdout and stderr. */
-export async function cli({ host, home, args, extra }) {
+export async function cli({ host, home, args, extra = {} }) {
 	const program = launch(nodeFor(host), [path.join(host, 'node_modules', 'n8n', 'bin', 'n8n'), ...args], {
 		cwd: home,
 		env: environment({ host, home, port: 0, brokerPort: 0, extra }),

@@ -11,6 +11,7 @@ export type Fault =
 	| { type: 'html'; status?: number; when?: When }
 	| { type: 'empty'; status?: number; when?: When }
 	| { type: 'expired'; count?: number; when?: When }
+	| { type: 'sessionsEnd' }
 	| { type: 'redirect'; location: string; status: number; when?: When };
 
 export interface FaultOrder {
@@ -35,7 +36,7 @@ export interface ArmedFault extends FaultOrder {
 }
 
 const TYPES: ReadonlySet<string> = new Set<Fault['type']>([
-	'status', 'reset', 'hang', 'slow', 'truncated', 'cut', 'html', 'empty', 'expired', 'redirect',
+	'status', 'reset', 'hang', 'slow', 'truncated', 'cut', 'html', 'empty', 'expired', 'sessionsEnd', 'redirect',
 ]);
 
 /** Which requests shall go wrong, and how. */

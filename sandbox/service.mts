@@ -29,6 +29,8 @@ export interface Door {
 	sessionOver(req: Request, res: Response): void;
 	/** What the rate limit counts by. */
 	credentialOf(req: Request): string;
+	/** Makes every session issued so far invalid. */
+	expireSessions?(): void;
 }
 
 /** A running service. */
@@ -39,8 +41,6 @@ export interface Service extends Door {
 	control?: Router;
 	/** Data back to the seed, sessions and caches gone. Settings are reset by the framework. */
 	reset(): void;
-	/** Makes every session issued so far invalid. */
-	expireSessions?(): void;
 	/** Adds many records quickly. Returns how many of that type there are now. */
 	seed?(type: string, count: number): number;
 	/** Lets go of files and timers. */

@@ -12,6 +12,10 @@ export async function strike(fault: Fault, door: Door, req: Request, res: Respon
 		truncate(res);
 		return true;
 	}
+	if (fault.type === 'sessionsEnd') {
+		door.expireSessions?.();
+		return true;
+	}
 	if (moment(fault) === 'after') {
 		capture(res, (body) => void play(fault, door, req, res, body));
 		return true;
@@ -24,7 +28,7 @@ export async function strike(fault: Fault, door: Door, req: Request, res: Respon
 	return false;
 }
 
-function moment(fault: Fault): When {
+function moment(fault: Exclude<Fault, { type: 'sessionsEnd' }>): When {
 	return fault.when ?? (fault.type === 'cut' ? 'after' : 'before');
 }
 

@@ -1,4 +1,5 @@
 import type { Vendor } from '../shared/define';
+import { isRecord, numberOf } from '../shared/guards';
 import { firstText, judgeHttp } from '../shared/outcome';
 import { normalizeBaseUrl, path } from '../shared/paths';
 import { databaseOf, sessionOwner } from './account';
@@ -35,6 +36,8 @@ export const entu: Vendor = {
 			message: (body) => firstText(body, ['message', 'statusText', 'statusMessage']),
 			// Every 401 may be an old session or one that was bound to another address (entu.md §3.2).
 			sessions: true,
+			// Errors name their status in the body too (entu.md §6), which holds when a proxy has made a 200 of it.
+			statusIn: (body) => (isRecord(body) && body.error === true ? numberOf(body.status) : undefined),
 			fixes: {
 				400: 'Check the values of this item',
 				403: 'Give the person or robot that the API key belongs to a right on this entity',

@@ -1,32 +1,14 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { isRecord } from '../shared/guards';
-import { parseJson } from '../shared/outcome';
+import { askForSession, type Send } from '../shared/logIn';
+import { parseJson, type HttpResponse } from '../shared/outcome';
 import { assertWebAddress } from '../shared/paths';
 import { apiUrlOf, customerIdOf, emailOf, encryptPassword, loginUrlOf } from './account';
-
-/** Sends a request of a credential's log-in. */
-export type Send = (request: IHttpRequestOptions) => Promise<unknown>;
-
-/** An answer of whatever status. */
-export interface Answer {
-	readonly status: number;
-	readonly text: string;
-}
+import { SERVICE } from './names';
 
 /** Sends a request of a log-in so that every answer comes back as a value. */
-export async function ask(send: Send, request: Pick<IHttpRequestOptions, 'url' | 'qs' | 'body' | 'headers'>): Promise<Answer> {
-	const answer = await send({
-		...request,
-		method: 'POST',
-		headers: { Accept: 'application/json', ...request.headers },
-		encoding: 'text',
-		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
-		maxRedirects: 0,
-	});
-	const { statusCode, body } = isRecord(answer) ? answer : {};
-	return { status: Number(statusCode), text: String(body ?? '') };
+export async function ask(send: Send, request: Pick<IHttpRequestOptions, 'url' | 'qs' | 'body' | 'headers'>): Promise<HttpResponse> {
+	return await askForSession(send, SERVICE, { ...request, method: 'POST' });
 }
 
 /**
@@ -54,7 +36,7 @@ const REFUSED =
 	'SmartConnect does not accept this log-in. Check e-mail, password and Customer ID, and that the user has the security option "Active"';
 const NOT_VALID = 'SmartConnect does not take its own new token. Check the API URL: it is shown in SmartConnect.com under System > API Settings';
 
-function unusable(what: string, { status, text }: Answer, field: string): string {
+function unusable(what: string, { status, text }: HttpResponse, field: string): string {
 	const how = text.trim() === '' ? 'with nothing' : /^\s*</.test(text) ? 'with a web page' : 'in an unknown form';
 	return `${what} was answered ${how} (HTTP ${status}). Check the ${field} in the credential; what is needed is shown in SmartConnect.com under System > API Settings`;
 }

@@ -1,9 +1,10 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { isRecord, textOf } from '../shared/guards';
-import { parseJson } from '../shared/outcome';
+import type { Send } from '../shared/logIn';
+import { parseJson, type HttpResponse } from '../shared/outcome';
 import { restHostOf, restTokenOwner } from './account';
-import { ask, type Answer, type Send } from './logIn';
+import { ask } from './logIn';
 
 /** A token is used for so long where the service doesn't say how long it lives, in s (smartconnect.md §4). */
 const USUAL_LIFE_S = 1798;
@@ -30,13 +31,13 @@ export async function logInToRest(send: Send, credentials: ICredentialDataDecryp
 
 export const REFUSED = 'SmartConnect does not accept this log-in. Check username, password, client ID and client secret, and the region';
 
-async function grant(send: Send, credentials: ICredentialDataDecryptedObject, fields: IDataObject): Promise<Answer> {
+async function grant(send: Send, credentials: ICredentialDataDecryptedObject, fields: IDataObject): Promise<HttpResponse> {
 	const client = { client_id: String(credentials.clientId).trim(), client_secret: String(credentials.clientSecret).trim() };
 	const body = new URLSearchParams({ ...fields, ...client } as Record<string, string>).toString();
 	return await ask(send, { url: `${restHostOf(credentials)}/token`, body, headers: { 'Content-Type': 'application/x-www-form-urlencoded' } });
 }
 
-function sessionIn({ status, text }: Answer, credentials: ICredentialDataDecryptedObject): IDataObject | undefined {
+function sessionIn({ status, text }: HttpResponse, credentials: ICredentialDataDecryptedObject): IDataObject | undefined {
 	const said = status === 200 ? parseJson(text) : undefined;
 	const sessionToken = isRecord(said) ? textOf(said.access_token) : undefined;
 	if (!isRecord(said) || !sessionToken) return undefined;

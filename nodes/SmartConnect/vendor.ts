@@ -1,5 +1,6 @@
 import type { Connection, Vendor } from '../shared/define';
 import type { Failure } from '../shared/failure';
+import { isRecord } from '../shared/guards';
 import { firstText, httpFailure, judgeHttp, parseJson, type HttpHabits, type HttpResponse, type Outcome } from '../shared/outcome';
 import type { Request } from '../shared/request';
 import { apiUrlOf, restHostOf, restTokenOwner, tokenOwner } from './account';
@@ -62,12 +63,21 @@ function judge(response: HttpResponse, request: Request): Outcome {
 	if (status < 200 || status >= 300) return judgeHttp(response, habits);
 	if (isBlank(response)) return { type: 'expired', failure: unusable(response, 'sent an empty answer'), fate: 'unknown' };
 	if (response.stream) return judgeFile(response, request);
+	const said = saidInstead(response, request);
+	if (said !== undefined) return { type: 'expired', failure: unusable(response, `sent a message where data was expected: ${said}`), fate: 'unknown' };
 	return request.headers?.Accept === XML ? judgeXml(response) : judgeJson(response);
 }
 
 /** An empty answer is what a wrong address, a token that is over and an integration of somebody else have in common (smartconnect.md §2.4). */
 function isBlank({ text, stream, headers }: HttpResponse): boolean {
 	return stream ? headers['content-length'] === '0' : text.trim() === '';
+}
+
+/** A saying where data was expected: how the service tells that a token is over is not documented (smartconnect.md §2.4). */
+function saidInstead(response: HttpResponse, { session }: Request): string | undefined {
+	const body = session === false ? undefined : parseJson(response.text);
+	const isSaying = typeof body === 'string' || (isRecord(body) && Object.keys(body).every((key) => key.toLowerCase() === 'message'));
+	return isSaying ? saidIn(response) : undefined;
 }
 
 function judgeJson(response: HttpResponse): Outcome {

@@ -2,7 +2,7 @@ import type { IBinaryData, IDataObject, IExecuteFunctions, INodeProperties } fro
 
 import type { Client } from './client';
 import type { Operation, Output } from './define';
-import { fail, refuse } from './failure';
+import { fail, FailureError, refuse, type Reason } from './failure';
 import { isRecord } from './guards';
 import { parseJson } from './outcome';
 import type { Pager, PageSource } from './pages';
@@ -12,6 +12,8 @@ import type { Readable } from './stream';
 import { assertRunning } from './wait';
 
 const MOST_TRANSFERS = 3;
+/** Failures that say nothing about the next attempt. */
+const PASSING: ReadonlySet<Reason> = new Set(['unreachable', 'service down', 'too many requests', 'unreadable answer']);
 
 /** A file of the incoming item. */
 export interface InputFile {
@@ -156,14 +158,22 @@ export class Call {
 		return pager({ ask, wanted: this.wanted(), parallel: this.execution.parallel, note: (text) => this.note(text) });
 	}
 
-	/** Loads something once for all items of the execution that use the same credential. */
+	/**
+	 * Loads something once for all items of the execution that use the same credential. What the service says stands for all of them;
+	 * that it could not be asked does not.
+	 */
 	async shared<T>(key: string, load: () => Promise<T>): Promise<T> {
 		const name = `${this.client.account} ${key}`;
 		const known = this.execution.shared.get(name) as Promise<T> | undefined;
 		if (known) return await known;
 		const loading = load();
 		this.execution.shared.set(name, loading);
-		return await loading;
+		try {
+			return await loading;
+		} catch (error) {
+			if (error instanceof FailureError && PASSING.has(error.failure.reason)) this.execution.shared.delete(name);
+			throw error;
+		}
 	}
 
 	/**

@@ -3,6 +3,7 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import type { Connection, Credentials, Vendor } from './define';
 import { fail, type Failure } from './failure';
 import { fingerprint } from './fingerprint';
+import { notLoggedIn, type NotLoggedIn } from './logIn';
 import { networkFailure, type NetworkFault } from './network';
 import { mayBeDone, type HttpResponse, type Outcome } from './outcome';
 import { originOf } from './paths';
@@ -110,25 +111,34 @@ export class Client {
 			const outcome = await this.attempt(url, request);
 			if (outcome.type !== 'expired' || logIns >= MOST_LOG_INS) return outcome;
 			if (!session || (session.confirms && (await this.probeSession()) !== 'over')) return withoutSession(outcome);
-			const notLoggedIn = await this.logIn();
+			const refused = await this.logIn();
 			// The new session is for the next one then: this request has left already, and may have had its effect.
-			if (request.once || (outcome.fate === 'unknown' && effect !== 'read')) return outcome;
-			if (notLoggedIn) return notLoggedIn;
+			if (outcome.fate === 'unknown' && effect !== 'read') return outcome;
+			if (refused) return refused;
+			if (request.once) return unsent(outcome);
 		}
 	}
 
 	/** Items were opened with the session of their time: without this, each of them would find out by itself that it is over. */
 	private takeRenewedSession(): void {
-		if (!this.connection.session || this.run.renewed.size === 0) return;
-		this.credentials = this.run.renewed.get(this.account) ?? this.credentials;
+		const { session } = this.connection;
+		if (!session || (this.run.renewed.size === 0 && session.expiryField === undefined)) return;
+		this.credentials = withUsableToken(this.connection, this.run.renewed.get(this.account) ?? this.credentials);
 	}
 
 	private async beginSession({ once }: Request): Promise<Outcome | undefined> {
-		if (needsLogIn(this.connection, this.credentials)) return await this.logIn();
+		const logIn = once ? async () => await this.logInPatiently() : async () => await this.logIn();
+		if (needsLogIn(this.connection, this.credentials)) return await logIn();
 		if (!once || !this.connection.session?.confirms) return undefined;
 		const state = await this.probeSession();
 		if (state === 'stands') return undefined;
-		return state === 'over' ? await this.logIn() : state;
+		return state === 'over' ? await logIn() : state;
+	}
+
+	/** For a request that is not sent again: what comes before it still may be. */
+	private async logInPatiently(): Promise<Outcome | undefined> {
+		const outcome = await this.transport.persist('read', async () => (await this.logIn()) ?? { type: 'ok', body: undefined });
+		return outcome.type === 'ok' ? undefined : outcome;
 	}
 
 	/** Asks the service whether the session still stands; the failure when that can't be found out. */
@@ -151,26 +161,26 @@ export class Client {
 		return outcome;
 	}
 
-	private async logIn(): Promise<Outcome | undefined> {
+	private async logIn(): Promise<NotLoggedIn | undefined> {
 		const { session } = this.connection;
 		if (!session) return undefined;
 		const { account } = this;
 		const before = this.run.refused.get(account);
-		if (before) return refusal(before);
+		if (before) return before;
 		const usedToken = this.credentials[session.tokenField];
 		const renewal = await renew({ key: account, connection: this.connection, usedToken, signal: this.run.signal, read: this.read }, async (blank) => {
 			const probe = session.probe(blank);
 			const answer = await this.exchangeWithCredential(this.addressOf(probe), probe, blank);
 			if (blank[session.tokenField] || 'status' in answer) return undefined;
-			return logInFailure(answer, this.vendor.name);
+			return notLoggedIn(answer, this.vendor.name);
 		});
 		if ('credentials' in renewal) {
 			this.credentials = renewal.credentials;
 			this.run.renewed.set(account, renewal.credentials);
 			return undefined;
 		}
-		if (renewal.refused.reason === 'log-in refused') this.run.refused.set(account, renewal.refused);
-		return refusal(renewal.refused);
+		if (renewal.failed.failure.reason === 'log-in refused') this.run.refused.set(account, renewal.failed);
+		return renewal.failed;
 	}
 
 	/** With a token for show where none is needed: n8n would log in for a blank one. */
@@ -246,12 +256,8 @@ function withoutSession({ failure, fate = 'not carried out' }: Extract<Outcome, 
 	return { type: 'failed', failure, transient: fate === 'unknown', fate };
 }
 
-function refusal(failure: Failure): Outcome {
-	return { type: 'failed', failure, transient: failure.reason === 'unreachable', fate: 'not carried out' };
-}
-
-function logInFailure(fault: NetworkFault, service: string): Failure {
-	const { failure } = networkFailure(fault, service);
-	if (failure.reason !== 'unexpected') return failure;
-	return { reason: 'log-in refused', message: failure.message, fix: 'Correct the credential of this node and test it' };
+/** The session was over before its time, which a request that must leave only once can't mend for itself. */
+function unsent({ failure }: Extract<Outcome, { type: 'expired' }>): Outcome {
+	const fix = 'The session was over; a new one has begun. Nothing was done for this item: run it again';
+	return { type: 'failed', failure: { ...failure, fix }, transient: false, fate: 'not carried out' };
 }

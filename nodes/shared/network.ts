@@ -60,7 +60,7 @@ function failed(failure: Failure, transient: boolean, fate: Failed['fate']): Fai
 }
 
 /** The chain of errors, from n8n's wrapper down to the first cause. */
-function causes(error: unknown): unknown[] {
+export function causes(error: unknown): unknown[] {
 	const chain: unknown[] = [];
 	for (let e = error; e !== undefined && e !== null && !chain.includes(e); e = isObject(e) ? e.cause : undefined) chain.push(e);
 	return chain;

@@ -34,6 +34,8 @@ export interface HttpHabits {
 	readonly fixes?: Readonly<Record<number, string>>;
 	/** Whether a 401 means that the session is over (and not that the key is wrong). */
 	readonly sessions?: boolean;
+	/** The status of a failure that came with a 2xx: only its body says that it is one. */
+	readonly statusIn?: (body: unknown) => number | undefined;
 }
 
 /** Judges an answer by the rules of HTTP, for services that say all in the status and speak JSON. */
@@ -51,6 +53,8 @@ export function judgeHttp(response: HttpResponse, habits: HttpHabits): Outcome {
 function judgeSuccess(response: HttpResponse, habits: HttpHabits): Outcome {
 	if (response.stream) return { type: 'ok', body: response.stream };
 	const body = parseJson(response.text);
+	const status = habits.statusIn?.(body);
+	if (status !== undefined && status >= 300) return judgeHttp({ ...response, status }, habits);
 	if (body !== undefined) return { type: 'ok', body };
 	return { type: 'failed', failure: unreadable(response, habits.service), transient: true, fate: 'unknown' };
 }

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { Credentials } from './define';
-import type { Failure } from './failure';
 import { Limiter } from './limiter';
+import type { NotLoggedIn } from './logIn';
 import { DEFAULT_TIMEOUT_MS } from './request';
 
 /** What the client needs of n8n: there in executions and in the editor's look-ups alike. */
@@ -14,7 +14,7 @@ export interface Run {
 	/** Keeps to the user's 'Parallel Requests' across all items. */
 	readonly limiter: Limiter;
 	/** Refused log-ins by account, so that a wrong password is tried once and no account gets locked. */
-	readonly refused: Map<string, Failure>;
+	readonly refused: Map<string, NotLoggedIn>;
 	/** Credentials with the session that was begun last, by account. */
 	readonly renewed: Map<string, Credentials>;
 	readonly timeoutMs: number;

@@ -1,14 +1,14 @@
 import type { Connection, Credentials } from './define';
-import type { Failure } from './failure';
 import { isRecord } from './guards';
+import type { NotLoggedIn } from './logIn';
 import { assertRunning } from './wait';
 
 /** Reads the credential from n8n as it is stored now. */
 export type ReadCredentials = () => Promise<Credentials>;
 /** Sends a request with a blank token, which makes n8n log in and store the new token; puts the token into the given object. */
-export type LogIn = (blank: Credentials) => Promise<Failure | undefined>;
+export type LogIn = (blank: Credentials) => Promise<NotLoggedIn | undefined>;
 
-export type Renewal = { readonly credentials: Credentials } | { readonly refused: Failure };
+export type Renewal = { readonly credentials: Credentials } | { readonly failed: NotLoggedIn };
 
 /** Log-ins under way in this process, so that many expired requests log in once. Holds no secret beyond the log-in itself. */
 const underWay = new Map<string, Promise<Renewal>>();
@@ -68,11 +68,11 @@ async function begin({ key, connection, usedToken, read }: Renewing, logIn: LogI
 }
 
 function isRenewal(value: unknown): value is Renewal {
-	return isRecord(value) && ('credentials' in value || 'refused' in value);
+	return isRecord(value) && ('credentials' in value || 'failed' in value);
 }
 
 function wasStopped(renewal: Renewal): boolean {
-	return 'refused' in renewal && renewal.refused.reason === 'stopped';
+	return 'failed' in renewal && renewal.failed.failure.reason === 'stopped';
 }
 
 async function renewNow(
@@ -85,6 +85,6 @@ async function renewNow(
 	const tokenField = connection.session?.tokenField ?? '';
 	if (stored[tokenField] && stored[tokenField] !== usedToken) return { credentials: stored };
 	const blank = { ...stored, [tokenField]: '' };
-	const refused = await logIn(blank);
-	return refused ? { refused } : { credentials: blank };
+	const failed = await logIn(blank);
+	return failed ? { failed } : { credentials: blank };
 }

@@ -80,7 +80,7 @@ function claimsOf(req: Request, state: State, allowExpired = false): Claims | un
 		if (claims.aud !== undefined && claims.aud !== addressOf(req, state)) throw new Error('Invalid JWT audience');
 		return claims;
 	} catch (error) {
-		throw new EntuError(401, state.settings.generation === 'later' ? 'Invalid token' : (error as Error).message);
+		throw new EntuError(401, state.settings.generation === 'later' ? 'Invalid token' : (error as Error).message, state.settings.badTokenStatus);
 	}
 }
 

@@ -27,7 +27,7 @@ export const entu = defineService<EntuSettings>({
 			router: routes(state),
 			storage: storageDoor(state),
 			refuse,
-			sessionOver: (req, res) => refuse(req, res, 401, state.settings.generation === 'later' ? 'Invalid token' : 'jwt expired'),
+			sessionOver: (req, res) => refuse(req, res, 401, state.settings.generation === 'later' ? 'Invalid token' : 'jwt expired', state.settings.badTokenStatus),
 			credentialOf: (req) => req.headers.authorization ?? '',
 			reset: () => state.reset(),
 			expireSessions: () => state.tokens.retire(),

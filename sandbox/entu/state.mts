@@ -9,6 +9,8 @@ export interface EntuSettings {
 	generation: 'july' | 'later';
 	/** Life of a token, ms. */
 	tokenLifeMs: number;
+	/** HTTP status of the answer to a token that does not hold; its body says 401 in any case. assumed: 200, as behind a proxy. */
+	badTokenStatus: 401 | 200;
 	/** The caller's address as the server sees it; `null` = the real one. */
 	callerAddress: string | null;
 	/** After how long names and rights reach the entities that refer to a changed one, ms. */
@@ -22,6 +24,7 @@ export interface EntuSettings {
 export const entuDefaults: EntuSettings = {
 	generation: 'july',
 	tokenLifeMs: 12 * 3_600_000,
+	badTokenStatus: 401,
 	callerAddress: null,
 	nameRefreshMs: 2_000,
 	storageLifeMs: 60_000,

@@ -1,6 +1,6 @@
 import { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
 import { defineService } from '../service.mts';
-import { Blank, Refusal } from './errors.mts';
+import { Blank, Refusal, Said } from './errors.mts';
 import { restRoutes } from './rest.mts';
 import { companies, consultant, known, restClient } from './seed.mts';
 import { smartConnectDefaults, State, type SmartConnectSettings } from './state.mts';
@@ -54,6 +54,7 @@ function routes(state: State): Router {
 	const failed: ErrorRequestHandler = (error, req, res, next) => {
 		if (res.headersSent) next(error);
 		else if (error instanceof Blank) res.status(200).end();
+		else if (error instanceof Said) res.json({ Message: error.message });
 		else if (error instanceof Refusal) refuse(req, res, error.status, error.message);
 		else refuse(req, res, 500, 'An error has occurred.');
 	};

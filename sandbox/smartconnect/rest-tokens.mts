@@ -1,17 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.mts';
 
-const ACCESS_MS = 30 * 60_000;
 const REFRESH_MS = 7 * 24 * 3_600_000;
 
-/** Tokens of the newer API; these lifetimes are assumed (vendors/smartconnect.md §4). */
+/** Tokens of the newer API; the lifetimes are assumed (vendors/smartconnect.md §4). */
 export class RestTokens {
 	private readonly issued = new Map<string, { user: string; kind: 'access' | 'refresh'; expires: number }>();
 
-	constructor(private readonly clock: Clock) {}
+	constructor(
+		private readonly clock: Clock,
+		private readonly settings: { accessLifeMs: number },
+	) {}
 
 	issue(user: string): { access_token: string; refresh_token: string } {
-		return { access_token: this.add(user, 'access', ACCESS_MS), refresh_token: this.add(user, 'refresh', REFRESH_MS) };
+		return { access_token: this.add(user, 'access', this.settings.accessLifeMs), refresh_token: this.add(user, 'refresh', REFRESH_MS) };
 	}
 
 	userOf(token: string, kind: 'access' | 'refresh'): string | undefined {

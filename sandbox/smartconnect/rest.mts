@@ -9,7 +9,7 @@ import { filtered } from './web-service.mts';
 /** The newer API, as far as it is known (vendors/smartconnect.md §4). */
 export function restRoutes(state: State): Router {
 	const router = Router();
-	router.post('/token', (req, res) => void res.json({ token_type: 'bearer', ...(state.settings.tellExpiry ? { expires_in: 1800 } : {}), ...grant(state, req) }));
+	router.post('/token', (req, res) => void res.json({ token_type: 'bearer', ...(state.settings.tellExpiry ? { expires_in: state.settings.accessLifeMs / 1000 } : {}), ...grant(state, req) }));
 	router.post('/v1/run-integration/:id', async (req, res) => {
 		const bearer = /^Bearer (.+)$/.exec(req.headers.authorization ?? '')?.[1] ?? '';
 		if (state.rest.userOf(bearer, 'access') === undefined) throw new Refusal(401, 'Authorization has been denied for this request.');

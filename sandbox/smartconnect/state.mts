@@ -7,7 +7,7 @@ import { RestTokens } from './rest-tokens.mts';
 
 export interface SmartConnectSettings {
 	/** How a missing or expired token is answered. */
-	badToken: '401' | '403' | 'blank';
+	badToken: '401' | '403' | 'blank' | 'message';
 	/** How a process of another company is answered. */
 	foreignProcess: 'blank' | '401' | '404';
 	/** Duration of a run, ms. */
@@ -28,6 +28,8 @@ export interface SmartConnectSettings {
 	outputHost: string;
 	/** Whether the newer API tells `expires_in`. */
 	tellExpiry: boolean;
+	/** Life of an access token of the newer API, ms (assumed, vendors/smartconnect.md §4). */
+	accessLifeMs: number;
 }
 
 export const smartConnectDefaults: SmartConnectSettings = {
@@ -42,6 +44,7 @@ export const smartConnectDefaults: SmartConnectSettings = {
 	rotateKeys: false,
 	outputHost: '',
 	tellExpiry: false,
+	accessLifeMs: 30 * 60_000,
 };
 
 /** Everything the SmartConnect.com service holds while it runs. */
@@ -55,7 +58,7 @@ export class State {
 
 	constructor(readonly room: Room<SmartConnectSettings>) {
 		this.tokens = new Tokens(room.clock);
-		this.rest = new RestTokens(room.clock);
+		this.rest = new RestTokens(room.clock, room.settings);
 		this.reset();
 	}
 

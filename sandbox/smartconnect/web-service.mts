@@ -1,6 +1,6 @@
 import { Router, type Request, type Response } from 'express';
 import { effect } from '../journal.mts';
-import { Blank, Refusal } from './errors.mts';
+import { Blank, Refusal, Said } from './errors.mts';
 import type { Process, Row } from './model.mts';
 import { carryOut, errorsAnswer, runAnswer } from './runs.mts';
 import { companies, connections, dataSources, known, users } from './seed.mts';
@@ -161,6 +161,7 @@ function callerOf(state: State, req: Request): Caller {
 	const found = typeof token === 'string' ? state.tokens.find(token) : undefined;
 	if (found) return found;
 	if (state.settings.badToken === 'blank') throw new Blank();
+	if (state.settings.badToken === 'message') throw new Said('Authorization has been denied for this request.');
 	throw new Refusal(Number(state.settings.badToken), 'The token is not valid.');
 }
 

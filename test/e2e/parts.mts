@@ -2,6 +2,7 @@ import type { installPrograms } from '../../demo/debian.mjs';
 import type { Checks } from './checks.mts';
 import { checkCredentials } from './parts/credentials.mts';
 import { checkLoading } from './parts/loading.mts';
+import { checkSessions } from './parts/sessions.mts';
 import { checkWorkflows } from './parts/workflows.mts';
 import type { Server } from './server.mts';
 
@@ -22,4 +23,5 @@ export const parts: readonly Part[] = [
 	{ name: 'loading', title: 'n8n installs and loads the published package', onShared: checkLoading },
 	{ name: 'credentials', title: 'Credential tests', onShared: checkCredentials },
 	{ name: 'workflows', title: 'Example workflows', onShared: checkWorkflows },
+	{ name: 'sessions', title: 'Sessions that end', onShared: checkSessions },
 ];

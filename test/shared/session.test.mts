@@ -1,4 +1,5 @@
 import type { Connection, Credentials } from '../../nodes/shared/define';
+import type { NotLoggedIn } from '../../nodes/shared/logIn';
 import { renew } from '../../nodes/shared/session';
 
 const connection: Connection = {
@@ -11,13 +12,15 @@ const stored = { owner: 'me', token: 'old' };
 const asking = (signal?: AbortSignal) => ({ key: 'k', connection, usedToken: 'old', signal, read: async () => ({ ...stored }) });
 const soon = () => new Promise<void>((resolve) => setImmediate(resolve));
 
+const stopped: NotLoggedIn = { type: 'failed', failure: { reason: 'stopped', message: 'The execution was stopped' }, transient: false, fate: 'not carried out' };
+
 /** Logs in after a moment, unless its execution is stopped meanwhile. */
 function logInOf(signal?: AbortSignal) {
 	const count = { started: 0 };
 	const logIn = async (blank: Credentials) => {
 		count.started++;
 		await soon();
-		if (signal?.aborted) return { reason: 'stopped', message: 'The execution was stopped' } as const;
+		if (signal?.aborted) return stopped;
 		blank.token = 'new';
 		return undefined;
 	};
@@ -33,11 +36,11 @@ test('one log-in serves all that ask at the same time', async () => {
 
 test('a log-in that ends because its execution is stopped fails nobody else', async () => {
 	const stop = new AbortController();
-	const [stopped, other, third] = [logInOf(stop.signal), logInOf(), logInOf()];
-	const first = renew(asking(stop.signal), stopped.logIn);
+	const [ended, other, third] = [logInOf(stop.signal), logInOf(), logInOf()];
+	const first = renew(asking(stop.signal), ended.logIn);
 	const rest = [renew(asking(), other.logIn), renew(asking(), third.logIn)];
 	stop.abort();
-	expect(await first).toMatchObject({ refused: { reason: 'stopped' } });
+	expect(await first).toMatchObject({ failed: { failure: { reason: 'stopped' } } });
 	expect(await Promise.all(rest)).toEqual(rest.map(() => ({ credentials: { owner: 'me', token: 'new' } })));
 	expect(other.count.started + third.count.started).toBe(1);
 });

@@ -118,6 +118,36 @@ describe('the first run', () => {
 		expect(told(error)).toMatch(/502/);
 	});
 
+	test('is patient with a log-in that is not possible for a moment, and logs in once', async () => {
+		await bench.sandbox.control.fault({ service: 'entu', path: '^/auth', fault: { type: 'status', status: 429, headers: { 'Retry-After': '0' } } });
+		await bench.sandbox.control.fault({ service: 'entu', path: '^/auth', fault: { type: 'status', status: 503 } });
+		const items = Array.from({ length: 20 }, () => ({ json: {} }));
+		expect(await bench.rows('database', 'get', { options: { parallelRequests: 20 } }, { items })).toHaveLength(20);
+		const { logins, byRoute } = await bench.sandbox.control.summary('entu');
+		expect(logins).toBe(1);
+		expect(byRoute['GET /auth']).toBeLessThanOrEqual(3);
+	});
+
+	test('tries the log-in again for the next item, when it was not possible for the one before', async () => {
+		// As often as a request is sent at most.
+		await bench.sandbox.control.fault({ service: 'entu', path: '^/auth', times: 4, fault: { type: 'status', status: 502 } });
+		const items = Array.from({ length: 3 }, () => ({ json: {} }));
+		const run = await bench.run('database', 'get', { options: { parallelRequests: 1 } }, { items, onError: 'continueErrorOutput' });
+		expect(run.outputs[1]?.map(({ json }) => json)).toMatchObject([
+			{ error: 'Entu can’t log in anybody at the moment (HTTP 502)', details: { reason: 'service down', description: expect.stringMatching(/^Try again later/) } },
+		]);
+		expect(run.outputs[0]).toHaveLength(2);
+		expect((await bench.sandbox.control.summary('entu')).logins).toBe(1);
+	});
+
+	test('does not keep for all items what could not be loaded for the first', async () => {
+		await bench.rows('database', 'get');
+		await bench.sandbox.control.fault({ service: 'entu', path: '^/labdb/entity', times: 4, fault: { type: 'status', status: 502 } });
+		const parameters = { typeId: { __rl: true, mode: 'id', value: known.typeFolder }, propertiesMode: 'json', propertiesJson: '{ "name": "Shelf" }' };
+		const run = await bench.run('entity', 'create', parameters, { items: [{ json: {} }, { json: {} }], onError: 'continueErrorOutput' });
+		expect([run.outputs[1]?.length, run.outputs[0]?.length]).toEqual([1, 1]);
+	});
+
 	test('logs in once, and later runs use the token', async () => {
 		await bench.rows('database', 'get', {}, { items: Array.from({ length: 30 }, () => ({ json: {} })) });
 		await bench.rows('database', 'get');
@@ -153,6 +183,15 @@ describe('a session', () => {
 		expect(await bench.rows('entity', 'create', parameters, { items: hundred.slice(0, 20) })).toHaveLength(20);
 		await expired;
 		expect(await bench.effects()).toMatchObject({ 'entity.create': 20, login: 2 });
+	});
+
+	test('whose end is told in the body only is renewed', async () => {
+		await bench.sandbox.control.settings('entu', { badTokenStatus: 200 });
+		await bench.rows('database', 'get');
+		await bench.sandbox.control.fault({ service: 'entu', method: 'POST', skip: 4, fault: { type: 'sessionsEnd' } });
+		const parameters = { typeId: { __rl: true, mode: 'id', value: known.typeFolder }, propertiesMode: 'json', propertiesJson: '={{ ({ name: "n" + $json.i }) }}' };
+		expect(await bench.rows('entity', 'create', parameters, { items: hundred.slice(0, 10) })).toHaveLength(10);
+		expect(await bench.effects()).toMatchObject({ 'entity.create': 10, login: 2 });
 	});
 
 	test('bound to another address is renewed', async () => {

@@ -102,7 +102,7 @@ test('a token is renewed after three months', async () => {
 	expect((await bench.summary()).logins).toBe(2);
 });
 
-test.each(['401', '403', 'blank'] as const)('20 calls at once with a token that is over, answered with %s: one public key and one GetToken', async (badToken) => {
+test.each(['401', '403', 'blank', 'message'] as const)('20 calls at once with a token that is over, answered with %s: one public key and one GetToken', async (badToken) => {
 	await bench.rows('connection', 'getAll');
 	await bench.sandbox.control.expireSessions('smartconnect');
 	await bench.sandbox.control.clearJournal();
@@ -239,6 +239,16 @@ describe('the REST API', () => {
 		expect(await bench.runsDone()).toHaveLength(3);
 	});
 
+	test('renews a token that runs out in the middle of an execution, before it is refused', async () => {
+		await bench.settings({ tellExpiry: true, accessLifeMs: 400, runMs: 120 });
+		const run = await bench.runRest({}, { items: Array.from({ length: 6 }, () => ({ json: {} })) });
+		expect(run.error).toBeUndefined();
+		expect(await bench.runsDone()).toHaveLength(6);
+		const { byStatus, logins } = await bench.summary();
+		expect(byStatus['401']).toBeUndefined();
+		expect(logins).toBeGreaterThan(1);
+	});
+
 	test('uses a token as long as the service says', async () => {
 		await bench.settings({ tellExpiry: true });
 		await bench.runRest();
@@ -253,6 +263,7 @@ describe('the REST API', () => {
 		await bench.sandbox.control.clearJournal();
 		const refused = await bench.runRest();
 		expect(refused.status).toBe('error');
+		expect(refused.error?.description).toMatch(/a new one has begun\. Nothing was done for this item: run it again/);
 		expect(await bench.runsDone()).toEqual([]);
 		expect((await routes())['POST /rest/v1/run-integration/:id']).toBe(1);
 		expect((await bench.runRest()).error).toBeUndefined();

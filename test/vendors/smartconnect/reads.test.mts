@@ -175,8 +175,12 @@ describe('answers that are no answers', () => {
 		return told((await bench.run('integration', 'getAll')).error);
 	};
 
-	test.each([['an object', { Message: 'ok' }], ['texts', ['a']], ['other objects', [{ Id: 1 }]], ['a number', 5], ['a text', '"x"']])('%s in place of a list are told', async (_, body) => {
+	test.each([['an object', { Result: 'ok' }], ['texts', ['a']], ['other objects', [{ Id: 1 }]], ['a number', 5]])('%s in place of a list are told', async (_, body) => {
 		expect(await answer(body)).toMatch(/in a form that this node doesn't know.*"MapKey" was expected.*Check the API URL/);
+	});
+
+	test.each([['an object', { Message: 'Go away.' }], ['a text', '"Go away."']])('a message as %s is told', async (_, body) => {
+		expect(await answer(body)).toMatch(/sent a message where data was expected: Go away\..*Check the API URL/);
 	});
 
 	test('an integration of another company, which the service answers with nothing', async () => {
