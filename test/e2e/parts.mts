@@ -1,5 +1,6 @@
 import type { installPrograms } from '../../demo/debian.mjs';
 import type { Checks } from './checks.mts';
+import { checkAgent } from './parts/agent.mts';
 import { checkCredentials } from './parts/credentials.mts';
 import { checkLoading } from './parts/loading.mts';
 import { checkWorkflows } from './parts/workflows.mts';
@@ -22,4 +23,5 @@ export const parts: readonly Part[] = [
 	{ name: 'loading', title: 'n8n installs and loads the published package', onShared: checkLoading },
 	{ name: 'credentials', title: 'Credential tests', onShared: checkCredentials },
 	{ name: 'workflows', title: 'Example workflows', onShared: checkWorkflows },
+	{ name: 'agent', title: 'The nodes as tools of an AI agent', onShared: checkAgent },
 ];
