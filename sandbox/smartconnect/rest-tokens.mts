@@ -8,7 +8,7 @@ const REFRESH_MS = 7 * 24 * 3_600_000;
 export class RestTokens {
 	private readonly issued = new Map<string, { user: string; kind: 'access' | 'refresh'; expires: number }>();
 
-	constructor(private readonly clock: Clock) {}
+	constructor(private readonly clock: Clock, private readonly note: (token: string) => string) {}
 
 	issue(user: string): { access_token: string; refresh_token: string } {
 		return { access_token: this.add(user, 'access', ACCESS_MS), refresh_token: this.add(user, 'refresh', REFRESH_MS) };
@@ -29,7 +29,7 @@ export class RestTokens {
 	}
 
 	private add(user: string, kind: 'access' | 'refresh', ms: number): string {
-		const token = randomBytes(48).toString('base64url');
+		const token = this.note(randomBytes(48).toString('base64url'));
 		this.issued.set(token, { user, kind, expires: this.clock.now() + ms });
 		return token;
 	}

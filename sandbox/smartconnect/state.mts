@@ -54,8 +54,8 @@ export class State {
 	outputs: OutputFile[] = [];
 
 	constructor(readonly room: Room<SmartConnectSettings>) {
-		this.tokens = new Tokens(room.clock);
-		this.rest = new RestTokens(room.clock);
+		this.tokens = new Tokens(room.clock, room.issue);
+		this.rest = new RestTokens(room.clock, room.issue);
 		this.reset();
 	}
 
