@@ -31,7 +31,11 @@ export interface Sandbox {
 
 /** Starts all services in this process, on loopback only. Rejects when a port is taken (`EADDRINUSE`). */
 export async function startSandbox({ port = 4010, storagePort = 4011 }: SandboxOptions = {}): Promise<Sandbox> {
-	const tools: Tools = { clock: new Clock(), faults: new Faults(), journal: new Journal(), limiter: new RateLimiter() };
+	const tools: Tools = { clock: new Clock(), faults: new Faults(), journal: new Journal(), limiter: new RateLimiter(), issued: new Set() };
+	const issue = (secret: string): string => {
+		tools.issued.add(secret);
+		return secret;
+	};
 	const urls = { url: '', storageUrl: '' };
 	const running = new Map<string, Running>();
 	const main = newApp();
@@ -39,7 +43,7 @@ export async function startSandbox({ port = 4010, storagePort = 4011 }: SandboxO
 	for (const module of services) {
 		const settings = {} as CommonSettings & Record<string, unknown>;
 		resetSettings({ module, settings, service: undefined as never });
-		const service = module.open({ clock: tools.clock, settings, urls });
+		const service = module.open({ clock: tools.clock, settings, urls, issue });
 		running.set(module.name, { module, service, settings });
 		const prefixes = module.prefixes.map((prefix) => `/${prefix}`);
 		main.use(prefixes, pipeline(module.name, service, settings, tools, false), service.router, lastResort(service));

@@ -77,6 +77,8 @@ export function control(url: string) {
 		journal: async (service: string) => (await call('GET', `/journal?service=${service}`)) as Entry[],
 		clearJournal: async () => void (await call('DELETE', '/journal')),
 		summary: async (service: string) => (await call('GET', `/journal/summary?service=${service}`)) as Summary,
+		/** Every secret that the services have handed out since the sandbox was started: tokens, signatures of addresses, keys. */
+		issued: async () => (await call('GET', '/issued')) as string[],
 		expireSessions: async (service = 'entu') => void (await call('POST', `/${service}/expire-sessions`, {})),
 		advanceClock: async (advanceMs: number) => void (await call('POST', '/clock', { advanceMs })),
 		/** Adds `count` records of a type; returns how many there are now. */

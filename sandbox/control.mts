@@ -14,7 +14,7 @@ export function resetSettings({ module, settings }: Running): void {
 	Object.assign(settings, structuredClone({ ...commonDefaults, ...module.defaults }));
 }
 
-/** The control interface under `/_control`: reset, settings, faults, journal, clock. */
+/** The control interface under `/_control`: reset, settings, faults, journal, secrets handed out, clock. */
 export function controlRouter(running: Map<string, Running>, tools: Tools): Router {
 	const router = Router();
 	const find = (req: Request, res: Response): Running | undefined => {
@@ -77,6 +77,8 @@ export function controlRouter(running: Map<string, Running>, tools: Tools): Rout
 		tools.journal.clear();
 		res.json({ cleared: true });
 	});
+
+	router.get('/issued', (_req, res) => void res.json([...tools.issued]));
 
 	router.post('/clock', (req, res) => {
 		tools.clock.advance(Number((req.body as { advanceMs?: unknown }).advanceMs ?? 0));

@@ -12,7 +12,9 @@ export type Fault =
 	| { type: 'empty'; status?: number; when?: When }
 	| { type: 'expired'; count?: number; when?: When }
 	| { type: 'sessionsEnd' }
-	| { type: 'redirect'; location: string; status: number; when?: When };
+	| { type: 'redirect'; location: string; status: number; when?: When }
+	/** A refusal whose message repeats the request so many times (1 unless told): address, headers, body, with all secrets in them. */
+	| { type: 'echo'; status: number; copies?: number; when?: When };
 
 export interface FaultOrder {
 	service: string;
@@ -36,7 +38,7 @@ export interface ArmedFault extends FaultOrder {
 }
 
 const TYPES: ReadonlySet<string> = new Set<Fault['type']>([
-	'status', 'reset', 'hang', 'slow', 'truncated', 'cut', 'html', 'empty', 'expired', 'sessionsEnd', 'redirect',
+	'status', 'reset', 'hang', 'slow', 'truncated', 'cut', 'html', 'empty', 'expired', 'sessionsEnd', 'redirect', 'echo',
 ]);
 
 /** Which requests shall go wrong, and how. */

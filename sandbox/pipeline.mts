@@ -11,6 +11,8 @@ export interface Tools {
 	faults: Faults;
 	journal: Journal;
 	limiter: RateLimiter;
+	/** Every secret that a service has handed out since the start: a reset forgets none, since what was written down stays written. */
+	issued: Set<string>;
 }
 
 const READ_FIRST = /^$|json|form-urlencoded|^text\/|xml/;

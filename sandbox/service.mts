@@ -54,6 +54,8 @@ export interface Room<S> {
 	clock: Clock;
 	settings: S & CommonSettings;
 	urls: { url: string; storageUrl: string };
+	/** Takes note of a secret that the service hands out, such as a token; gives it back. */
+	issue(secret: string): string;
 }
 
 export interface ServiceModule<S extends object = object> {

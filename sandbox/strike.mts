@@ -62,6 +62,9 @@ function replace(fault: Fault, door: Door, req: Request, res: Response): void {
 		case 'redirect':
 			res.status(fault.status).set('Location', fault.location).end();
 			return;
+		case 'echo':
+			door.refuse(req, res, fault.status, Array<string>(fault.copies ?? 1).fill(echoOf(req)).join('; '));
+			return;
 		case 'empty':
 			res.status(fault.status ?? 200).set('Content-Length', '0').end();
 			return;
@@ -76,6 +79,11 @@ function replace(fault: Fault, door: Door, req: Request, res: Response): void {
 			return;
 		default: // The others need the service's own answer; `play` and `strike` know them.
 	}
+}
+
+function echoOf(req: Request): string {
+	const body: unknown = req.body;
+	return `${req.method} ${req.originalUrl} ${JSON.stringify(req.headers)} ${Buffer.isBuffer(body) ? body.toString('utf8') : ''}`;
 }
 
 function blank(res: Response): void {

@@ -20,12 +20,13 @@ const READS_AT_ONCE = 5;
 /**
  * Runs the chosen operation for all incoming items: the only item loop of the package. Items come out in the order they came in,
  * each linked to its input; failed ones as the node's setting 'On Error' wants it.
- * @throws NodeApiError | NodeOperationError in the mode 'Stop Workflow' only: under the others n8n would take a throw for a success
+ * @throws NodeApiError | NodeOperationError in the mode 'Stop Workflow' only: under the others n8n would take a throw for a success;
+ * never as the tool of an agent
  */
 export async function runNode(context: IExecuteFunctions, vendor: Vendor): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	if (items.length === 0) return [[]];
-	const stopAtFailure = !context.continueOnFail();
+	const stopAtFailure = !context.continueOnFail() && !isTool(context);
 	const started = attempt(() => start(context, vendor));
 	if ('failure' in started) {
 		if (stopAtFailure) throw toNodeError(context.getNode(), started.failure, 0);
@@ -46,6 +47,14 @@ export async function runNode(context: IExecuteFunctions, vendor: Vendor): Promi
 
 	tell(context, execution, settled, items.length);
 	return [settled.flatMap(toItems)];
+}
+
+/**
+ * Whether an AI agent has called the node. Of what is thrown then, the model gets the message at best and an empty text from older
+ * agents, but never the remedy; an item it gets whole. n8n calls the tool that it makes of a node by this name.
+ */
+function isTool(context: IExecuteFunctions): boolean {
+	return context.getNode().type.endsWith('Tool');
 }
 
 function start(context: IExecuteFunctions, vendor: Vendor): { execution: Execution; connection: Connection } {

@@ -67,7 +67,7 @@ export class FileStore {
 	private sign(wanted: Omit<Signed, 'path' | 'until'>): string {
 		const { storageLifeMs } = this.room.settings;
 		const now = this.room.clock.now();
-		const signature = createHash('sha256').update(randomBytes(32)).digest('hex');
+		const signature = this.room.issue(createHash('sha256').update(randomBytes(32)).digest('hex'));
 		const put = wanted.method === 'PUT';
 		const query = new URLSearchParams({
 			'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',

@@ -33,11 +33,12 @@ export const entuDefaults: EntuSettings = {
 
 /** Everything the Entu service holds while it runs. */
 export class State {
-	readonly tokens = new Tokens();
+	readonly tokens: Tokens;
 	readonly databases = new Map<string, Database>();
 	readonly files: FileStore;
 
 	constructor(readonly room: Room<EntuSettings>) {
+		this.tokens = new Tokens(room.issue);
 		this.files = new FileStore(room);
 		this.reset();
 	}

@@ -135,7 +135,7 @@ function newValue(write: Write, entityId: string, input: Input, typeId: string):
 	const { type } = input;
 	const base = { id: database.newId(), type, at: database.now(), by: userOf(write) };
 	if (type === 'entu_api_key') {
-		const key = newApiKey();
+		const key = state.room.issue(newApiKey());
 		return { value: { ...base, data: {}, keyHash: hashOf(key) }, shown: { _id: base.id, type, string: key } };
 	}
 	const counted = input.counter ? counterValue(database, typeId, type, input.counter, input.string) : {};

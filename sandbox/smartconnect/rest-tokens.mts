@@ -10,6 +10,7 @@ export class RestTokens {
 	constructor(
 		private readonly clock: Clock,
 		private readonly settings: { accessLifeMs: number },
+		private readonly note: (token: string) => string,
 	) {}
 
 	issue(user: string): { access_token: string; refresh_token: string } {
@@ -31,7 +32,7 @@ export class RestTokens {
 	}
 
 	private add(user: string, kind: 'access' | 'refresh', ms: number): string {
-		const token = randomBytes(48).toString('base64url');
+		const token = this.note(randomBytes(48).toString('base64url'));
 		this.issued.set(token, { user, kind, expires: this.clock.now() + ms });
 		return token;
 	}

@@ -57,8 +57,8 @@ export class State {
 	outputs: OutputFile[] = [];
 
 	constructor(readonly room: Room<SmartConnectSettings>) {
-		this.tokens = new Tokens(room.clock);
-		this.rest = new RestTokens(room.clock, room.settings);
+		this.tokens = new Tokens(room.clock, room.issue);
+		this.rest = new RestTokens(room.clock, room.settings, room.issue);
 		this.reset();
 	}
 

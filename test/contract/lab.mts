@@ -1,7 +1,7 @@
 /** Runs operations against several sandboxes at once, so that waiting (for retries, time-outs) costs little time in all. */
 import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData, INodeParameters, INodePropertyOptions, OnError } from 'n8n-workflow';
 import { spawnSandbox, type Entry, type SpawnedSandbox, type Summary } from '../../sandbox/client.mts';
-import { useEngine, visibleText, type Engine, type NodeRun, type StoredCredential } from '../support/engine.mts';
+import { useEngine, visibleText, type Engine, type NodeRun, type NodeRunOptions, type StoredCredential, type ToolRun } from '../support/engine.mts';
 import { samples } from './samples/index.mts';
 import type { NodeSamples, OperationSample } from './samples/sample.mts';
 
@@ -81,20 +81,28 @@ export class Bench {
 	}
 
 	async run(subject: Subject, trial: Trial = {}): Promise<NodeRun> {
-		const { node, resource, operation, sample, samples: own } = subject;
+		const items = await this.items(subject.sample, trial.items ?? subject.sample.items ?? [{}, {}, {}]);
+		return await this.engine.runNode({ ...this.settings(subject, trial), items });
+	}
+
+	/** Runs an operation as an agent does that was given `args` by its model. */
+	async runAsTool(subject: Subject, args: IDataObject): Promise<ToolRun> {
+		return await this.engine.runAsTool({ ...this.settings(subject, {}), args });
+	}
+
+	private settings({ node, resource, operation, sample, samples: own }: Subject, trial: Trial): Omit<NodeRunOptions, 'items'> {
 		const row = this.credentials.get(own.credentialType);
 		if (!row) throw new Error('Call fresh first');
 		const { options: sampleOptions, ...parameters } = { ...own.common, ...sample.parameters } as IDataObject;
 		const { options: trialOptions, ...more } = (trial.parameters ?? {}) as IDataObject;
 		const options = { ...(sampleOptions as IDataObject), ...(trialOptions as IDataObject) };
-		return await this.engine.runNode({
+		return {
 			node,
 			parameters: { resource, operation, ...parameters, ...more, options } as INodeParameters,
-			items: await this.items(sample, trial.items ?? sample.items ?? [{}, {}, {}]),
 			credentials: { [own.credentialType]: trial.credential ? { ...row.data, ...trial.credential } : row },
 			onError: trial.onError,
 			cancelAfterMs: trial.cancelAfterMs,
-		});
+		};
 	}
 
 	async journal({ samples: { service } }: Subject): Promise<Entry[]> {

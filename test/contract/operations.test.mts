@@ -65,6 +65,15 @@ describe.each(named(lab.all))('%s', (_, subject) => {
 			expect(pairs(run.outputs[1])).toEqual([1]);
 			expect(run.outputs[1]?.[0]?.json).toMatchObject({ error: expect.any(String) });
 		});
+
+		test('as the tool of an agent, tells the model what did not work and what to do', async () => {
+			const { bench } = lab;
+			await bench.fresh(subject);
+			const run = await bench.runAsTool(subject, bad);
+			expect(run.status).toBe('success');
+			expect(run.answer).toEqual([{ error: expect.stringMatching(/\S/), details: expect.objectContaining({ description: expect.stringMatching(/\S/) }) }]);
+			expect(leaks(subject, run)).toEqual([]);
+		});
 	}
 
 	for (const key of ids) {

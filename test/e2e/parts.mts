@@ -1,5 +1,6 @@
 import type { installPrograms } from '../../demo/debian.mjs';
 import type { Checks } from './checks.mts';
+import { checkAgent } from './parts/agent.mts';
 import { checkCredentials } from './parts/credentials.mts';
 import { checkLoading } from './parts/loading.mts';
 import { checkSessions } from './parts/sessions.mts';
@@ -24,4 +25,5 @@ export const parts: readonly Part[] = [
 	{ name: 'credentials', title: 'Credential tests', onShared: checkCredentials },
 	{ name: 'workflows', title: 'Example workflows', onShared: checkWorkflows },
 	{ name: 'sessions', title: 'Sessions that end', onShared: checkSessions },
+	{ name: 'agent', title: 'The nodes as tools of an AI agent', onShared: checkAgent },
 ];

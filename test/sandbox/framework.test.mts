@@ -70,6 +70,19 @@ describe('faults', () => {
 		expect(Date.now() - start).toBeGreaterThanOrEqual(55);
 	});
 
+	it('tells all secrets that were handed out, also those from before a reset', async () => {
+		const token = await login(sandbox.url);
+		await sandbox.control.reset();
+		expect(await sandbox.control.issued()).toContain(token);
+	});
+
+	it('repeats a request with its secrets in the error of the service', async () => {
+		await sandbox.control.fault({ service: 'entu', path: list, fault: { type: 'echo', status: 400, copies: 2 } });
+		const { status, body } = await call(page(), { headers: { authorization: 'Bearer not-a-token' } });
+		expect(status).toBe(400);
+		expect(String(body.message).match(/GET \/entu\/labdb\/entity\?limit=2 .*?Bearer not-a-token/g)).toHaveLength(2);
+	});
+
 	it("says the service's own session over, once per matching request", async () => {
 		await sandbox.control.fault({ service: 'entu', path: list, fault: { type: 'expired', count: 2 } });
 		const answers = await Promise.all([call(page()), call(page()), call(page())]);
