@@ -1,4 +1,4 @@
-import { assertRunning, wait } from './wait';
+import { assertRunning, LONGEST_NAP_MS, wait } from './wait';
 
 /** What may be under way. */
 export interface Limits {
@@ -6,6 +6,11 @@ export interface Limits {
 	readonly inFlight: number;
 	/** At most `requests` in any span of `perMs` ms. */
 	readonly rate?: { readonly requests: number; readonly perMs: number };
+}
+
+interface Waiting {
+	/** Tells the one that waits that a place was taken for it. */
+	readonly enter: () => void;
 }
 
 /**
@@ -17,8 +22,8 @@ export interface Limits {
 export class Limiter {
 	private inFlight = 0;
 	private pausedUntil = 0;
-	private queue: Promise<void> = Promise.resolve();
-	private wake: () => void = () => undefined;
+	private readonly waiting = new Set<Waiting>();
+	private isTiming = false;
 	/** When the places of the rate window become free, oldest first. */
 	private readonly cooling: number[] = [];
 
@@ -26,12 +31,27 @@ export class Limiter {
 
 	/**
 	 * Waits for a place, which the caller must give back with `release`.
-	 * @throws FailureError `stopped` when the execution is stopped meanwhile
+	 * @throws FailureError `stopped` as soon as the execution is stopped, whereupon no place is taken
 	 */
 	async acquire(signal: AbortSignal | undefined): Promise<void> {
-		const turn = this.queue.then(async () => await this.takePlace(signal));
-		this.queue = turn.catch(() => undefined);
-		await turn;
+		assertRunning(signal);
+		const place = await new Promise<'taken' | 'left'>((resolve) => {
+			const leave = (): void => {
+				this.waiting.delete(waiting);
+				resolve('left');
+			};
+			const waiting: Waiting = {
+				enter: () => {
+					signal?.removeEventListener('abort', leave);
+					resolve('taken');
+				},
+			};
+			signal?.addEventListener('abort', leave, { once: true });
+			this.waiting.add(waiting);
+			this.admit();
+		});
+		if (place === 'taken' && signal?.aborted) this.release();
+		assertRunning(signal);
 	}
 
 	/** Does the work in a place of its own, which is free again whatever comes of it. */
@@ -48,7 +68,7 @@ export class Limiter {
 	release(): void {
 		this.inFlight--;
 		if (this.limits.rate) this.cooling.push(Date.now() + this.limits.rate.perMs);
-		this.wake();
+		this.admit();
 	}
 
 	/** Holds all requests back for a while, because the service asked for it. */
@@ -59,19 +79,27 @@ export class Limiter {
 	/** Whether nothing would be forgotten by dropping this limiter. */
 	get idle(): boolean {
 		const now = Date.now();
-		return this.inFlight === 0 && this.pausedUntil <= now && (this.cooling.at(-1) ?? 0) <= now;
+		return this.inFlight === 0 && this.waiting.size === 0 && this.pausedUntil <= now && (this.cooling.at(-1) ?? 0) <= now;
 	}
 
-	private async takePlace(signal: AbortSignal | undefined): Promise<void> {
-		assertRunning(signal);
-		for (;;) {
-			const ms = this.msToWait();
-			if (ms > 0) await wait(ms, signal);
-			else if (this.inFlight >= this.mostInFlight()) await this.nextRelease();
-			else break;
-			assertRunning(signal);
+	/** Lets in as many as there is place for; what only time can bring is looked for again. */
+	private admit(): void {
+		for (const first of this.waiting) {
+			if (this.inFlight >= this.mostInFlight()) return;
+			if (this.msToWait() > 0) return void this.admitInTime();
+			this.waiting.delete(first);
+			this.inFlight++;
+			first.enter();
 		}
-		this.inFlight++;
+	}
+
+	private async admitInTime(): Promise<void> {
+		if (this.isTiming) return;
+		this.isTiming = true;
+		// In naps, so that nothing is kept awake once nobody waits any more.
+		while (this.waiting.size > 0 && this.msToWait() > 0) await wait(Math.min(this.msToWait(), LONGEST_NAP_MS), undefined);
+		this.isTiming = false;
+		this.admit();
 	}
 
 	private msToWait(): number {
@@ -86,12 +114,6 @@ export class Limiter {
 
 	private mostInFlight(): number {
 		return Math.min(this.limits.inFlight, this.limits.rate?.requests ?? Infinity);
-	}
-
-	private async nextRelease(): Promise<void> {
-		await new Promise<void>((resolve) => {
-			this.wake = resolve;
-		});
 	}
 }
 

@@ -2,7 +2,8 @@ import { sleep } from 'n8n-workflow';
 
 import { fail } from './failure';
 
-const LONGEST_NAP_MS = 250;
+/** How late a wait may notice that it is pointless, in ms. */
+export const LONGEST_NAP_MS = 250;
 
 /** Stops the current item when the execution was stopped. */
 export function assertRunning(signal: AbortSignal | undefined): void {

@@ -1,6 +1,7 @@
 /** The kit at its edges, through n8n's engine: very many records, order under parallelism, stopping, redirects, log-ins, limits. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { apiKey, known as ento } from '../../sandbox/ento/seed.mts';
 import { known, ownerKey } from '../../sandbox/entu/seed.mts';
 import { useEngine, visibleText } from '../support/engine.mts';
 import { useSandbox } from '../support/sandbox.mts';
@@ -122,6 +123,26 @@ test('a stopped execution sends nothing more', async () => {
 	const { requests, effects } = await sandbox.control.summary('entu');
 	expect(requests).toBe(atStop);
 	expect(effects['entity.delete'] ?? 0).toBeLessThan(4);
+});
+
+test('a stopped execution does not wait for another that keeps the service busy', async () => {
+	const row = engine.credentials.add('entoApi', { baseUrl: `${sandbox.url}/ento`, apiKey, employeesPath: '/staff', shiftsPath: '/shifts' });
+	const get = async (items: number, cancelAfterMs?: number) =>
+		await engine.runNode({
+			node: 'ento',
+			parameters: { resource: 'employee', operation: 'get', employeeId: ento.employee, options: { parallelRequests: 5 } },
+			items: Array.from({ length: items }, () => ({ json: {} })),
+			credentials: { entoApi: row },
+			cancelAfterMs,
+		});
+	await sandbox.control.settings('ento', { latencyMs: 800 });
+	const busy = get(5);
+	while ((await sandbox.control.summary('ento')).requests < 5) await new Promise((resolve) => setTimeout(resolve, 10));
+	const stopped = await get(1, 50);
+	expect((await sandbox.control.summary('ento')).byStatus).toEqual({}); // the other still waits for its answers
+	expect(stopped.error?.message).toContain('was stopped');
+	expect((await busy).outputs[0]).toHaveLength(5);
+	expect((await sandbox.control.summary('ento')).requests).toBe(5);
 });
 
 test('Parallel Requests is kept to, across items and pages', async () => {

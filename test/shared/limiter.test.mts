@@ -77,6 +77,53 @@ test('gives up waiting when the execution is stopped, and goes on for the others
 	expect(limiter.idle).toBe(true);
 });
 
+test('lets a stopped execution leave at once, although no place becomes free', async () => {
+	const limiter = new Limiter({ inFlight: 1 });
+	await limiter.acquire(undefined);
+	const [first, second] = [new AbortController(), new AbortController()];
+	const left: string[] = [];
+	const waiting = [first, second].map(async ({ signal }, n) => {
+		await expect(limiter.acquire(signal)).rejects.toMatchObject({ failure: { reason: 'stopped' } });
+		left.push(`${n}`);
+	});
+	const last = limiter.acquire(undefined);
+	second.abort();
+	await waiting[1];
+	first.abort();
+	await waiting[0];
+	expect(left).toEqual(['1', '0']);
+	limiter.release();
+	await last; // the place was not kept for those that left
+	limiter.release();
+	expect(limiter.idle).toBe(true);
+}, 5_000);
+
+test('gives the place of the rate window to the next when an execution is stopped meanwhile', async () => {
+	const limiter = new Limiter({ inFlight: 5, rate: { requests: 1, perMs: 80 } });
+	await limiter.inTurn(undefined, async () => undefined);
+	const stop = new AbortController();
+	const stopped = limiter.acquire(stop.signal);
+	const next = limiter.acquire(undefined);
+	stop.abort();
+	await expect(stopped).rejects.toMatchObject({ failure: { reason: 'stopped' } });
+	expect(limiter.idle).toBe(false);
+	await next;
+	limiter.release();
+});
+
+test('keeps no place for an execution that is stopped just as its turn comes', async () => {
+	const limiter = new Limiter({ inFlight: 1 });
+	await limiter.acquire(undefined);
+	const stop = new AbortController();
+	const work = jest.fn();
+	const stopped = limiter.inTurn(stop.signal, work);
+	limiter.release();
+	stop.abort();
+	await expect(stopped).rejects.toMatchObject({ failure: { reason: 'stopped' } });
+	expect(work).not.toHaveBeenCalled();
+	expect(limiter.idle).toBe(true);
+});
+
 test('is one for all that use the same credential', () => {
 	expect(limiterFor('a:1', { inFlight: 1 })).toBe(limiterFor('a:1', { inFlight: 1 }));
 	expect(limiterFor('a:1', { inFlight: 1 })).not.toBe(limiterFor('a:2', { inFlight: 1 }));
