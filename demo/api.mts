@@ -112,6 +112,14 @@ export function n8nApi(url: string) {
 			if (!started.executionId) throw new Error(`The trigger "${trigger}" waits for a call from outside, so it cannot be started by hand.`);
 			return started.executionId;
 		},
+		/** Ends an execution that runs, as the button "Stop" does. */
+		stopExecution: async (id: string): Promise<void> => void (await call('POST', `/rest/executions/${id}/stop`)),
+		/** The ids of the latest executions of a workflow (100 at most), oldest first. */
+		executionsOf: async (workflowId: string): Promise<string[]> => {
+			const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+			const { results } = await data<{ results: { id: string }[] }>('GET', `/rest/executions?limit=100&filter=${filter}`);
+			return results.map(({ id }) => id).sort((a, b) => Number(a) - Number(b));
+		},
 		getExecution,
 		/** Waits until an execution has ended; rejects after `timeoutMs`. */
 		waitForExecution: async (id: string, timeoutMs = 60_000): Promise<Execution> => {

@@ -4,6 +4,7 @@ import { checkAgent } from './parts/agent.mts';
 import { checkCredentials } from './parts/credentials.mts';
 import { checkLoading } from './parts/loading.mts';
 import { checkSessions } from './parts/sessions.mts';
+import { checkWorkers } from './parts/workers.mts';
 import { checkWorkflows } from './parts/workflows.mts';
 import type { Server } from './server.mts';
 
@@ -26,4 +27,5 @@ export const parts: readonly Part[] = [
 	{ name: 'workflows', title: 'Example workflows', onShared: checkWorkflows },
 	{ name: 'sessions', title: 'Sessions that end', onShared: checkSessions },
 	{ name: 'agent', title: 'The nodes as tools of an AI agent', onShared: checkAgent },
+	{ name: 'workers', title: 'Queue mode: one main process and two workers', needs: ['redis'], alone: checkWorkers },
 ];
