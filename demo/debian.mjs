@@ -1,5 +1,5 @@
-// Programs that come from Debian's packages: a browser for the editor, Redis for queue mode.
-import { existsSync } from 'node:fs';
+// Programs that come from Debian's packages: a browser for the editor, Redis and PostgreSQL for queue mode.
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { lastLines } from '../scripts/install.mjs';
 import { launch, Told } from '../scripts/processes.mjs';
@@ -8,12 +8,20 @@ import { launch, Told } from '../scripts/processes.mjs';
 const programs = {
 	chromium: { names: ['chromium', 'chromium-browser', 'google-chrome'], packages: ['chromium', 'fonts-liberation'] },
 	redis: { names: ['redis-server'], packages: ['redis-server'] },
+	postgres: { names: ['postgres'], packages: ['postgresql'] },
 };
 
-/** The file of a program (`chromium` or `redis`); undefined if it is not installed. */
+/** The file of a program (`chromium`, `redis` or `postgres`); undefined if it is not installed. */
 export function programFile(name) {
-	const folders = [...(process.env.PATH ?? '').split(path.delimiter), '/usr/bin', '/usr/sbin'].filter(Boolean);
+	const folders = [...(process.env.PATH ?? '').split(path.delimiter), '/usr/bin', '/usr/sbin', ...postgresFolders()].filter(Boolean);
 	return programs[name].names.flatMap((file) => folders.map((folder) => path.join(folder, file))).find((file) => existsSync(file));
+}
+
+/** Debian keeps each version of PostgreSQL in a folder of its own, outside the path; the newest comes first. */
+function postgresFolders() {
+	const folder = '/usr/lib/postgresql';
+	if (!existsSync(folder)) return [];
+	return readdirSync(folder).sort((a, b) => Number(b) - Number(a)).map((version) => path.join(folder, version, 'bin'));
 }
 
 /** Installs those of the named programs that are missing. Throws a sentence to act on where this machine does not allow it. */

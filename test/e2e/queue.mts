@@ -1,14 +1,11 @@
-// n8n in queue mode: Redis, a main process and workers, each with a home of its own as in separate containers.
+// n8n in queue mode: a main process and workers, each with a home of its own as in separate containers.
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { programFile } from '../../demo/debian.mjs';
 import { hostFolder, logTail, startN8n } from '../../demo/n8n.mjs';
 import { freePorts } from '../../demo/ports.mjs';
-import { launch } from '../../scripts/processes.mjs';
 import { startServer, type Server } from './server.mts';
+import { startPostgres, startRedis } from './services.mts';
 import { until } from './until.mts';
 
 export interface Worker {
@@ -35,23 +32,35 @@ export interface Queue extends Server {
 /** How soon n8n takes a worker that is silent for dead, and how often it looks (ms). Its defaults are a minute and half of one. */
 export const patience = { QUEUE_WORKER_LOCK_DURATION: '10000', QUEUE_WORKER_LOCK_RENEW_TIME: '2000', QUEUE_WORKER_STALLED_INTERVAL: '2000' };
 
-/** Starts Redis and the main process, which installs our package; the workers are the caller's to start. All is ended by `stop`. */
+/**
+ * Starts Redis, PostgreSQL and the main process, which installs our package; the workers are the caller's to start.
+ * `stop` ends all of them.
+ */
 export async function startQueue(): Promise<Queue> {
-	const redis = await startRedis();
-	const settings = {
-		EXECUTIONS_MODE: 'queue',
-		OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
-		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
-		QUEUE_BULL_REDIS_PORT: String(redis.port),
-		N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
-		N8N_REINSTALL_MISSING_PACKAGES: 'true',
-		...patience,
+	const stops: (() => Promise<void>)[] = [];
+	const stop = async () => {
+		for (const end of stops.splice(0).reverse()) await end();
 	};
-	const all: Worker[] = [];
-	const running = new Set<Worker>();
 	try {
+		const redis = await startRedis();
+		stops.push(redis.stop);
+		const postgres = await startPostgres();
+		stops.push(postgres.stop);
+		const settings = {
+			EXECUTIONS_MODE: 'queue',
+			OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
+			N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
+			N8N_REINSTALL_MISSING_PACKAGES: 'true',
+			...redis.settings,
+			...postgres.settings,
+			...patience,
+		};
 		const server = await startServer(settings);
-		const extra = { ...settings, PATH: server.env.PATH ?? '', DB_SQLITE_DATABASE: server.databaseFile };
+		stops.push(server.stop);
+		const extra = { ...settings, PATH: server.env.PATH ?? '' };
+		const all: Worker[] = [];
+		const running = new Set<Worker>();
+		stops.push(async () => void (await Promise.all([...running].map(async (worker) => await worker.stop()))));
 		return {
 			...server,
 			workers: () => [...running],
@@ -66,14 +75,10 @@ export async function startQueue(): Promise<Queue> {
 				if (found.length !== 1 || !found[0]) throw new Error(`Execution ${executionId} was begun by ${found.length} workers.`);
 				return found[0];
 			},
-			stop: async () => {
-				await Promise.all([...running].map(async (worker) => await worker.stop()));
-				await server.stop();
-				await redis.stop();
-			},
+			stop,
 		};
 	} catch (error) {
-		await redis.stop();
+		await stop();
 		throw error;
 	}
 }
@@ -116,35 +121,4 @@ async function isReady(url: string): Promise<boolean> {
 	} catch {
 		return false;
 	}
-}
-
-/** A Redis that keeps nothing, on a free loopback port. */
-async function startRedis(): Promise<{ port: number; stop(): Promise<void> }> {
-	const file = programFile('redis');
-	if (!file) throw new Error('redis-server is not installed.');
-	const folder = mkdtempSync(path.join(tmpdir(), 'backoffice-redis-'));
-	const [port = 0] = await freePorts(1);
-	const redis = launch(file, ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder], { stdio: 'ignore' });
-	const stop = async () => {
-		await redis.stop();
-		rmSync(folder, { recursive: true, force: true });
-	};
-	try {
-		await until('Redis answers', async () => await answers(port), { timeoutMs: 20_000 });
-	} catch (error) {
-		await stop();
-		throw error;
-	}
-	return { port, stop };
-}
-
-async function answers(port: number): Promise<boolean> {
-	return await new Promise((resolve) => {
-		const socket = connect({ host: '127.0.0.1', port }, () => socket.write('PING\r\n'));
-		socket.once('data', (data) => {
-			socket.destroy();
-			resolve(data.toString().startsWith('+PONG'));
-		});
-		socket.once('error', () => resolve(false));
-	});
 }

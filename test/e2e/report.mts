@@ -27,6 +27,7 @@ export function writeReport({ sections, passed, failed }: Checks, ms: number): v
 			['n8n', `${n8nVersion} on Node ${versionOf(nodeFor(hostFolder()))}`],
 			['Browser', versionOf(programFile('chromium'))],
 			['Redis', versionOf(programFile('redis'))],
+			['PostgreSQL', versionOf(programFile('postgres'))],
 			['Machine', `${cpus().length} cores, ${gibibytes} GiB, ${platform()}`],
 		]),
 		...sections.flatMap(sectionLines),
