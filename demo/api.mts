@@ -88,6 +88,7 @@ export function n8nApi(url: string) {
 
 		/** What "Settings → Community nodes → Install" does. */
 		installCommunityPackage: async (name: string): Promise<void> => void (await call('POST', '/rest/community-packages', { name })),
+		uninstallCommunityPackage: async (name: string): Promise<void> => void (await call('DELETE', `/rest/community-packages?name=${encodeURIComponent(name)}`)),
 
 		/** Saves a credential and returns its id. */
 		createCredential: async (credential: CredentialInput): Promise<string> => (await data<{ id: string }>('POST', '/rest/credentials', credential)).id,

@@ -9,6 +9,7 @@ import { known as entu } from '../../../sandbox/entu/seed.mts';
 import type { Checks } from '../checks.mts';
 import { startQueue, type Queue, type Worker } from '../queue.mts';
 import { packageJson } from '../server.mts';
+import { until } from '../until.mts';
 import { displayNames, hook, NODE, type OurNode } from '../webhooks.mts';
 import { checkKilled } from './workers/killed.mts';
 import { checkLimits, checkLimitOfOne } from './workers/limits.mts';
@@ -31,6 +32,7 @@ export async function checkWorkers(checks: Checks): Promise<void> {
 		if (!started) return;
 		for (const credential of exampleCredentials(queue.sandboxUrl)) await queue.api.createCredential(credential);
 		await checkBothRun(checks, queue);
+		await check('workers that run follow when the package is removed and installed again in the settings', async () => await reinstall(queue));
 		await checkSharedSessions(checks, queue);
 		await checkLimits(checks, queue);
 		await checkStopped(checks, queue);
@@ -45,11 +47,27 @@ export async function checkWorkers(checks: Checks): Promise<void> {
 }
 
 function assertInstalled({ name, home, log }: Worker): void {
-	const file = path.join(home, '.n8n', 'nodes', 'node_modules', packageJson().name, 'package.json');
+	const file = packageFile(home);
 	assert(existsSync(file), `${name} has no ${packageJson().name} in its home.`);
 	assert.equal((JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version, packageJson().version);
 	assert.match(log(), /Packages reinstalled successfully/, `${name} does not say that it has installed the package.`);
 }
+
+/** The checks that come after this one use what the workers install here. */
+async function reinstall({ api, workers }: Queue): Promise<void> {
+	const { name } = packageJson();
+	await api.uninstallCommunityPackage(name);
+	await until('the workers have removed the package', () => workers().every(({ log }) => log().includes(`Community package uninstalled: ${name}`)));
+	assert(!workers().some(({ home }) => existsSync(packageFile(home))), 'A worker says that it has removed the package, but it is there.');
+	const before = workers().map(({ log }) => installations(log()));
+	await api.installCommunityPackage(name);
+	await until('the workers have installed the package', () => workers().every(({ log }, i) => installations(log()) > (before[i] ?? 0)));
+	workers().forEach(assertInstalled);
+}
+
+const installations = (log: string) => log.split(`Community package installed: ${packageJson().name}`).length;
+
+const packageFile = (home: string) => path.join(home, '.n8n', 'nodes', 'node_modules', packageJson().name, 'package.json');
 
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 

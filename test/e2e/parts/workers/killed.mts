@@ -18,13 +18,13 @@ export async function checkKilled({ check, figure }: Checks, queue: Queue): Prom
 		const execution = await api.waitForExecution(executionId, 120_000);
 		const seconds = Math.round((Date.now() - begun) / 1000);
 		const { status, text } = await answer;
-		assert(['error', 'crashed'].includes(execution.status), `The execution is "${execution.status}".`);
-		assert(execution.error, 'n8n says nothing about what happened.');
 		const times = await writtenBooks(control);
 		const made = times.filter((one) => one === 1).length;
 		assert(times.every((one) => one <= 1), 'A book was written twice.');
 		assert(made >= KILLED_AFTER && made < BOOKS.length, `${made} books were written.`);
 		assert(made <= atDeath + 1, `${atDeath} books were written when the worker was dead, ${made} in the end.`); // one was under way
+		assert(['error', 'crashed'].includes(execution.status), `The execution is "${execution.status}".`);
+		assert(execution.error, 'n8n says nothing about what happened.');
 		assert.deepEqual(await api.executionsOf(create.workflowId), [executionId], 'n8n has run the workflow again.');
 		assert(queue.workers().every((worker) => !worker.executions().includes(executionId)), 'The other worker has run the execution again.');
 		figure(`Batch of ${BOOKS.length} changes, its worker killed after ${KILLED_AFTER}`, `${made} made, each once; not run again by the other worker`);
