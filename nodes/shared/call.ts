@@ -168,12 +168,10 @@ export class Call {
 		if (known) return await known;
 		const loading = load();
 		this.execution.shared.set(name, loading);
-		try {
-			return await loading;
-		} catch (error) {
+		void loading.catch((error: unknown) => {
 			if (error instanceof FailureError && PASSING.has(error.failure.reason)) this.execution.shared.delete(name);
-			throw error;
-		}
+		});
+		return await loading;
 	}
 
 	/**
