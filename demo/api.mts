@@ -122,6 +122,12 @@ export function n8nApi(url: string) {
 			return results.map(({ id }) => id).sort((a, b) => Number(a) - Number(b));
 		},
 		getExecution,
+		/** The content of a file in the output of a node, as the editor's button "Download" gets it. */
+		openBinary: async (id: string): Promise<Response> => {
+			const answer = await fetch(`${url}/rest/binary-data?${new URLSearchParams({ id, action: 'download' }).toString()}`, { headers: { 'browser-id': browserId, cookie } });
+			if (!answer.ok) throw new RefusedByN8n('GET /rest/binary-data', answer.status, messageOf(await answer.text()));
+			return answer;
+		},
 		/** Waits until an execution has ended; rejects after `timeoutMs`. */
 		waitForExecution: async (id: string, timeoutMs = 60_000): Promise<Execution> => {
 			const deadline = Date.now() + timeoutMs;

@@ -18,6 +18,8 @@ export interface Entry {
 	headers: IncomingHttpHeaders;
 	bodySize: number;
 	body?: unknown;
+	/** Of a body that was streamed, in hexadecimal. */
+	bodySha256?: string;
 	/** `null` while in flight and when no answer was sent. */
 	status: number | null;
 	fault?: string;
@@ -160,8 +162,8 @@ export function effect(req: Request, kind: string, id: string): void {
 	if (found) found.journal.effect(found.entry, kind, id);
 }
 
-/** The real size of a streamed body, where it was not announced. */
-export function bodySize(req: Request, bytes: number): void {
+/** What is known of a streamed body when all of it has come: its real size in bytes, and its SHA-256. */
+export function streamedBody(req: Request, bytes: number, sha256: string): void {
 	const found = open.get(req);
-	if (found) found.entry.bodySize = bytes;
+	if (found) Object.assign(found.entry, { bodySize: bytes, bodySha256: sha256 });
 }

@@ -1,6 +1,7 @@
 import { Router, type Request, type Response } from 'express';
+import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
-import { bodySize, effect } from '../journal.mts';
+import { effect, streamedBody } from '../journal.mts';
 import type { Door } from '../service.mts';
 import type { State } from './state.mts';
 import { thumbnailBytes } from './thumbnails.mts';
@@ -59,12 +60,14 @@ async function receive(state: State, req: Request, res: Response, target: string
 		return refuse(res, 411, 'MissingContentLength', 'You must provide the Content-Length HTTP header.');
 	}
 	const { sink, keep } = state.files.newUpload(target, req.headers['content-type'] ?? 'application/octet-stream');
+	const hash = createHash('sha256');
+	req.on('data', (chunk: Buffer) => hash.update(chunk));
 	try {
 		await pipeline(req, sink);
 	} catch {
 		return; // The caller hung up in the middle: nothing is kept, nobody is there to be told.
 	}
-	bodySize(req, sink.bytesWritten);
+	streamedBody(req, sink.bytesWritten, hash.digest('hex'));
 	keep(sink.bytesWritten);
 	effect(req, 'file.upload', target.slice(target.lastIndexOf('/') + 1));
 	res.status(200).set('Content-Length', '0').end();

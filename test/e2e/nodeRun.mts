@@ -12,6 +12,8 @@ export interface NodeToRun {
 	/** By credential type: the id of a saved credential. */
 	credentials?: Record<string, string>;
 	onError?: OnError;
+	/** A node between the trigger and it, such as one that reads a file. */
+	before?: Pick<INode, 'type' | 'parameters'>;
 }
 
 const START: INode = { id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} };
@@ -19,7 +21,7 @@ const START: INode = { id: 'start', name: 'Start', type: 'n8n-nodes-base.manualT
 export const SUBJECT = 'Subject';
 
 /** Saves a workflow of a manual trigger, whose output is pinned, and the node; returns the workflow's id. */
-export async function saveNode(api: N8nApi, { node, parameters, items = [{}], credentials = {}, onError }: NodeToRun): Promise<string> {
+export async function saveNode(api: N8nApi, { node, parameters, items = [{}], credentials = {}, onError, before }: NodeToRun): Promise<string> {
 	const subject: INode = {
 		...START,
 		id: 'subject',
@@ -30,10 +32,12 @@ export async function saveNode(api: N8nApi, { node, parameters, items = [{}], cr
 		credentials: Object.fromEntries(Object.entries(credentials).map(([type, id]) => [type, { id, name: type }])),
 		...(onError ? { onError } : {}),
 	};
+	const between: INode[] = before ? [{ ...START, id: 'before', name: 'Before', position: [100, 0], ...before }] : [];
+	const nodes = [START, ...between, subject];
 	return await api.createWorkflow({
 		name: `Try ${node}`,
-		nodes: [START, subject],
-		connections: { [START.name]: { main: [[{ node: SUBJECT, type: 'main', index: 0 }]] } },
+		nodes,
+		connections: Object.fromEntries(nodes.slice(1).map(({ name }, i) => [nodes[i]?.name, { main: [[{ node: name, type: 'main', index: 0 }]] }])),
 		pinData: { [START.name]: items.map((json) => ({ json })) },
 	});
 }

@@ -2,6 +2,7 @@ import type { installPrograms } from '../../demo/debian.mjs';
 import type { Checks } from './checks.mts';
 import { checkAgent } from './parts/agent.mts';
 import { checkCredentials } from './parts/credentials.mts';
+import { checkFiles } from './parts/files.mts';
 import { checkLoading } from './parts/loading.mts';
 import { checkSessions } from './parts/sessions.mts';
 import { checkWorkers } from './parts/workers.mts';
@@ -28,4 +29,5 @@ export const parts: readonly Part[] = [
 	{ name: 'sessions', title: 'Sessions that end', onShared: checkSessions },
 	{ name: 'agent', title: 'The nodes as tools of an AI agent', onShared: checkAgent },
 	{ name: 'workers', title: 'Queue mode: one main process and two workers', needs: ['redis', 'postgres'], alone: checkWorkers },
+	{ name: 'files', title: 'Files of 200 MiB', alone: checkFiles },
 ];
