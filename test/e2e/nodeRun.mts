@@ -1,4 +1,5 @@
 // One node of the package in a workflow of its own, as a person would try it.
+import assert from 'node:assert/strict';
 import type { IDataObject, INode, INodeExecutionData, INodeParameters, OnError } from 'n8n-workflow';
 import type { Execution, N8nApi } from '../../demo/api.mts';
 import { packageJson } from './server.mts';
@@ -45,6 +46,10 @@ export async function saveNode(api: N8nApi, { node, parameters, items = [{}], cr
 /** Runs a saved workflow to its end. */
 export async function runSaved(api: N8nApi, workflowId: string, timeoutMs?: number): Promise<Execution> {
 	return await api.waitForExecution(await api.run(workflowId, START.name), timeoutMs);
+}
+
+export function assertSuccess({ status, error }: Execution): void {
+	assert(status === 'success', `The execution ended with "${status}": ${error}`);
 }
 
 /** The items that the node under test gave out at one of its outputs. */

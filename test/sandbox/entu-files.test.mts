@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { call, items, known, person, useSandbox, type Json } from './support.mts';
@@ -25,7 +26,7 @@ describe('uploads', () => {
 		expect(await put(url, { 'content-disposition': disposition })).toMatchObject({ status: 200, body: '' });
 		expect((await call(await download(id))).body).toBe('hello');
 		const [entry] = await sandbox.control.journal('entu-storage');
-		expect(entry).toMatchObject({ method: 'PUT', status: 200, bodySize: 5, effects: [{ kind: 'file.upload', id }] });
+		expect(entry).toMatchObject({ method: 'PUT', status: 200, bodySize: 5, bodySha256: createHash('sha256').update('hello').digest('hex'), effects: [{ kind: 'file.upload', id }] });
 	});
 
 	it('are refused with a token, another disposition, a changed address and too late', async () => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Checks } from '../checks.mts';
 import { storedCredential } from '../database.mts';
-import { itemsOf, runSaved, SUBJECT } from '../nodeRun.mts';
+import { assertSuccess, itemsOf, runSaved, SUBJECT } from '../nodeRun.mts';
 import type { Server } from '../server.mts';
-import { assertRenewed, assertStored, assertSuccess, begin, type Trial } from './sessions.mts';
 import { restApi, type Account } from './sessionSubjects.mts';
+import { assertRenewed, assertStored, begin, type Trial } from './sessionTrial.mts';
 
 const LONG_MS = 30 * 60_000;
 
