@@ -28,6 +28,6 @@ export const parts: readonly Part[] = [
 	{ name: 'workflows', title: 'Example workflows', onShared: checkWorkflows },
 	{ name: 'sessions', title: 'Sessions that end', onShared: checkSessions },
 	{ name: 'agent', title: 'The nodes as tools of an AI agent', onShared: checkAgent },
-	{ name: 'workers', title: 'Queue mode: one main process and two workers', needs: ['redis', 'postgres'], alone: checkWorkers },
 	{ name: 'files', title: 'Files of 200 MiB', alone: checkFiles },
+	{ name: 'workers', title: 'Queue mode: one main process and two workers', needs: ['redis', 'postgres'], alone: checkWorkers },
 ];
