@@ -1,6 +1,15 @@
-import type { IAuthenticate, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IDataObject,
+	IHttpRequestHelper,
+	INodeProperties,
+} from 'n8n-workflow';
 
 import { trimmedToken, unusableToken } from '../nodes/Accutics/token';
+import { asRules, assertReachable, beginTest, onBody, onServerFault, onStatus, REDIRECTS, testField, testMark } from '../nodes/shared/credentialTest';
 import { assertOwnHost } from '../nodes/shared/ownHost';
 
 const MOVED = 'The base URL leads on to another address. Enter the address that answers itself; the token is not sent anywhere else';
@@ -43,6 +52,7 @@ export class AccuticsApi implements ICredentialType {
 			description:
 				'Path of something that the API user may read, to test the token with. Without it, the test can only tell whether the base URL is answered.',
 		},
+		testField,
 	];
 
 	/** The token goes to the host of the base URL only. */
@@ -50,6 +60,7 @@ export class AccuticsApi implements ICredentialType {
 		const unusable = unusableToken(token);
 		if (unusable) throw new Error(`${unusable.message}. ${unusable.fix}`);
 		assertOwnHost(requestOptions, baseUrl, 'token');
+		beginTest(requestOptions);
 		return { ...requestOptions, headers: { ...requestOptions.headers, Authorization: `Bearer ${trimmedToken(token)}` } };
 	};
 
@@ -57,33 +68,28 @@ export class AccuticsApi implements ICredentialType {
 		request: {
 			baseURL: '={{$credentials.baseUrl.trim().replace(/\\/+$/, "")}}',
 			url: '=/{{$credentials.testPath.trim().replace(/^\\/+/, "")}}',
+			headers: testMark,
 			disableFollowRedirect: true,
 		},
-		rules: [
-			onStatus(401, 'The token was refused. Enter the token of an API user, as Accutics support told you to get it'),
-			onStatus(
-				403,
+		rules: asRules(
+			...onStatus([401], 'The token was refused. Enter the token of an API user, as Accutics support told you to get it'),
+			...onStatus(
+				[403],
 				'The token is known, but its API user has no permission for the test path. Give the user a role in the project or account in Accutics, or enter another test path',
 			),
-			onStatus(
-				400,
+			...onStatus(
+				[400],
 				'The base URL was reached, but the token could not be verified: there is no endpoint at this address. Enter as Test Path the path of a list that the API user may read. You can use the credential all the same',
 			),
-			onStatus(404, 'There is nothing at this address. Check the base URL and the test path'),
-			...[301, 302, 303, 307, 308].map((status) => onStatus(status, MOVED)),
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					// Every answer of the Open API names its endpoint (vendors/accutics.md §2.4).
-					key: 'meta.endpoint',
-					value: undefined,
-					message: 'The address answers, but not in the way of the Accutics Open API. Check the base URL and the test path',
-				},
-			},
-		] as ICredentialTestRequest['rules'],
+			...onStatus([404], 'There is nothing at this address. Check the base URL and the test path'),
+			...onStatus(REDIRECTS, MOVED),
+			...onServerFault('Accutics'),
+			// Every answer of the Open API names its endpoint (vendors/accutics.md §2.4).
+			onBody('meta.endpoint', undefined, 'The address answers, but not in the way of the Accutics Open API. Check the base URL and the test path'),
+		),
 	};
-}
 
-function onStatus(value: number, message: string) {
-	return { type: 'responseCode', properties: { value, message } } as const;
+	async preAuthentication(this: IHttpRequestHelper, { baseUrl }: ICredentialDataDecryptedObject): Promise<IDataObject> {
+		return await assertReachable(this, baseUrl, 'Accutics');
+	}
 }

@@ -1,23 +1,22 @@
-import type { IAuthenticate, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IDataObject,
+	IHttpRequestHelper,
+	INodeProperties,
+} from 'n8n-workflow';
 
 import { tokenHeader } from '../nodes/EnDocsCloud/token';
+import { asRules, assertReachable, beginTest, onBody, onServerFault, onStatus, REDIRECTS, testField, testMark } from '../nodes/shared/credentialTest';
 import { assertOwnHost } from '../nodes/shared/ownHost';
 import { assertWebAddress, normalizeBaseUrl } from '../nodes/shared/paths';
 
 const REFUSED =
 	"EnDocs Cloud does not accept this token. Copy it again in EnDocs Cloud's settings, section 1C, with the button «Копировать токен»; if it is right, try another value of 'Send Token As'";
 const UNKNOWN_ADDRESS = 'There is no EnDocs Cloud API at this base URL. Check it: usually it is https://api.endocs.cloud';
-
-const RULES = [
-	...[400, 401, 403].map((value) => ({ type: 'responseCode' as const, properties: { value, message: REFUSED } })),
-	{ type: 'responseCode' as const, properties: { value: 404, message: UNKNOWN_ADDRESS } },
-	// An answer with `error` is a refusal also under status 200 (vendors/endocs.md A6): whatever text or object it holds.
-	...['String', 'Object'].map((value) => ({
-		type: 'responseSuccessBody' as const,
-		properties: { key: 'error.constructor.name', value, message: REFUSED },
-	})),
-	// n8n looks at the type of each rule; its own type wants all rules to be of one.
-] as ICredentialTestRequest['rules'];
+const NOT_ENDOCS = 'The address answers, but not in the way of the EnDocs Cloud API. Check the base URL: usually it is https://api.endocs.cloud';
 
 export class EnDocsCloudApi implements ICredentialType {
 	name = 'enDocsCloudApi';
@@ -71,6 +70,7 @@ export class EnDocsCloudApi implements ICredentialType {
 			placeholder: 'e.g. X-Token',
 			description: 'Name of the header that holds the token',
 		},
+		testField,
 	];
 
 	/** The token goes to the host of the base URL only. */
@@ -78,6 +78,7 @@ export class EnDocsCloudApi implements ICredentialType {
 		const header = tokenHeader(credentials);
 		assertWebAddress(normalizeBaseUrl(credentials.baseUrl), 'base URL');
 		assertOwnHost(requestOptions, credentials.baseUrl, 'token');
+		beginTest(requestOptions);
 		return { ...requestOptions, headers: { ...requestOptions.headers, ...header } };
 	};
 
@@ -85,7 +86,21 @@ export class EnDocsCloudApi implements ICredentialType {
 		request: {
 			baseURL: '={{$credentials.baseUrl.trim().replace(/\\/+$/, "")}}',
 			url: '/Output/GetClientUsers',
+			headers: testMark,
+			disableFollowRedirect: true,
 		},
-		rules: RULES,
+		rules: asRules(
+			...onStatus([400, 401, 403], REFUSED),
+			...onStatus([404, ...REDIRECTS], UNKNOWN_ADDRESS),
+			...onServerFault('EnDocs Cloud'),
+			// An answer with `error` is a refusal also under status 200 (vendors/endocs.md A6): whatever text or object it holds.
+			...['String', 'Object'].map((value) => onBody('error.constructor.name', value, REFUSED)),
+			// A text is what n8n could not read as JSON.
+			onBody('constructor.name', 'String', NOT_ENDOCS),
+		),
 	};
+
+	async preAuthentication(this: IHttpRequestHelper, { baseUrl }: ICredentialDataDecryptedObject): Promise<IDataObject> {
+		return await assertReachable(this, baseUrl, 'EnDocs Cloud');
+	}
 }

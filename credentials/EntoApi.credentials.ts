@@ -1,19 +1,23 @@
 import type {
 	IAuthenticate,
+	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
 	ICredentialType,
+	IDataObject,
+	IHttpRequestHelper,
 	INodeProperties,
 } from 'n8n-workflow';
 
 import { HTTPS_ONLY, isConfidential, PROPOSED } from '../nodes/Ento/address';
+import { asRules, assertReachable, beginTest, onBody, onServerFault, onStatus, REDIRECTS, testField, testMark } from '../nodes/shared/credentialTest';
 import { addressOf, assertOwnHost } from '../nodes/shared/ownHost';
 
-const WRONG_KEY = 'Ento does not accept this API key. Ento Support issues it, and switches the API on for the account';
+const WRONG_KEY = 'Ento does not accept this API key. Enter the one that Ento Support has issued; Ento Support also switches the API on for the account';
 const WRONG_PATH =
 	'Ento answers and did not reject the API key, but has nothing at this address. Compare the base URL and the employees path with your API documentation';
 const MOVED = 'Ento points to another address. Enter the address that it answers at itself as the base URL';
-
-const rule = (value: number, message: string) => ({ type: 'responseCode' as const, properties: { value, message } });
+const NO_SHIFTS = 'The shifts path is empty. Enter where the API has the shifts, such as /shifts';
+const NOT_ENTO = 'The address answers, but not in the way of an API. Compare the base URL and the employees path with your API documentation';
 
 export class EntoApi implements ICredentialType {
 	name = 'entoApi';
@@ -61,12 +65,14 @@ export class EntoApi implements ICredentialType {
 			description:
 				'Where the API has the shifts, below the base URL. What stands here is a proposal: compare it with your API documentation.',
 		},
+		testField,
 	];
 
 	/** The key travels in its header only, to the host of the credential only, and never in the clear (vendors/ento.md §2, §5.5). */
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
 		if (!isConfidential(addressOf(requestOptions))) throw new Error(HTTPS_ONLY);
 		assertOwnHost(requestOptions, credentials.baseUrl, 'API key');
+		beginTest(requestOptions);
 		return { ...requestOptions, headers: { ...requestOptions.headers, 'x-api-key': String(credentials.apiKey).trim() } };
 	};
 
@@ -75,18 +81,27 @@ export class EntoApi implements ICredentialType {
 		request: {
 			baseURL: '={{$credentials.baseUrl.trim().replace(/\\/+$/, "")}}',
 			url: '={{"/" + $credentials.employeesPath.trim().replace(/^\\/+|\\/+$/g, "")}}',
-			headers: { Accept: 'application/json' },
+			headers: { Accept: 'application/json', ...testMark },
 			// n8n would carry the key along to wherever a redirect leads.
 			disableFollowRedirect: true,
+			// Of a list without entries there would be nothing that the last rules could be tried on.
+			encoding: 'text',
 		},
-		rules: [
-			rule(401, WRONG_KEY),
-			rule(403, WRONG_KEY),
-			rule(404, WRONG_PATH),
-			rule(405, WRONG_PATH),
-			...[301, 302, 303, 307, 308].map((status) => rule(status, MOVED)),
-			rule(429, 'Ento receives too many requests at the moment. Try again in a minute'),
-			rule(503, 'Ento is down for maintenance. Try again later'),
-		],
+		rules: asRules(
+			...onStatus([401, 403], WRONG_KEY),
+			...onStatus([404, 405], WRONG_PATH),
+			...onStatus(REDIRECTS, MOVED),
+			...onStatus([429], 'Ento receives too many requests at the moment. Try again in a minute'),
+			...onStatus([503], 'Ento is down for maintenance. Try again later'),
+			...onServerFault('Ento'),
+			// Nothing, or a web page.
+			onBody('length', 0, NOT_ENTO),
+			onBody('0', '<', NOT_ENTO),
+		),
 	};
+
+	async preAuthentication(this: IHttpRequestHelper, { baseUrl, shiftsPath }: ICredentialDataDecryptedObject): Promise<IDataObject> {
+		if (String(shiftsPath ?? '').trim() === '') throw new Error(NO_SHIFTS);
+		return await assertReachable(this, baseUrl, 'Ento');
+	}
 }

@@ -9,6 +9,7 @@ import type {
 } from 'n8n-workflow';
 
 import { databaseOf, sessionOwner } from '../nodes/Entu/account';
+import { asRules, beginTest, onBody, sessionTestMark } from '../nodes/shared/credentialTest';
 import { addressOf, assertOwnHost } from '../nodes/shared/ownHost';
 import { isRecord, recordsIn, textOf } from '../nodes/shared/guards';
 import { askForSession } from '../nodes/shared/logIn';
@@ -74,17 +75,19 @@ export class EntuApi implements ICredentialType {
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
 		assertWebAddress(normalizeBaseUrl(credentials.baseUrl), 'base URL');
 		assertOwnHost(requestOptions, credentials.baseUrl, 'API key');
+		beginTest(requestOptions, credentials.sessionToken);
 		const secret = isLogIn(credentials, addressOf(requestOptions)) ? keyOf(credentials) : tokenOf(credentials);
 		return { ...requestOptions, headers: { ...requestOptions.headers, Authorization: `Bearer ${String(secret)}` } };
 	};
 
-	// The log-in itself: it judges the key also while an older session is still alive.
+	// Judges the key also while an older session is still alive.
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{$credentials.baseUrl.trim().replace(/\\/+$/, "")}}',
 			url: '=/auth?db={{encodeURIComponent($credentials.database.trim())}}',
+			headers: sessionTestMark,
 		},
-		rules: [{ type: 'responseSuccessBody', properties: { key: 'accounts.length', value: 0, message: REFUSED } }],
+		rules: asRules(onBody('accounts.length', 0, REFUSED)),
 	};
 
 	/** Exchanges the API key for a session token (vendors/entu.md §3.1). A wrong key may be answered with 200 and no accounts. */

@@ -9,6 +9,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { beginTest, sessionTestMark } from '../nodes/shared/credentialTest';
 import { addressOf } from '../nodes/shared/ownHost';
 import { originOf } from '../nodes/shared/paths';
 import { apiUrlOf, tokenOwner } from '../nodes/SmartConnect/account';
@@ -84,22 +85,21 @@ export class SmartConnectApi implements ICredentialType {
 
 	/** The token travels in the query, to the host of the API URL only; the calls that take a password go without it. */
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
-		const { [TESTED]: tested, ...query } = (requestOptions.qs ?? {}) as IDataObject;
+		beginTest(requestOptions, credentials.sessionToken);
+		const query = (requestOptions.qs ?? {}) as IDataObject;
 		const token = tokenOf(credentials);
-		if (tested !== undefined && tested === credentials.sessionToken) throw notLoggedIn();
 		// A token that is there already is one to be validated, or one that n8n has just found to be over.
 		const isGiven = 'token' in query && /\/validate$/i.test(addressOf(requestOptions));
 		return { ...requestOptions, qs: isGiven || !takesToken(credentials, requestOptions) ? query : { ...query, token } };
 	};
 
-	// The token that n8n holds may be older than the password that is tested: it is named here, and given back as refused, so that n8n logs in.
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL:
 				'={{ (/^https?:/i.test($credentials.apiUrl.trim()) ? "" : "https://") + $credentials.apiUrl.trim().replace(/\\/+$/, "") }}',
 			url: '/validate',
 			method: 'POST',
-			qs: { testedToken: '={{ $credentials.sessionToken }}' },
+			headers: sessionTestMark,
 		},
 	};
 
@@ -110,8 +110,6 @@ export class SmartConnectApi implements ICredentialType {
 	}
 }
 
-/** In the query of a credential test: the token that n8n held when the test began. It never leaves. */
-const TESTED = 'testedToken';
 /** In place of a token that was made for somebody else. */
 const NO_TOKEN = 'none';
 
@@ -123,9 +121,4 @@ function takesToken(credentials: ICredentialDataDecryptedObject, requestOptions:
 	const address = addressOf(requestOptions);
 	const isOwnHost = originOf(address) !== undefined && originOf(address) === originOf(apiUrlOf(credentials));
 	return isOwnHost && !/\/(GetToken|GetCompanyList)$/i.test(new URL(address).pathname);
-}
-
-/** What n8n takes for a 401 of the service, whereupon it logs in. */
-function notLoggedIn(): Error {
-	return Object.assign(new Error('The token is not trusted in a test'), { response: { status: 401 } });
 }

@@ -9,6 +9,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { asRules, beginTest, onStatus, sessionTestMark } from '../nodes/shared/credentialTest';
 import { addressOf } from '../nodes/shared/ownHost';
 import { originOf } from '../nodes/shared/paths';
 import { restHostOf, restTokenOwner } from '../nodes/SmartConnect/account';
@@ -114,17 +115,18 @@ export class SmartConnectRestApi implements ICredentialType {
 
 	/** The token goes to the host of the REST API only, and not to its log-in. */
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
+		beginTest(requestOptions, credentials.sessionToken);
 		if (!takesToken(credentials, requestOptions)) return requestOptions;
 		return { ...requestOptions, headers: { ...requestOptions.headers, Authorization: `Bearer ${tokenOf(credentials)}` } };
 	};
 
-	// The log-in itself: it judges what is entered also while an older token is still alive.
+	// The log-in with the password: a refresh token that is still alive would not judge it.
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: `={{ (/^https?:/i.test(${HOST}) ? "" : "https://") + ${HOST} }}`,
 			url: '/token',
 			method: 'POST',
-			headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+			headers: { 'Content-Type': 'application/x-www-form-urlencoded', ...sessionTestMark },
 			body: {
 				grant_type: 'password',
 				username: '={{ $credentials.username.trim() }}',
@@ -133,10 +135,7 @@ export class SmartConnectRestApi implements ICredentialType {
 				client_secret: '={{ $credentials.clientSecret.trim() }}',
 			},
 		},
-		rules: [
-			{ type: 'responseCode', properties: { value: 400, message: REFUSED } },
-			{ type: 'responseCode', properties: { value: 401, message: REFUSED } },
-		],
+		rules: asRules(...onStatus([400, 401, 403], REFUSED)),
 	};
 
 	/** Gets a token by the refresh token, or else by the password (smartconnect.md §4). */

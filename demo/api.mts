@@ -1,6 +1,6 @@
 // n8n's own REST interface, as its editor uses it: enough to set up an n8n, fill it and run workflows.
 import { randomUUID } from 'node:crypto';
-import type { IDataObject, INode, IRunData, IWorkflowBase } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, INode, INodeCredentials, INodeParameters, IRunData, IWorkflowBase } from 'n8n-workflow';
 
 export interface Account {
 	email: string;
@@ -32,12 +32,33 @@ export interface Execution {
 	lastNode: string | undefined;
 }
 
+/** What a field of a node's panel is filled with, and how n8n's editor asks for it. */
+export type LookUpKind = 'resource-locator-results' | 'options' | 'resource-mapper-fields';
+
+export interface LookUp {
+	kind: LookUpKind;
+	/** Name of the node's method that is behind the field. */
+	method: string;
+	/** Where the field is, such as `parameters.typeId`. */
+	path: string;
+	nodeType: string;
+	credentials: INodeCredentials;
+	/** All fields of the panel as they stand. */
+	parameters: INodeParameters;
+	filter?: string;
+	paginationToken?: string;
+}
+
 /** An answer of n8n that is not 2xx. */
 export class RefusedByN8n extends Error {
 	readonly status: number;
+	/** What n8n says, as the editor shows it: a message, and below it what to do about it. */
+	readonly said: { message: string; description: string };
 	constructor(what: string, status: number, text: string) {
-		super(`${what} answered ${status}: ${text}`);
+		const said = saidIn(text);
+		super(`${what} answered ${status}: ${said.message}`);
 		this.status = status;
+		this.said = said;
 	}
 }
 
@@ -60,7 +81,7 @@ export function n8nApi(url: string) {
 		const session = answer.headers.getSetCookie().find((line) => line.startsWith('n8n-auth='));
 		if (session) cookie = session.split(';', 1)[0] ?? '';
 		const text = await answer.text();
-		if (!answer.ok) throw new RefusedByN8n(`${method} ${path}`, answer.status, messageOf(text));
+		if (!answer.ok) throw new RefusedByN8n(`${method} ${path}`, answer.status, text);
 		return (text === '' ? {} : JSON.parse(text)) as T;
 	}
 	async function data<T>(method: string, path: string, body?: unknown): Promise<T> {
@@ -72,6 +93,13 @@ export function n8nApi(url: string) {
 		const result = (raw.data === undefined ? undefined : unflatten(raw.data)) as ExecutionData | undefined;
 		const { runData = {}, error, lastNodeExecuted } = result?.resultData ?? {};
 		return { id: raw.id, status: raw.status, error: error?.message, runData, lastNode: lastNodeExecuted };
+	};
+
+	const openBinary = async (id: string): Promise<Response> => {
+		const query = new URLSearchParams({ id, action: 'download' }).toString();
+		const answer = await fetch(`${url}/rest/binary-data?${query}`, { headers: { 'browser-id': browserId, cookie } });
+		if (!answer.ok) throw new RefusedByN8n('GET /rest/binary-data', answer.status, await answer.text());
+		return answer;
 	};
 
 	return {
@@ -99,6 +127,15 @@ export function n8nApi(url: string) {
 		testCredential: async (id: string, credential: CredentialInput): Promise<TestResult> =>
 			await data('POST', '/rest/credentials/test', { credentials: { id, ...credential } }),
 
+		/** What the editor fetches for a field of a node's panel. */
+		lookUp: async <T,>({ kind, method, nodeType, parameters, ...rest }: LookUp): Promise<T> =>
+			await data('POST', `/rest/dynamic-node-parameters/${kind}`, {
+				...rest,
+				methodName: method,
+				nodeTypeAndVersion: { name: nodeType, version: 1 },
+				currentNodeParameters: parameters,
+			}),
+
 		/** Saves a workflow and returns its id; n8n finds the credentials by their names. */
 		createWorkflow: async (workflow: ExampleWorkflow): Promise<string> => (await data<{ id: string }>('POST', '/rest/workflows', workflow)).id,
 		getWorkflow: async (id: string): Promise<ExampleWorkflow> => await data('GET', `/rest/workflows/${id}`),
@@ -107,6 +144,7 @@ export function n8nApi(url: string) {
 			const { versionId, name } = await data<{ versionId: string; name: string }>('GET', `/rest/workflows/${id}`);
 			await call('POST', `/rest/workflows/${id}/activate`, { versionId, name });
 		},
+		deactivate: async (id: string): Promise<void> => void (await call('POST', `/rest/workflows/${id}/deactivate`, {})),
 		/** Starts a saved workflow by hand at one of its triggers and returns the execution's id. */
 		run: async (workflowId: string, trigger: string): Promise<string> => {
 			const started = await data<{ executionId?: string }>('POST', `/rest/workflows/${workflowId}/run`, { triggerToStartFrom: { name: trigger } });
@@ -123,11 +161,10 @@ export function n8nApi(url: string) {
 		},
 		getExecution,
 		/** The content of a file in the output of a node, as the editor's button "Download" gets it. */
-		openBinary: async (id: string): Promise<Response> => {
-			const answer = await fetch(`${url}/rest/binary-data?${new URLSearchParams({ id, action: 'download' }).toString()}`, { headers: { 'browser-id': browserId, cookie } });
-			if (!answer.ok) throw new RefusedByN8n('GET /rest/binary-data', answer.status, messageOf(await answer.text()));
-			return answer;
-		},
+		openBinary,
+		/** The text of a file that a node gave out. */
+		readText: async ({ id, data: inline }: IBinaryData): Promise<string> =>
+			id === undefined ? Buffer.from(inline, 'base64').toString('utf8') : await (await openBinary(id)).text(),
 		/** Waits until an execution has ended; rejects after `timeoutMs`. */
 		waitForExecution: async (id: string, timeoutMs = 60_000): Promise<Execution> => {
 			const deadline = Date.now() + timeoutMs;
@@ -160,11 +197,12 @@ export function outputOf(execution: Execution, node: string, output = 0): IDataO
 	return runs.flatMap((run) => run.data?.main?.[output] ?? []).map((item) => item.json);
 }
 
-function messageOf(text: string): string {
+function saidIn(text: string): RefusedByN8n['said'] {
 	try {
-		return (JSON.parse(text) as { message?: string }).message ?? text;
+		const { message = text, description } = JSON.parse(text) as { message?: string; description?: string | null };
+		return { message, description: description ?? '' };
 	} catch {
-		return text.slice(0, 300);
+		return { message: text.slice(0, 300), description: '' };
 	}
 }
 

@@ -2,10 +2,10 @@ import { editorToken } from '../sandbox/accutics/seed.mts';
 import { known as endocs } from '../sandbox/endocs/seed.mts';
 import { apiKey } from '../sandbox/ento/seed.mts';
 import { ownerKey } from '../sandbox/entu/seed-known.mts';
-import { consultant, known as smartConnect } from '../sandbox/smartconnect/seed.mts';
+import { consultant, known as smartConnect, restClient } from '../sandbox/smartconnect/seed.mts';
 import type { CredentialInput } from './api.mts';
 
-/** One credential for each service of the sandbox at `url`. The example workflows refer to them by these names. */
+/** One credential of each type, for the sandbox at `url`. The example workflows refer to them by these names. */
 export function exampleCredentials(url: string): CredentialInput[] {
 	return [
 		{ name: 'Accutics (sandbox)', type: 'accuticsApi', data: { baseUrl: `${url}/accutics`, token: editorToken, testPath: '/sandbox/items' } },
@@ -24,6 +24,17 @@ export function exampleCredentials(url: string): CredentialInput[] {
 				loginUrl: `${url}/smartconnect/login`,
 				customerId: smartConnect.companyA,
 				...consultant,
+			},
+		},
+		{
+			name: 'SmartConnect REST API (sandbox)',
+			type: 'smartConnectRestApi',
+			data: {
+				region: 'custom',
+				host: `${url}/smartconnect/rest`,
+				username: consultant.email,
+				password: consultant.password,
+				...restClient,
 			},
 		},
 	];

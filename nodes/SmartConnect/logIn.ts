@@ -6,9 +6,12 @@ import { assertWebAddress } from '../shared/paths';
 import { apiUrlOf, customerIdOf, emailOf, encryptPassword, loginUrlOf } from './account';
 import { SERVICE } from './names';
 
-/** Sends a request of a log-in so that every answer comes back as a value. */
-export async function ask(send: Send, request: Pick<IHttpRequestOptions, 'url' | 'qs' | 'body' | 'headers'>): Promise<HttpResponse> {
-	return await askForSession(send, SERVICE, { ...request, method: 'POST' });
+/**
+ * Sends a request of a log-in so that every answer comes back as a value.
+ * @param field of the credential that holds the address
+ */
+export async function ask(send: Send, field: string, request: Pick<IHttpRequestOptions, 'url' | 'qs' | 'body' | 'headers'>): Promise<HttpResponse> {
+	return await askForSession(send, SERVICE, { ...request, method: 'POST' }, field);
 }
 
 /**
@@ -19,15 +22,15 @@ export async function ask(send: Send, request: Pick<IHttpRequestOptions, 'url' |
 export async function logIn(send: Send, credentials: ICredentialDataDecryptedObject): Promise<string> {
 	assertWebAddress(apiUrlOf(credentials), 'API URL');
 	assertWebAddress(loginUrlOf(credentials), 'Login URL');
-	const key = await ask(send, { url: `${loginUrlOf(credentials)}/v1/public-key` });
+	const key = await ask(send, 'Login URL', { url: `${loginUrlOf(credentials)}/v1/public-key` });
 	if (key.status !== 200) throw new Error(unusable('The public key', key, 'Login URL'));
 	const password = encryptPassword(key.text, credentials.password);
 	const qs = { email: emailOf(credentials), password, companyId: customerIdOf(credentials) };
-	const answer = await ask(send, { url: `${apiUrlOf(credentials)}/GetToken`, qs });
+	const answer = await ask(send, 'API URL', { url: `${apiUrlOf(credentials)}/GetToken`, qs });
 	if ([400, 401, 403].includes(answer.status)) throw new Error(REFUSED);
 	const token = answer.status === 200 ? parseJson(answer.text) : undefined;
 	if (typeof token !== 'string' || token === '') throw new Error(unusable('The log-in', answer, 'API URL'));
-	const validated = await ask(send, { url: `${apiUrlOf(credentials)}/validate`, qs: { token } });
+	const validated = await ask(send, 'API URL', { url: `${apiUrlOf(credentials)}/validate`, qs: { token } });
 	if (parseJson(validated.text) !== true) throw new Error(NOT_VALID);
 	return token;
 }

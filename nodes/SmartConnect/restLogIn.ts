@@ -3,6 +3,7 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { isRecord, textOf } from '../shared/guards';
 import type { Send } from '../shared/logIn';
 import { parseJson, type HttpResponse } from '../shared/outcome';
+import { assertWebAddress } from '../shared/paths';
 import { restHostOf, restTokenOwner } from './account';
 import { ask } from './logIn';
 
@@ -17,6 +18,7 @@ const MARGIN_S = 60;
  * @throws Error whose text is shown to the user
  */
 export async function logInToRest(send: Send, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
+	assertWebAddress(restHostOf(credentials), 'host');
 	const isOwn = credentials.sessionFor === restTokenOwner(credentials);
 	const refreshToken = isOwn ? textOf(credentials.refreshToken) : undefined;
 	const refreshed = refreshToken && sessionIn(await grant(send, credentials, { grant_type: 'refresh_token', refresh_token: refreshToken }), credentials);
@@ -26,15 +28,18 @@ export async function logInToRest(send: Send, credentials: ICredentialDataDecryp
 	const session = sessionIn(answer, credentials);
 	if (session) return session;
 	if ([400, 401, 403].includes(answer.status)) throw new Error(REFUSED);
-	throw new Error(`The log-in to SmartConnect was not answered as expected (HTTP ${answer.status}). Check the region in the credential`);
+	throw new Error(`The log-in to SmartConnect was not answered as expected (HTTP ${answer.status}). Check the ${ADDRESS} in the credential`);
 }
+
+/** The fields that hold the address. */
+const ADDRESS = 'region or the host';
 
 export const REFUSED = 'SmartConnect does not accept this log-in. Check username, password, client ID and client secret, and the region';
 
 async function grant(send: Send, credentials: ICredentialDataDecryptedObject, fields: IDataObject): Promise<HttpResponse> {
 	const client = { client_id: String(credentials.clientId).trim(), client_secret: String(credentials.clientSecret).trim() };
 	const body = new URLSearchParams({ ...fields, ...client } as Record<string, string>).toString();
-	return await ask(send, { url: `${restHostOf(credentials)}/token`, body, headers: { 'Content-Type': 'application/x-www-form-urlencoded' } });
+	return await ask(send, ADDRESS, { url: `${restHostOf(credentials)}/token`, body, headers: { 'Content-Type': 'application/x-www-form-urlencoded' } });
 }
 
 function sessionIn({ status, text }: HttpResponse, credentials: ICredentialDataDecryptedObject): IDataObject | undefined {

@@ -15,24 +15,26 @@ const TIMEOUT_MS = 60_000;
 /** Neither yes nor no: the service can't log anybody in at the moment. n8n wraps it into errors of its own. */
 class LogInUnanswered extends Error {
 	constructor(
-		service: string,
+		readonly what: string,
 		readonly unanswered: HttpResponse,
 	) {
-		super(`${service} can’t log in anybody at the moment (HTTP ${unanswered.status})`);
+		super(`${what}. ${TRY_LATER}`);
 	}
 }
 
 /**
  * Sends a request of a credential's log-in so that what comes back is a value.
  * @param service as the user knows it
- * @throws Error of the network, and one that `notLoggedIn` knows for a service that answers 429 or 5xx
+ * @param field of the credential that holds the address
+ * @throws Error whose text is shown to the user: for a fault of the network, and for a service that answers 429 or 5xx. `notLoggedIn` knows both
  */
 export async function askForSession(
 	send: Send,
 	service: string,
 	request: Pick<IHttpRequestOptions, 'method' | 'url' | 'qs' | 'body' | 'headers'>,
+	field = 'base URL',
 ): Promise<HttpResponse> {
-	const answer = await send({
+	const full: IHttpRequestOptions = {
 		...request,
 		headers: { Accept: 'application/json', ...request.headers },
 		encoding: 'text',
@@ -40,11 +42,30 @@ export async function askForSession(
 		ignoreHttpStatusErrors: true,
 		maxRedirects: 0,
 		timeout: TIMEOUT_MS,
-	});
+	};
+	const answer = await told(service, field, async () => await send(full));
 	const { statusCode, body, headers } = isRecord(answer) ? answer : {};
 	const response = { status: Number(statusCode), headers: isRecord(headers) ? { ...headers } : {}, text: String(body ?? '') };
-	if (response.status === 429 || response.status >= 500) throw new LogInUnanswered(service, { ...response, text: '' });
+	if (response.status === 429 || response.status >= 500) throw new LogInUnanswered(`${service} can’t log in anybody at the moment (HTTP ${response.status})`, { ...response, text: '' });
 	return response;
+}
+
+/**
+ * Sends a request for which nobody but the credential can say what went wrong with it.
+ * @param field of the credential that holds the address, such as `base URL`
+ * @throws Error whose text is shown to the user; its cause is the fault of the network
+ */
+export async function told<T>(service: string, field: string, send: () => Promise<T>): Promise<T> {
+	return await send().catch((error: unknown) => {
+		throw tellable(error, service, `heck the ${field} in the credential, and that this n8n may reach that host`);
+	});
+}
+
+function tellable(error: unknown, service: string, check: string): unknown {
+	const { failure, fate } = networkFailure({ error, stopped: false }, service);
+	if (failure.reason !== 'unreachable') return error;
+	const fix = fate === 'unknown' ? `Try again later; if it stays, c${check}` : `C${check}`;
+	return new Error(`${failure.message}. ${fix}`, { cause: error });
 }
 
 /** What it means that a log-in threw: the service could not be asked, or it said no. */
@@ -62,7 +83,7 @@ function unanswered(error: unknown, service: string): NotLoggedIn | undefined {
 	if (!found) return undefined;
 	const outcome = judgeHttp(found.unanswered, { service, message: () => undefined });
 	if (outcome.type !== 'failed' && outcome.type !== 'throttled') return undefined;
-	return { ...outcome, failure: { ...outcome.failure, message: found.message, fix: TRY_LATER } };
+	return { ...outcome, failure: { ...outcome.failure, message: found.what, fix: TRY_LATER } };
 }
 
 const CORRECT = 'Correct the credential of this node and test it';

@@ -9,6 +9,7 @@ import { Client } from './client';
 import { connectionFor } from './connection';
 import type { Vendor } from './define';
 import { toFailure, toNodeError } from './errors';
+import type { Failure } from './failure';
 import { isRecord } from './guards';
 import { runAlone } from './run';
 
@@ -53,14 +54,20 @@ export function loadOptions(
 	load: (lookUp: LookUp) => Promise<INodePropertyOptions[]>,
 ): (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]> {
 	return async function () {
-		return await lookUp(this, vendor, load);
+		return await lookUp(this, vendor, load, inOneText);
 	};
+}
+
+/** Of an error, a dropdown shows the message alone. */
+function inOneText({ message, fix, ...rest }: Failure): Failure {
+	return { ...rest, message: fix ? `${message}. ${fix}` : message };
 }
 
 async function lookUp<T>(
 	context: ILoadOptionsFunctions,
 	vendor: Vendor,
 	work: (given: LookUp) => Promise<T>,
+	present = (failure: Failure): Failure => failure,
 ): Promise<T> {
 	let show = (text: string): string => text;
 	try {
@@ -69,7 +76,7 @@ async function lookUp<T>(
 		show = (text) => client.shown(text);
 		return await work({ client, text: (name) => parameterText(context, name) });
 	} catch (error) {
-		throw toNodeError(context.getNode(), toFailure(error, show));
+		throw toNodeError(context.getNode(), present(toFailure(error, show)));
 	}
 }
 

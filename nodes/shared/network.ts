@@ -22,6 +22,7 @@ const NOT_SENT: Readonly<Record<string, string>> = {
 	DEPTH_ZERO_SELF_SIGNED_CERT: 'shows a certificate that nobody vouches for',
 	SELF_SIGNED_CERT_IN_CHAIN: 'shows a certificate that nobody vouches for',
 	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'shows a certificate that can’t be verified',
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'shows a certificate that can’t be verified',
 	ERR_TLS_CERT_ALTNAME_INVALID: 'shows a certificate for another host',
 };
 
@@ -32,6 +33,7 @@ const BROKEN_OFF: Readonly<Record<string, string>> = {
 	ETIMEDOUT: 'did not answer in time',
 	ECONNABORTED: 'did not answer in time',
 	ERR_BAD_RESPONSE: 'closed the connection before its answer was complete',
+	EPROTO: 'did not answer over HTTPS',
 	HPE_INVALID_CONSTANT: 'sent something that is not HTTP',
 };
 

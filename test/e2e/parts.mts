@@ -3,7 +3,9 @@ import type { Checks } from './checks.mts';
 import { checkAgent } from './parts/agent.mts';
 import { checkCredentials } from './parts/credentials.mts';
 import { checkFiles } from './parts/files.mts';
+import { checkLazyLoading } from './parts/lazy.mts';
 import { checkLoading } from './parts/loading.mts';
+import { checkLookUps } from './parts/lookups.mts';
 import { checkSessions } from './parts/sessions.mts';
 import { checkWorkers } from './parts/workers.mts';
 import { checkWorkflows } from './parts/workflows.mts';
@@ -25,9 +27,11 @@ export type Part = {
 export const parts: readonly Part[] = [
 	{ name: 'loading', title: 'n8n installs and loads the published package', onShared: checkLoading },
 	{ name: 'credentials', title: 'Credential tests', onShared: checkCredentials },
+	{ name: 'lookups', title: 'What the fields of the nodes offer to pick from', onShared: checkLookUps },
 	{ name: 'workflows', title: 'Example workflows', onShared: checkWorkflows },
 	{ name: 'sessions', title: 'Sessions that end', onShared: checkSessions },
 	{ name: 'agent', title: 'The nodes as tools of an AI agent', onShared: checkAgent },
+	{ name: 'lazy', title: 'n8n loads the code of a node when it is needed', alone: checkLazyLoading },
 	{ name: 'files', title: 'Files of 200 MiB', alone: checkFiles },
 	{ name: 'workers', title: 'Queue mode: one main process and two workers', needs: ['redis', 'postgres'], alone: checkWorkers },
 ];

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { n8nApi, type N8nApi } from '../../demo/api.mts';
 import { demoAccount } from '../../demo/examples.mts';
-import { environment, hostFolder, logTail, nodeFor, packPackage, startN8n } from '../../demo/n8n.mjs';
+import { environment, hostFolder, installPackage, logTail, nodeFor, packPackage, startN8n } from '../../demo/n8n.mjs';
 import { freePorts } from '../../demo/ports.mjs';
 import { startSandbox } from '../../demo/sandbox.mjs';
 import { control, type Control } from '../../sandbox/client.mts';
@@ -33,8 +33,11 @@ export interface Server {
 	stop(): Promise<void>;
 }
 
-/** Starts both, waits until they answer, makes the owner's account and installs our package. `settings` are added to n8n's environment. */
-export async function startServer(settings: Record<string, string> = {}): Promise<Server> {
+/**
+ * Starts both, waits until they answer, makes the owner's account and installs our package. `settings` are added to n8n's environment.
+ * With `isInstalled`, n8n finds the package where it keeps installed ones when it starts, as after a restart.
+ */
+export async function startServer(settings: Record<string, string> = {}, { isInstalled = false } = {}): Promise<Server> {
 	const home = mkdtempSync(path.join(tmpdir(), 'backoffice-e2e-'));
 	const stops: (() => Promise<void>)[] = [];
 	const stop = async () => {
@@ -48,6 +51,7 @@ export async function startServer(settings: Record<string, string> = {}): Promis
 		const [port = 0, brokerPort = 0] = await freePorts(2);
 		const logFile = path.join(home, 'n8n.log');
 		const extra = { PATH: [bin, path.dirname(nodeFor(host)), process.env.PATH].join(path.delimiter), ...settings };
+		if (isInstalled) await installPackage(home);
 		const n8n = startN8n({ host, home, port, brokerPort, logFile, extra });
 		stops.push(n8n.stop);
 		const sandbox = await startSandbox({ port: 0, storagePort: 0, logFile: path.join(home, 'sandbox.log') });
@@ -55,7 +59,7 @@ export async function startServer(settings: Record<string, string> = {}): Promis
 		await n8n.ready();
 		const api = n8nApi(n8n.url);
 		await api.setUpOwner(demoAccount);
-		await api.installCommunityPackage(packageJson().name);
+		if (!isInstalled) await api.installCommunityPackage(packageJson().name);
 		return {
 			home,
 			url: n8n.url,

@@ -1,109 +1,108 @@
 import assert from 'node:assert/strict';
-import type { CredentialInput, Execution, TestResult } from '../../../demo/api.mts';
+import type { INodeParameters } from 'n8n-workflow';
+import type { CredentialInput } from '../../../demo/api.mts';
 import { exampleCredentials } from '../../../demo/credentials.mts';
+import { freePorts } from '../../../demo/ports.mjs';
+import { known } from '../../../sandbox/smartconnect/seed.mts';
+import type { Fault } from '../../../sandbox/client.mts';
+import { addresses, mistakesIn, secretsIn } from '../../support/mistakes.mts';
 import type { Checks } from '../checks.mts';
+import { assertOk, assertRefused, testAsEditor } from '../credentialTests.mts';
+import { describedCredentials, type DescribedCredential } from '../described.mts';
+import { saveExamples } from '../examples.mts';
+import { itemsOf, runSaved, saveNode } from '../nodeRun.mts';
 import type { Server } from '../server.mts';
+import { checkEntuSessions } from './credentialsOfEntu.mts';
 
-/** Saves the example credentials, and runs n8n's credential test: the one behind "Connection tested successfully". */
+/** What a service in trouble may answer. */
+const troubles: Record<string, Fault> = {
+	'an error 500': { type: 'status', status: 500 },
+	'a web page with status 502': { type: 'html', status: 502 },
+	'a web page with status 200': { type: 'html', status: 200 },
+	'nothing at all': { type: 'empty', status: 200 },
+};
+
+/** An operation that uses the credential and gives something out. */
+const uses: Record<string, { node: string; parameters: INodeParameters }> = {
+	accuticsApi: { node: 'accutics', parameters: { resource: 'entity', operation: 'getAll', path: '/sandbox/groups' } },
+	enDocsCloudApi: { node: 'enDocsCloud', parameters: { resource: 'user', operation: 'getAll' } },
+	entoApi: { node: 'ento', parameters: { resource: 'employee', operation: 'getAll' } },
+	entuApi: { node: 'entu', parameters: { resource: 'database', operation: 'get' } },
+	smartConnectApi: { node: 'smartConnect', parameters: { authentication: 'webService', resource: 'connection', operation: 'getAll' } },
+	smartConnectRestApi: { node: 'smartConnect', parameters: { authentication: 'restApi', resource: 'integration', operation: 'run', integrationId: known.customers } },
+};
+
+/** Tests every credential type through n8n, as the editor does when a person saves one, and uses it. */
 export async function checkCredentials(checks: Checks, server: Server): Promise<void> {
-	for (const credential of exampleCredentials(server.sandboxUrl)) {
-		await checks.check(`${credential.name}: right`, async () => {
-			assertOk(await server.api.testCredential(await server.api.createCredential(credential), credential));
-		});
+	const types = await describedCredentials(server);
+	const examples = exampleCredentials(server.sandboxUrl);
+	await checks.check('there is an example of every credential type', () => {
+		assert.deepEqual(examples.map(({ type }) => type).sort(), types.map(({ name }) => name).sort());
+	});
+	await server.control.reset();
+	const ids = await saveExamples(server);
+	const refusals: string[] = [];
+	for (const type of types) {
+		const example = examples.find((credential) => credential.type === type.name);
+		if (example) await checkType(checks, server, { type, example, id: ids[type.name] ?? '', refusals });
 	}
-	for (const generation of ['july', 'later']) await checkEntu(checks, server, generation);
+	checks.figure('Refusals that are a sentence to act on and hold no secret', `${refusals.length}, ${new Set(refusals).size} of them different`);
+	await checkEntuSessions(checks, server);
 	await server.control.reset();
 }
 
-/** Right and wrong key on either generation of the server, while the stored session is blank, fresh or stale. */
-async function checkEntu(checks: Checks, server: Server, generation: string): Promise<void> {
-	const { check } = checks;
-	const { api, control } = server;
-	const example = exampleCredentials(server.sandboxUrl).find(({ type }) => type === 'entuApi');
-	assert(example);
-	const right = { ...example, name: 'Entu under test' }; // workflows find the example by its name, so that must stay unique
-	const wrong = { ...right, data: { ...right.data, apiKey: 'not-the-key-but-just-as-secret' } };
-	const otherDatabase = { ...right, data: { ...right.data, database: 'nosuchdb' } };
-	const prepare = {
-		blank: async () => await api.createCredential(right),
-		fresh: async () => {
-			const id = await api.createCredential(right);
-			assertSuccess(await useOnce(server, id));
-			return id;
-		},
-		stale: async () => {
-			const id = await prepare.fresh();
-			await control.expireSessions('entu');
-			return id;
-		},
-	};
-	for (const [session, stored] of Object.entries(prepare)) {
-		const about = `Entu, server of ${generation}, ${session} session`;
-		await control.reset();
-		await control.settings('entu', { generation });
-		const id = await check(`${about}: saved`, stored);
-		if (id === undefined) continue;
-		await check(`${about}: right key`, async () => assertOk(await api.testCredential(id, right)));
-		await check(`${about}: wrong key`, async () => assertRefused(await api.testCredential(id, wrong), wrong));
-		await check(`${about}: wrong key, saved first`, async () => {
-			await api.updateCredential(id, wrong);
-			assertRefused(await api.testCredential(id, wrong), wrong);
+interface Subject {
+	type: DescribedCredential;
+	/** A credential that works. */
+	example: CredentialInput;
+	/** Under which it is saved in n8n. */
+	id: string;
+	/** Takes up every text that was shown. */
+	refusals: string[];
+}
+
+async function checkType({ check }: Checks, server: Server, subject: Subject): Promise<void> {
+	const { type, example, id, refusals } = subject;
+	const { displayName: title, properties } = type;
+	const { control } = server;
+	const test = async (changes = {}) => await testAsEditor(server, id, example, changes);
+	const refused = async (changes = {}) => refusals.push(assertRefused(await test(changes), secretsIn(properties, { ...example.data, ...changes })));
+
+	await check(`${title}: right, before its first use`, async () => assertOk(await test()));
+	await check(`${title}: right, once more`, async () => assertOk(await test()));
+	for (const { displayName, name } of addresses(properties, example.data)) {
+		await check(`${title}: a slash after the ${displayName}, in the test and in use`, async () => {
+			const changes = { [name]: `${String(example.data[name])}/` };
+			assertOk(await test(changes));
+			await use(server, { ...example, name: `${example.name} with a slash`, data: { ...example.data, ...changes } });
 		});
-		await check(`${about}: unknown database`, async () => assertRefused(await api.testCredential(id, otherDatabase), otherDatabase));
 	}
-	await checkEntuSession(checks, server, generation, right, wrong);
+	const [closedPort] = await freePorts(1);
+	for (const { name, changes } of mistakesIn(properties, example.data, `http://127.0.0.1:${closedPort}`)) {
+		await check(`${title}: ${name}`, async () => void (await refused(changes)));
+	}
+	for (const [name, fault] of Object.entries(troubles)) {
+		await check(`${title}: the service answers with ${name}`, async () => {
+			await control.fault({ service: serviceOf(example), times: -1, fault });
+			try {
+				await refused();
+			} finally {
+				await control.clearFaults();
+			}
+		});
+	}
 }
 
-/** Executions share the session that n8n has stored; a wrong key stops them with a sentence that helps. */
-async function checkEntuSession({ check }: Checks, server: Server, generation: string, right: CredentialInput, wrong: CredentialInput): Promise<void> {
-	const { api, control } = server;
-	await control.reset();
-	await control.settings('entu', { generation });
-	await check(`Entu, server of ${generation}: two executions after the session has ended log in once`, async () => {
-		const id = await api.createCredential(right);
-		assertSuccess(await useOnce(server, id));
-		await control.expireSessions('entu');
-		await control.clearJournal();
-		assertSuccess(await useOnce(server, id));
-		assertSuccess(await useOnce(server, id));
-		assert.equal((await control.summary('entu')).logins, 1);
-	});
-	await check(`Entu, server of ${generation}: an execution with a wrong key`, async () => {
-		const { status, error = '' } = await useOnce(server, await api.createCredential(wrong));
-		assertRefused({ status: status === 'error' ? 'Error' : 'OK', message: error }, wrong);
-	});
+/** The name of the sandbox's service that a credential is for. */
+function serviceOf({ data }: CredentialInput): string {
+	const address = Object.values(data).map(String).find((value) => URL.canParse(value)) ?? '';
+	return new URL(address).pathname.split('/')[1] ?? '';
 }
 
-/** Lets a workflow use a saved credential, whereupon n8n stores a session with it. */
-async function useOnce({ api }: Server, id: string): Promise<Execution> {
-	const start = { id: '1', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0] as [number, number], parameters: {} };
-	const entu = {
-		...start,
-		id: '2',
-		name: 'Entu',
-		type: 'n8n-nodes-backoffice.entu',
-		parameters: { resource: 'database', operation: 'get' },
-		credentials: { entuApi: { id, name: 'Entu under test' } },
-	};
-	const workflow = await api.createWorkflow({
-		name: 'Use a credential',
-		nodes: [start, entu],
-		connections: { Start: { main: [[{ node: 'Entu', type: 'main', index: 0 }]] } },
-	});
-	return await api.waitForExecution(await api.run(workflow, 'Start'));
-}
-
-function assertSuccess({ status, error }: Execution): void {
-	assert(status === 'success', `The execution ended with "${status}": ${error}`);
-}
-
-function assertOk({ status, message }: TestResult): void {
-	assert(status === 'OK', `The test failed: ${message}`);
-}
-
-/** Refused, with a sentence that helps and does not repeat the secret. */
-function assertRefused({ status, message }: TestResult, { data }: CredentialInput): void {
-	assert(status === 'Error', 'The test passed.');
-	assert(message.length > 40 && /key|password|secret|database/i.test(message), `The message does not help: "${message}"`);
-	assert(!message.includes(String(data.apiKey)), 'The message repeats the key.');
+async function use({ api }: Server, credential: CredentialInput): Promise<void> {
+	const wanted = uses[credential.type];
+	assert(wanted, `Nobody has said how to use a ${credential.type}: see test/e2e/parts/credentials.mts.`);
+	const execution = await runSaved(api, await saveNode(api, { ...wanted, credentials: { [credential.type]: await api.createCredential(credential) } }));
+	assert(execution.status === 'success', `The execution ended with "${execution.status}": ${execution.error ?? 'no message'}`);
+	assert(itemsOf(execution).length > 0, 'The execution gave nothing out.');
 }

@@ -52,15 +52,15 @@ describe('the test of the credential', () => {
 	});
 
 	test('takes no web page for the service', async () => {
-		await bench.sandbox.control.fault({ service: 'accutics', fault: { type: 'html', status: 200 } });
+		await bench.sandbox.control.fault({ service: 'accutics', path: 'items', fault: { type: 'html', status: 200 } });
 		expect((await tested({ testPath: '/sandbox/items' })).message).toContain('not in the way of the Accutics Open API');
-		await bench.sandbox.control.fault({ service: 'accutics', fault: { type: 'empty', status: 200 } });
+		await bench.sandbox.control.fault({ service: 'accutics', path: 'items', fault: { type: 'empty', status: 200 } });
 		expect((await tested({ testPath: '/sandbox/items' })).message).toContain('not in the way of the Accutics Open API');
 	});
 
 	test('follows no redirect with the token', async () => {
 		const other = await listening();
-		await bench.sandbox.control.fault({ service: 'accutics', fault: { type: 'redirect', status: 302, location: `${other.url}/` } });
+		await bench.sandbox.control.fault({ service: 'accutics', path: 'items', fault: { type: 'redirect', status: 302, location: `${other.url}/` } });
 		expect((await tested({ testPath: '/sandbox/items' })).message).toContain('leads on to another address');
 		expect(other.headers).toEqual([]);
 		await other.close();

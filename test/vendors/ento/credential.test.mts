@@ -5,9 +5,13 @@ const bench = useEnto();
 const verdict = async (changes = {}) => await bench.engine.testCredential('entoApi', bench.engine.credentials.add('entoApi', bench.typed(changes)));
 
 describe('the credential test', () => {
-	test('accepts the right key, and asks for the employees once', async () => {
+	test('accepts the right key, and sends it once, for the employees', async () => {
 		expect(await verdict()).toEqual({ status: 'OK', message: 'Connection successful!' });
-		expect(await bench.journal()).toMatchObject([{ method: 'GET', path: '/staff', query: {}, status: 200 }]);
+		const sent = (await bench.journal()).map(({ method, path, query, headers }) => ({ method, path, query, key: headers['x-api-key'] }));
+		expect(sent).toEqual([
+			{ method: 'GET', path: '/', query: {}, key: undefined },
+			{ method: 'GET', path: '/staff', query: {}, key: apiKey },
+		]);
 	});
 
 	test('bears spaces, line breaks and slashes around what was pasted', async () => {
@@ -50,11 +54,11 @@ describe('the credential test', () => {
 
 	test('does not carry the key along to where a redirect leads', async () => {
 		const elsewhere = `${bench.sandbox.storageUrl}/ento/staff`;
-		await bench.sandbox.control.fault({ service: 'ento', fault: { type: 'redirect', location: elsewhere, status: 302 } });
+		await bench.sandbox.control.fault({ service: 'ento', times: -1, fault: { type: 'redirect', location: elsewhere, status: 302 } });
 		const { status, message } = await verdict();
 		expect(status).toBe('Error');
 		expect(message).toMatch(/points to another address/);
-		expect(await bench.journal()).toHaveLength(1);
+		expect(await bench.journal()).toHaveLength(2);
 	});
 });
 
