@@ -2,7 +2,7 @@
  * 300 requests a minute for a token: never more, and hardly less. The clocks of both sides stand still and are moved together, so that
  * minutes pass in no time; `bench/endocs-rate.mts` measures the same at the real rate.
  */
-import { useEndocs } from './endocs.mts';
+import { known, useEndocs } from './endocs.mts';
 
 const bench = useEndocs();
 const MINUTE = 60_000;
@@ -57,7 +57,10 @@ describe('in one execution', () => {
 });
 
 test('a single call does not wait', async () => {
-	await bench.rows('user', 'getAll');
-	const runs = await Promise.all(Array.from({ length: 5 }, async () => await bench.run('user', 'getAll')));
+	// Not the credential of before, whose last calls lie in the future now that the clock has been put back.
+	const credentials = { enDocsCloudApi: bench.engine.credentials.add('enDocsCloudApi', bench.typed({ apiToken: known.otherToken }), { id: 'another' }) };
+	const run = async () => await bench.run('user', 'getAll', {}, { credentials });
+	expect((await run()).error).toBeUndefined();
+	const runs = await Promise.all(Array.from({ length: 5 }, run));
 	for (const { durationMs } of runs) expect(durationMs).toBeLessThan(20_000);
 });
