@@ -2,6 +2,7 @@ import type { installPrograms } from '../../demo/debian.mjs';
 import type { Checks } from './checks.mts';
 import { checkAgent } from './parts/agent.mts';
 import { checkCredentials } from './parts/credentials.mts';
+import { checkEditor } from './parts/editor.mts';
 import { checkLoading } from './parts/loading.mts';
 import { checkSessions } from './parts/sessions.mts';
 import { checkWorkers } from './parts/workers.mts';
@@ -26,6 +27,7 @@ export const parts: readonly Part[] = [
 	{ name: 'credentials', title: 'Credential tests', onShared: checkCredentials },
 	{ name: 'workflows', title: 'Example workflows', onShared: checkWorkflows },
 	{ name: 'sessions', title: 'Sessions that end', onShared: checkSessions },
+	{ name: 'editor', title: 'The nodes in the editor, used by hand', needs: ['chromium'], onShared: checkEditor },
 	{ name: 'agent', title: 'The nodes as tools of an AI agent', onShared: checkAgent },
 	{ name: 'workers', title: 'Queue mode: one main process and two workers', needs: ['redis', 'postgres'], alone: checkWorkers },
 ];
