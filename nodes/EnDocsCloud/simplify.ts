@@ -6,15 +6,15 @@ import { isRecord } from '../shared/guards';
 export function simplifyContract(contract: IDataObject): IDataObject {
 	return {
 		...pick(contract, ['id', 'docNumber', 'docDate']),
-		...prefixed('contractor', contract.contractor, ['ext_ID', 'name', 'inn', 'kpp']),
-		...prefixed('organization', contract.organization, ['ext_ID', 'name', 'inn']),
+		...prefixed('contractor', contract.contractor, ['name', 'inn', 'kpp', 'ext_ID']),
+		...prefixed('organization', contract.organization, ['name', 'inn', 'ext_ID']),
 	};
 }
 
 /** Ten facts about an invoice, flat (vendors/endocs.md §3.3). */
 export function simplifyInvoice(invoice: IDataObject): IDataObject {
 	return {
-		...pick(invoice, ['id', 'source', 'docNumber', 'docDate', 'state', 'amountToPay', 'currency']),
+		...pick(invoice, ['id', 'docNumber', 'docDate', 'amountToPay', 'currency', 'state', 'source']),
 		...prefixed('contractor', invoice.contractor, ['name', 'inn']),
 		...prefixed('organization', invoice.organization, ['name']),
 	};
@@ -23,11 +23,12 @@ export function simplifyInvoice(invoice: IDataObject): IDataObject {
 /** Ten facts about a document of any type, flat (vendors/endocs.md §3.4). */
 export function simplifyDocument(document: IDataObject): IDataObject {
 	return {
-		...pick(document, ['id', 'ext_ID', 'docNumber', 'docDate', 'dockindId', 'state']),
+		...pick(document, ['id', 'docNumber', 'docDate']),
 		amount: document.amount ?? document.amountToPay ?? null,
-		...pick(document, ['currency']),
+		...pick(document, ['currency', 'state']),
 		...prefixed('contractor', document.contractor, ['name']),
 		...prefixed('organization', document.organization, ['name']),
+		...pick(document, ['dockindId', 'ext_ID']),
 	};
 }
 

@@ -8,14 +8,14 @@ const REFERENCE = '<a href="https://docs.api.ento.com" target="_blank">docs.api.
 
 /** Says what is known of the API and what is a proposal (vendors/ento.md §5.8). */
 export const notice: INodeProperties = {
-	displayName: `These operations and filters follow Ento's public help article. Paths and parameter names are proposals of this node: compare them with the reference at ${REFERENCE}, and change them in the credential or under 'Parameter Names' if they differ.`,
+	displayName: `Paths and parameter names are proposals of this node. Compare them with ${REFERENCE}; paths are changed in the credential, names under Options.`,
 	name: 'notice',
 	type: 'notice',
 	default: '',
 };
 
 export const pathNotice: INodeProperties = {
-	displayName: `Which paths there are, what their fields are called and what may be changed stands in Ento's reference at ${REFERENCE}. This node knows none of it beforehand.`,
+	displayName: `Look up paths and fields at ${REFERENCE}; this node knows none of them beforehand.`,
 	name: 'notice',
 	type: 'notice',
 	default: '',

@@ -13,6 +13,9 @@ const ROWS_AT_ONCE = 50;
 /** A reference to more entities than this is entered as an ID: a longer dropdown helps nobody. */
 const MOST_CHOICES = 100;
 
+/** What a database is built of comes first in it and would fill a list that nobody has narrowed down; a search still finds it. */
+const WITHOUT_DEFINITIONS = { '_type.string.regex': '/^(?!(database|entity|menu|plugin|property)$)/' };
+
 export const methods = {
 	listSearch: {
 		searchTypes: listSearch(entu, async ({ client }, filter) => ({
@@ -22,7 +25,8 @@ export const methods = {
 		})),
 		searchEntities: listSearch(entu, async ({ client, text }, filter, page) => {
 			const typeId = toId(text('typeId'));
-			return await searchList(client, typeId ? { '_type.reference': typeId } : {}, filter, page);
+			const anyType = filter === '' ? WITHOUT_DEFINITIONS : {};
+			return await searchList(client, typeId ? { '_type.reference': typeId } : anyType, filter, page);
 		}),
 		searchPersons: listSearch(entu, async ({ client }, filter, page) =>
 			await searchList(client, { '_type.string': 'person', sort: 'name.string' }, filter, page),

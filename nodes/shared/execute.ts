@@ -85,8 +85,8 @@ function operationOf(context: IExecuteFunctions, vendor: Vendor, { authenticatio
 	if (operation && !offers(operation, authentication)) {
 		return fail({
 			reason: 'invalid input',
-			message: `${operation.name} of ${resource?.name ?? ''} is not offered by the chosen authentication`,
-			fix: "Pick another operation, or another 'Authentication'",
+			message: `${operation.name} of ${resource?.name ?? ''} is not available with the chosen credential`,
+			fix: 'Pick another operation, or a credential of another kind',
 			parameter: 'Operation',
 		});
 	}

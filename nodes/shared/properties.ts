@@ -14,6 +14,7 @@ export function propertiesOf(vendor: Vendor): INodeProperties[] {
 	return [
 		resourceList(vendor, resources),
 		...resources.map((resource) => operationList(vendor, resource)),
+		...vendor.connections.flatMap(({ authentication }) => unavailable(resources, authentication)),
 		...resources.flatMap((resource) => fieldsOf(resource, vendor)),
 	];
 }
@@ -38,6 +39,25 @@ function operationList(vendor: Vendor, { value, operations }: Resource): INodePr
 		...dropdown('Operation', 'operation', choices, operations[0]?.value),
 		displayOptions: { show: { resource: [value] } },
 	};
+}
+
+/** Says why a pick made for one way to log in has no fields in another: n8n keeps it, and shows nothing of it. */
+function unavailable(resources: readonly Resource[], authentication: string | undefined): INodeProperties[] {
+	if (authentication === undefined) return [];
+	const offered = resources.flatMap(({ name, operations }) =>
+		operations.filter((operation) => offers(operation, authentication)).map((operation) => `${name} > ${operation.name}`),
+	);
+	return resources.flatMap(({ value, operations }) => {
+		const missing = operations.filter((operation) => !offers(operation, authentication)).map((operation) => operation.value);
+		if (missing.length === 0) return [];
+		return {
+			displayName: `This is not available with the chosen credential, which offers: ${offered.join(', ')}.`,
+			name: 'unavailable',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { authentication: [authentication], resource: [value], operation: missing } },
+		};
+	});
 }
 
 type Choice = Pick<INodePropertyOptions, 'name' | 'action' | 'description' | 'displayOptions'> & { readonly value: string };

@@ -1,29 +1,22 @@
-// Takes a picture of the editor with a finished run: `npx tsx test/e2e/screenshot.mts --help`
-import { existsSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import { chromium, type Browser, type Page } from 'playwright-core';
+// A headless Chromium, and n8n's editor in it.
+import { chromium, selectors, type Browser, type Page } from 'playwright-core';
 import type { Account } from '../../demo/api.mts';
-import { demoAccount } from '../../demo/examples.mts';
+import { programFile } from '../../demo/debian.mjs';
 
-export interface Picture {
-	/** Address of n8n. */
-	url: string;
-	account: Account;
-	workflowId: string;
-	/** The node whose panel is opened; without it, the canvas is taken. */
-	node?: string;
-	theme: 'light' | 'dark';
-	/** The PNG to write. */
-	file: string;
-}
+/** What a person has on their desk; n8n's panels need the width. */
+const SCREEN = { width: 1440, height: 900 };
+/** Sharp enough for text on fine screens, in files that are not too large. */
+const SCALE = 1.25;
+/** For whatever the editor has to show after a click, in ms: far more than it takes, as two cores do all the work. */
+const PATIENCE_MS = 20_000;
 
-const chromiumFile = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) => existsSync(file));
-
-/** A headless browser that reaches nothing but this machine. */
+/** A browser that reaches nothing but this machine. */
 export async function openBrowser(): Promise<Browser> {
-	if (!chromiumFile) throw new Error('Chromium is missing. On Debian and Ubuntu: apt-get install -y chromium');
+	const executablePath = programFile('chromium');
+	if (!executablePath) throw new Error('Chromium is missing. On Debian and Ubuntu: apt-get install -y chromium');
+	selectors.setTestIdAttribute('data-test-id'); // n8n's
 	return await chromium.launch({
-		executablePath: chromiumFile,
+		executablePath,
 		args: [
 			'--no-sandbox',
 			'--disable-gpu',
@@ -37,57 +30,15 @@ export async function openBrowser(): Promise<Browser> {
 	});
 }
 
-/** Opens the editor, signed in. */
-export async function signedIn(browser: Browser, url: string, { email, password }: Account, theme: 'light' | 'dark'): Promise<Page> {
-	const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1.25, colorScheme: theme });
+/** A page of n8n, signed in. */
+export async function signedIn(browser: Browser, url: string, { email, password }: Account): Promise<Page> {
+	const context = await browser.newContext({ viewport: SCREEN, deviceScaleFactor: SCALE, colorScheme: 'light' });
 	const page = await context.newPage();
+	page.setDefaultTimeout(PATIENCE_MS);
 	await page.goto(`${url}/signin`);
 	await page.fill('input[name=emailOrLdapLoginId]', email);
 	await page.fill('input[name=password]', password);
-	await page.click('[data-test-id=form-submit-button]');
+	await page.getByTestId('form-submit-button').click();
 	await page.waitForURL((address) => !address.pathname.startsWith('/signin'));
 	return page;
-}
-
-/** Opens a workflow, runs it to its end, and opens the panel of a node with its output. */
-export async function takePicture(browser: Browser, { url, account, workflowId, node, theme, file }: Picture): Promise<void> {
-	const page = await signedIn(browser, url, account, theme);
-	await page.goto(`${url}/workflow/${workflowId}`);
-	await page.click('[data-test-id=execute-workflow-button]');
-	const notice = page.locator('.el-notification').first();
-	await notice.waitFor({ timeout: 120_000 });
-	const said = await notice.innerText();
-	if (!/success/i.test(said)) throw new Error(`The workflow did not end well: ${said.replaceAll('\n', ' ')}`);
-	await notice.locator('.el-notification__closeBtn').click();
-	if (node !== undefined) {
-		await page.locator(`[data-test-id=canvas-node][data-node-name=${JSON.stringify(node)}]`).dblclick();
-		await page.locator('[data-test-id=ndv]').waitFor();
-		await page.locator('[data-test-id=output-panel] table, [data-test-id=output-panel] [data-test-id=ndv-data-container]').first().waitFor();
-	}
-	await page.waitForTimeout(500); // animations
-	await page.screenshot({ path: file });
-	await page.context().close();
-}
-
-async function fromCommandLine(): Promise<void> {
-	const text = { type: 'string' } as const;
-	const { values } = parseArgs({ options: { url: text, workflow: text, node: text, theme: text, out: text, help: { type: 'boolean' } } });
-	const { url = 'http://127.0.0.1:5678', workflow, node, theme, out } = values;
-	if (values.help || !workflow || !out || (theme !== undefined && theme !== 'light' && theme !== 'dark')) {
-		console.log('screenshot.mts --workflow <id> --out <file.png> [--node <name>] [--theme light|dark] [--url http://127.0.0.1:5678]');
-		return;
-	}
-	const browser = await openBrowser();
-	try {
-		await takePicture(browser, { url, account: demoAccount, workflowId: workflow, node, theme: theme ?? 'light', file: out });
-	} finally {
-		await browser.close();
-	}
-}
-
-if (process.argv[1]?.endsWith('screenshot.mts')) {
-	fromCommandLine().catch((error: unknown) => {
-		console.error(error instanceof Error ? error.message : error);
-		process.exitCode = 1;
-	});
 }

@@ -2,6 +2,7 @@ import type { installPrograms } from '../../demo/debian.mjs';
 import type { Checks } from './checks.mts';
 import { checkAgent } from './parts/agent.mts';
 import { checkCredentials } from './parts/credentials.mts';
+import { checkEditor } from './parts/editor.mts';
 import { checkFiles } from './parts/files.mts';
 import { checkLazyLoading } from './parts/lazy.mts';
 import { checkLoading } from './parts/loading.mts';
@@ -30,6 +31,7 @@ export const parts: readonly Part[] = [
 	{ name: 'lookups', title: 'What the fields of the nodes offer to pick from', onShared: checkLookUps },
 	{ name: 'workflows', title: 'Example workflows', onShared: checkWorkflows },
 	{ name: 'sessions', title: 'Sessions that end', onShared: checkSessions },
+	{ name: 'editor', title: 'The nodes in the editor, used by hand', needs: ['chromium'], onShared: checkEditor },
 	{ name: 'agent', title: 'The nodes as tools of an AI agent', onShared: checkAgent },
 	{ name: 'lazy', title: 'n8n loads the code of a node when it is needed', alone: checkLazyLoading },
 	{ name: 'files', title: 'Files of 200 MiB', alone: checkFiles },

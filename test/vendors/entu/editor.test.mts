@@ -27,6 +27,13 @@ describe('lists to pick from', () => {
 		expect(anywhere).toEqual(expect.arrayContaining(['Shelf A (folder)', 'A House Catalogue (book)']));
 	});
 
+	test('without a type and a search, records and not the definitions that come first in every database', async () => {
+		const access = { resource: 'access', operation: 'get' };
+		const typesOf = ({ results }: { results: Array<{ name: string }> }) => new Set(results.map(({ name }) => /\((\w+)\)$/.exec(name)?.[1]));
+		expect(typesOf(await ask('listSearch', 'searchEntities', access))).toEqual(new Set(['person', 'folder', 'author', 'book', 'lending']));
+		expect(typesOf(await ask('listSearch', 'searchEntities', access, { filter: 'book' }))).toContain('entity');
+	});
+
 	test('a type that is left over from another operation does not narrow the list', async () => {
 		const { results } = await ask('listSearch', 'searchEntities', { resource: 'access', operation: 'get', ...book }, { filter: 'shelf a' });
 		expect(results.map(({ name }) => name)).toContain('Shelf A (folder)');

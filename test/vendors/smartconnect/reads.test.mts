@@ -228,6 +228,17 @@ describe('the two ways to log in', () => {
 			.map(({ options = [] }) => (options as INodePropertyOptions[]).filter(isShown).map(({ value }) => value));
 	};
 
+	/** What stands in the panel below authentication, resource and operation. */
+	const shownFor = (values: INodeParameters) => {
+		const { properties } = bench.engine.nodeType('smartConnect').description;
+		const { NodeHelpers } = bench.engine.n8n.workflow;
+		const node = { typeVersion: 1 };
+		return properties
+			.filter(({ name }) => !(name in values))
+			.filter((property) => NodeHelpers.displayParameter({ ...values, returnAll: false }, property, node, null))
+			.map(({ name }) => name);
+	};
+
 	test('offer what they have', () => {
 		expect(offered('resource', 'restApi')).toEqual([['integration']]);
 		expect(offered('operation', 'restApi', 'integration')).toEqual([['run']]);
@@ -236,9 +247,18 @@ describe('the two ways to log in', () => {
 	});
 
 	test('an operation of the other one is not run', async () => {
-		const parameters = { authentication: '={{ "restApi" }}', resource: 'integration', operation: 'runWithData', integrationId: known.customers };
+		const parameters = { authentication: 'restApi', resource: 'integration', operation: 'runWithData', integrationId: known.customers };
 		const run = await bench.engine.runNode({ node: 'smartConnect', parameters, items: items({}), credentials: { smartConnectRestApi: bench.restAccount, smartConnectApi: bench.account } });
 		expect(run.status).toBe('error');
+		expect(String(run.error?.message)).toMatch(/Run With Data of Integration is not available with the chosen credential/);
+		expect(String(run.error?.description)).toBe('Pick another operation, or a credential of another kind.');
 		expect(await bench.runsDone()).toEqual([]);
+	});
+
+	test('a pick that the other one does not offer is explained in place of its fields', () => {
+		expect(shownFor({ authentication: 'restApi', resource: 'run', operation: 'getAll' })).toEqual(['unavailable']);
+		expect(shownFor({ authentication: 'restApi', resource: 'integration', operation: 'runWithData' })).toEqual(['unavailable']);
+		expect(shownFor({ authentication: 'restApi', resource: 'integration', operation: 'run' })).toEqual(['integrationId', 'variables', 'options']);
+		expect(shownFor({ authentication: 'webService', resource: 'run', operation: 'getAll' })).not.toContain('unavailable');
 	});
 });

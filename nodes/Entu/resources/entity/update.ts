@@ -30,7 +30,7 @@ export const update = defineOperation({
 	action: 'Update entity',
 	description: 'Change the properties of an entity',
 	effect: 'write',
-	fields: [entityLocator, typeLocator, updateMode, ...propertyInput('map'), simplify()],
+	fields: [typeLocator, entityLocator, updateMode, ...propertyInput('map'), simplify()],
 	options: [emptyValues],
 	input: async (call) => {
 		const id = requiredId(call, 'entityId');
