@@ -19,6 +19,7 @@ const webService: Connection = {
 	credentialType: 'smartConnectApi',
 	baseUrl: apiUrlOf,
 	secrets: ['email', 'password', 'sessionToken'],
+	chosen: ['email', 'password'],
 	session: {
 		tokenField: 'sessionToken',
 		ownerField: 'sessionFor',
@@ -35,6 +36,7 @@ const restApi: Connection = {
 	credentialType: 'smartConnectRestApi',
 	baseUrl: restHostOf,
 	secrets: ['username', 'password', 'clientId', 'clientSecret', 'sessionToken', 'refreshToken'],
+	chosen: ['username', 'password'],
 	session: {
 		tokenField: 'sessionToken',
 		ownerField: 'sessionFor',
