@@ -19,9 +19,11 @@ export async function sendWithPassword(client: Client, path: '/GetToken' | '/Get
 	return await client.send({
 		method: 'POST',
 		path,
-		query: (credentials) => ({ ...query, email: emailOf(credentials), password: encrypted(text, credentials.password) }),
+		query,
+		secretQuery: (credentials) => ({ email: emailOf(credentials), password: encrypted(text, credentials.password) }),
 		effect: 'read',
 		session: false,
+		...(path === '/GetToken' ? { revealsToken: true } : {}),
 	});
 }
 

@@ -20,6 +20,7 @@ const webService: Connection = {
 	credentialType: 'smartConnectApi',
 	baseUrl: apiUrlOf,
 	secrets: ['email', 'password', 'sessionToken'],
+	chosen: ['email', 'password'],
 	session: {
 		tokenField: 'sessionToken',
 		ownerField: 'sessionFor',
@@ -36,6 +37,7 @@ const restApi: Connection = {
 	credentialType: 'smartConnectRestApi',
 	baseUrl: restHostOf,
 	secrets: ['username', 'password', 'clientId', 'clientSecret', 'sessionToken', 'refreshToken'],
+	chosen: ['username', 'password'],
 	session: {
 		tokenField: 'sessionToken',
 		ownerField: 'sessionFor',

@@ -1,4 +1,4 @@
-import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import type { Connection, Credentials, Vendor } from './define';
 import { fail, type Failure } from './failure';
@@ -12,6 +12,7 @@ import { redact, redactJson } from './redact';
 import type { PlainRequest, Request } from './request';
 import type { Effect } from './retry';
 import type { Context, Run } from './run';
+import { secretsIn, withoutSecrets } from './secrets';
 import { needsLogIn, renew, withUsableToken } from './session';
 import { Transport } from './transport';
 
@@ -191,10 +192,13 @@ export class Client {
 	}
 
 	private async exchangeWithCredential(url: string, request: Request, credentials: Credentials): Promise<HttpResponse | NetworkFault> {
-		return await this.transport.exchange(
-			async () => await this.transport.options(url, { ...request, query: queryOf(request, credentials) }),
+		const secretQuery = request.secretQuery?.(credentials) ?? {};
+		const answer = await this.transport.exchange(
+			async () => await this.transport.options(url, { ...request, query: { ...request.query, ...secretQuery } }),
 			async (options) => await this.withCredential(options, credentials),
 		);
+		if (!('status' in answer) || (request.revealsToken && answer.status === 200)) return answer;
+		return withoutSecrets(answer, this.connection, credentials, Object.values(secretQuery).map(String));
 	}
 
 	private async withCredential(options: IHttpRequestOptions, credentials: Credentials): Promise<unknown> {
@@ -238,17 +242,8 @@ export class Client {
 	}
 }
 
-/** As entered and as sent: a service may repeat either in what it answers. */
-function secretsIn({ secrets, sentSecrets }: Connection, credentials: Credentials): string[] {
-	return [...secrets.map((name) => String(credentials[name] ?? '')), ...(sentSecrets?.(credentials) ?? [])];
-}
-
 function effectOf({ effect, method = 'GET' }: Pick<Request, 'effect' | 'method'>): Effect {
 	return effect ?? (method === 'GET' || method === 'HEAD' ? 'read' : 'write');
-}
-
-function queryOf({ query }: Request, credentials: Credentials): IDataObject | undefined {
-	return typeof query === 'function' ? query(credentials) : query;
 }
 
 /** What an answer means that looked like the end of a session and has nothing to do with one. */

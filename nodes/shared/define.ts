@@ -31,8 +31,6 @@ interface OperationText {
 	readonly parallel?: number;
 	/** How long to wait for an answer unless the user says otherwise, in ms. */
 	readonly timeoutMs?: number;
-	/** The operation exists to show a token, which is then no leak. */
-	readonly revealsToken?: true;
 }
 
 interface OperationWork<Input> {
@@ -130,6 +128,8 @@ export interface Connection {
 	readonly baseUrl: (credentials: Credentials) => string;
 	/** Names of the fields whose values are never shown. */
 	readonly secrets: readonly string[];
+	/** Those of them that a person has chosen, such as a password: data may hold the same text by chance, and are left as they are. */
+	readonly chosen?: readonly string[];
 	/** Forms that a secret has on its way, where it is not sent exactly as it was entered. */
 	readonly sentSecrets?: (credentials: Credentials) => readonly string[];
 	readonly session?: Session;

@@ -1,4 +1,6 @@
 const SHORTEST_SECRET = 4;
+/** Shorter texts may stand in data by chance. */
+const SHORTEST_IN_DATA = 12;
 const MASK = '***';
 
 /** Replaces each secret, also in its URL-encoded, form-encoded and base64 form and whatever its case, so that a text can be shown. */
@@ -15,6 +17,21 @@ export function redactJson<T>(value: T, secrets: readonly string[]): T {
 	if (typeof value !== 'object' || value === null) return value;
 	const entries = Object.entries(value).map(([key, entry]) => [redact(key, secrets), redactJson<unknown>(entry, secrets)]);
 	return Object.fromEntries(entries) as T;
+}
+
+/**
+ * The same for data, which may be large: they are looked through quickly, and changed only if a secret is in them. Not for passwords and
+ * the like, which data may hold by chance.
+ */
+export function redactData(text: string, keys: readonly string[]): string {
+	const long = keys.filter((key) => key.trim().length >= SHORTEST_IN_DATA);
+	const isThere = long.flatMap(formsOf).some((form) => text.includes(form) || text.includes(withSmallEscapes(form)));
+	return isThere ? redact(text, long) : text;
+}
+
+/** As some servers URL-encode: `%2b` for `%2B`. */
+function withSmallEscapes(form: string): string {
+	return form.replace(/%[\dA-F]{2}/g, (escape) => escape.toLowerCase());
 }
 
 function formsOf(entered: string): string[] {

@@ -17,8 +17,9 @@ export interface Request {
 	readonly method?: IHttpRequestMethods;
 	/** Path below the base URL, made with `path`; or a full address on the same origin, such as a next-page link. */
 	readonly path: string;
-	/** A function gets the credential, for what is made from its secrets. */
-	readonly query?: IDataObject | ((credentials: Credentials) => IDataObject);
+	readonly query?: IDataObject;
+	/** The part of the query that is made from the secrets of the credential, and is as secret. */
+	readonly secretQuery?: (credentials: Credentials) => IDataObject;
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly body?: () => Promise<Body> | Body;
 	/** Whether the body of the answer is wanted as a stream. */
@@ -28,6 +29,8 @@ export interface Request {
 	readonly timeoutMs?: number;
 	/** It must leave at most once, whatever comes back: the session is made sure of before. */
 	readonly once?: true;
+	/** The answer is a token that the user wants to see: it may well be the one of the session. */
+	readonly revealsToken?: true;
 	/** Neither needs a session nor is told by one. */
 	readonly session?: false;
 }

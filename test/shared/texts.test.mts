@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { normalizeBaseUrl, originOf, path } from '../../nodes/shared/paths';
-import { redact, redactJson } from '../../nodes/shared/redact';
+import { redact, redactData, redactJson } from '../../nodes/shared/redact';
 
 describe('path', () => {
 	test('encodes what is put in as one segment', () => {
@@ -28,6 +28,18 @@ test.each([
 test('the origin of an address', () => {
 	expect(originOf('https://a.example:8443/x?y')).toBe('https://a.example:8443');
 	expect(originOf('/x')).toBeUndefined();
+});
+
+describe('redactData', () => {
+	const key = 'k+y/0815=ABCDEF';
+
+	test.each([key, encodeURIComponent(key), encodeURIComponent(key).replace(/%../g, (escape) => escape.toLowerCase()), Buffer.from(key).toString('base64')])('hides a key written as %s', (form) => {
+		expect(redactData(`{"next":"https://x.test/?token=${form}&page=2"}`, [key])).toBe('{"next":"https://x.test/?token=***&page=2"}');
+	});
+
+	test('leaves short texts alone, which data may hold by chance', () => {
+		expect(redactData('{"name":"test"}', ['test'])).toBe('{"name":"test"}');
+	});
 });
 
 describe('redact', () => {

@@ -8,11 +8,10 @@ export const get = defineOperation({
 	action: 'Get token',
 	description: 'Exchange the API key for a session token and show it with its accounts and expiry',
 	effect: 'read',
-	revealsToken: true,
 	fields: [],
 	run: async (call) => {
 		// The credential sends the API key itself to this address, and to no other.
-		const body = await call.client.send({ path: '/auth', query: { db: call.client.setting('database') } });
+		const body = await call.client.send({ path: '/auth', query: { db: call.client.setting('database') }, revealsToken: true });
 		if (!isRecord(body)) return unexpectedAnswer('Entu', 'a token was expected');
 		const { accounts, expires, token } = body;
 		return record({ accounts, expires, token });

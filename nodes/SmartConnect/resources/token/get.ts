@@ -23,7 +23,6 @@ export const get = defineOperation({
 	description: 'Log in and show a new token, for calls that are made outside of this node. It is valid for three months.',
 	effect: 'read',
 	authentications: [WEB_SERVICE],
-	revealsToken: true,
 	fields: [customerId],
 	run: async (call) => {
 		const companyId = call.text('customerId') === '' ? call.client.setting('customerId') : requiredId(call, 'customerId');
