@@ -1,7 +1,7 @@
 // `npm run e2e`: installs and builds what is missing, then runs the checks of test/e2e against a real n8n.
 //
 // `npm run e2e -- loading workers`  only these parts
-// `npm run e2e -- --write`          also renews docs/proof.md and the pictures of the docs
+// `npm run e2e -- --write`          also renews the pictures of the docs and, unless parts are named, docs/proof.md
 import { parseArgs } from 'node:util';
 import { checkNode, installProject, root, run } from '../scripts/install.mjs';
 import { main, Told } from '../scripts/processes.mjs';

@@ -8,7 +8,8 @@ import { startServer, type Server } from './server.mts';
 
 /**
  * Proves the package in a real n8n; prints a line for each check and resolves with whether all passed.
- * `names` are the parts to run, all of them if there are none; with `write`, docs/proof.md and its pictures are renewed.
+ * `names` are the parts to run, all of them if there are none. With `write` the pictures of the docs are renewed, and after a run of
+ * all parts docs/proof.md.
  */
 export async function endToEnd(names: readonly string[], write: boolean): Promise<boolean> {
 	const chosen = choose(names);
@@ -20,7 +21,7 @@ export async function endToEnd(names: readonly string[], write: boolean): Promis
 	const failures = checks.sections.flatMap((section) => section.checks.filter(({ failure }) => failure !== undefined));
 	if (failures.length > 0) console.log(`\nFailed:\n${failures.map(({ name, failure }) => `  ${name}: ${failure}`).join('\n')}`);
 	console.log(`\nIn all ${duration(Date.now() - begun)}.`);
-	if (write) writeReport(checks, Date.now() - begun);
+	if (write && names.length === 0) writeReport(checks, Date.now() - begun);
 	console.log(`${checks.passed} passed, ${checks.failed} failed`);
 	return checks.failed === 0;
 }
@@ -37,6 +38,7 @@ async function runOnShared(checks: Checks, chosen: readonly Part[]): Promise<voi
 	let server: Server | undefined;
 	await checks.section('n8n', async () => {
 		server = await checks.check('starts, and installs the package from a registry', async () => await startServer());
+		if (server) checks.figure('Size of the packed package', `${(server.tarballBytes / 1000).toFixed(1)} kB`);
 	});
 	if (!server) return;
 	const started = server;
