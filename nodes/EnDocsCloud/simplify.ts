@@ -14,8 +14,10 @@ export function simplifyContract(contract: IDataObject): IDataObject {
 /** Ten facts about an invoice, flat (vendors/endocs.md §3.3). */
 export function simplifyInvoice(invoice: IDataObject): IDataObject {
 	return {
-		...pick(invoice, ['id', 'docNumber', 'docDate', 'amountToPay', 'currency', 'state', 'source']),
-		...prefixed('contractor', invoice.contractor, ['name', 'inn']),
+		...pick(invoice, ['id', 'docNumber', 'docDate']),
+		...prefixed('contractor', invoice.contractor, ['name']),
+		...pick(invoice, ['amountToPay', 'currency', 'state', 'source']),
+		...prefixed('contractor', invoice.contractor, ['inn']),
 		...prefixed('organization', invoice.organization, ['name']),
 	};
 }
@@ -24,9 +26,9 @@ export function simplifyInvoice(invoice: IDataObject): IDataObject {
 export function simplifyDocument(document: IDataObject): IDataObject {
 	return {
 		...pick(document, ['id', 'docNumber', 'docDate']),
+		...prefixed('contractor', document.contractor, ['name']),
 		amount: document.amount ?? document.amountToPay ?? null,
 		...pick(document, ['currency', 'state']),
-		...prefixed('contractor', document.contractor, ['name']),
 		...prefixed('organization', document.organization, ['name']),
 		...pick(document, ['dockindId', 'ext_ID']),
 	};

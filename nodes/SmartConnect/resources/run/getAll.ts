@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { defineOperation } from '../../../shared/define';
 import { returnAllOrLimit } from '../../../shared/fields';
 import { getHistory, listed } from '../../api';
@@ -13,5 +15,12 @@ export const getAll = defineOperation({
 	effect: 'read',
 	authentications: [WEB_SERVICE],
 	fields: [integrationLocator, ...returnAllOrLimit()],
-	run: async (call) => listed(call, await getHistory(call.client, requiredId(call, 'integrationId'))),
+	run: async (call) => listed(call, (await getHistory(call.client, requiredId(call, 'integrationId'))).map(numberFirst)),
 });
+
+const FIRST = ['RunNumber', 'RunDate', 'RecordCount', 'ErrorCount', 'ErrorsSaved'];
+
+/** The same run with its number, by which other operations know it, before its long ID. */
+function numberFirst(run: IDataObject): IDataObject {
+	return { ...Object.fromEntries(Object.entries(run).filter(([name]) => FIRST.includes(name))), ...run };
+}
