@@ -6,7 +6,7 @@ import { programFile } from '../../demo/debian.mjs';
 /** What a person has on their desk; n8n's panels need the width. */
 const SCREEN = { width: 1440, height: 900 };
 /** Sharp enough for text on fine screens, in files that are not too large. */
-const SCALE = 1.25;
+const SCALE = 1.2;
 /** For whatever the editor has to show after a click, in ms: far more than it takes, as two cores do all the work. */
 const PATIENCE_MS = 20_000;
 

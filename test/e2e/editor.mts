@@ -104,9 +104,9 @@ export class Editor {
 		return await pickFrom(this.parameter(parameter), choice);
 	}
 
-	/** Fills in a parameter of plain text. */
+	/** Fills in a parameter of plain text; among several of one name, that of the entry added last. */
 	async fill(parameter: string, value: string): Promise<void> {
-		await this.parameter(parameter).locator('input, textarea').fill(value);
+		await this.parameter(parameter).last().locator('input, textarea').fill(value);
 	}
 
 	/** Picks an entry of a collection such as Filters, by what stands on its button. */
@@ -117,7 +117,10 @@ export class Editor {
 
 	/** Adds an entry to a list of entries such as Query Parameters, by what stands on its button. */
 	async addRow(button: string): Promise<void> {
+		const inputs = this.panel.getByTestId('parameter-input');
+		const before = await inputs.count();
 		await this.panel.getByRole('button', { name: button, exact: true }).click();
+		await this.until('the new entry is there', async () => (await inputs.count()) > before);
 	}
 
 	parameter(name: string): Locator {

@@ -38,16 +38,18 @@ export const byHand: readonly ByHand[] = [
 		codex: 'nodes/Accutics/Accutics.node.json',
 		credentialType: 'accuticsApi',
 		action: 'Get many entities',
-		filledIn: 'a path, and a query parameter added',
+		filledIn: 'a path, and query parameters added one by one',
 		fillIn: async (editor) => {
 			await editor.fill('path', '/sandbox/items');
-			await editor.addRow('Add Query Parameter');
-			await editor.fill('name', 'status');
-			await editor.fill('value', 'archived');
+			for (const [name, value] of [['status', 'archived'], ['market', 'NL']] as const) {
+				await editor.addRow('Add Query Parameter');
+				await editor.fill('name', name);
+				await editor.fill('value', value);
+			}
 		},
 		expected: async ({ sandboxUrl }) => {
 			const headers = { authorization: `Bearer ${editorToken}` };
-			const { data } = await read<{ data: IDataObject[] }>(`${sandboxUrl}/accutics/sandbox/items?status=archived&page_size=50`, headers);
+			const { data } = await read<{ data: IDataObject[] }>(`${sandboxUrl}/accutics/sandbox/items?status=archived&market=NL&page_size=50`, headers);
 			return { columns: ['id', 'title', 'group', 'status', 'market'], rows: data };
 		},
 		picture: 'accutics-editor',
@@ -59,11 +61,11 @@ export const byHand: readonly ByHand[] = [
 		credentialType: 'enDocsCloudApi',
 		action: 'Get new invoices',
 		filledIn: 'the ID of the last known document',
-		fillIn: async (editor) => await editor.fill('afterDocumentId', '740'),
+		fillIn: async (editor) => await editor.fill('afterDocumentId', '750'),
 		expected: async ({ sandboxUrl }) => {
 			const headers = { authorization: `Bearer ${endocs.token}` };
 			let rows: IDataObject[] = [];
-			for (let after: unknown = 740, more = true; more; after = rows.at(-1)?.id) {
+			for (let after: unknown = 750, more = true; more; after = rows.at(-1)?.id) {
 				const { value } = await read<{ value: IDataObject[] }>(`${sandboxUrl}/endocs/Output/GetNewInvoices/${String(after)}/${randomUUID()}`, headers);
 				rows = [...rows, ...value];
 				more = value.length > 0;
@@ -82,13 +84,13 @@ export const byHand: readonly ByHand[] = [
 		fillIn: async (editor) => {
 			const ranges = await editor.pick('dateRange', 'Next N Days');
 			assert.deepEqual(ranges, ['Custom', 'Last N Days', 'Next N Days', 'This Week', 'Today', 'Tomorrow', 'Yesterday']);
-			await editor.fill('days', '14');
+			await editor.fill('days', '10');
 			await editor.addToCollection('Add Filter', 'Area');
 			await editor.fill('area', ento.area);
 		},
 		expected: async (server) => {
 			const { data } = await server.api.call<{ data: { timezone: string } }>('GET', '/rest/settings');
-			const days = { start_date: dayIn(data.timezone, 0), end_date: dayIn(data.timezone, 13), area: ento.area, per_page: '100' };
+			const days = { start_date: dayIn(data.timezone, 0), end_date: dayIn(data.timezone, 9), area: ento.area, per_page: '100' };
 			const list = await read<{ data: IDataObject[] }>(`${server.sandboxUrl}/ento/shifts?${new URLSearchParams(days)}`, { 'x-api-key': apiKey });
 			return { columns: ['id', 'date', 'start', 'end', 'label', 'area_id', 'employee_id'], rows: list.data };
 		},
@@ -108,12 +110,12 @@ export const byHand: readonly ByHand[] = [
 			const properties = await editor.pick('property', 'Pages');
 			assert(properties.includes('Published') && properties.includes('Created At'), `Offered were only ${properties.join(', ')}.`);
 			await editor.pick('operator', 'Greater Than');
-			await editor.fill('value', '930');
+			await editor.fill('value', '935');
 			await editor.addToCollection('Add option', 'Properties');
 			await editor.fill('properties', 'name,pages,published,status,price');
 		},
 		expected: async (server) => {
-			const { entities } = await readEntu(server, '_type.string=book&pages.number.gt=930&limit=50');
+			const { entities } = await readEntu(server, '_type.string=book&pages.number.gt=935&limit=50');
 			const rows = entities.map(({ _id, name, pages, status }) => ({ _id: _id, name: name?.[0]?.string, pages: pages?.[0]?.number, status: status?.[0]?.string }));
 			return { columns: ['_id', 'name', 'pages', 'status'], rows };
 		},
