@@ -9,13 +9,14 @@ import type {
 } from 'n8n-workflow';
 
 import { databaseOf, sessionOwner } from '../nodes/Entu/account';
-import { asRules, beginTest, onBody, sessionTestMark } from '../nodes/shared/credentialTest';
+import { asRules, beginTest, onBody, onStatus, REDIRECTS, sessionTestMark } from '../nodes/shared/credentialTest';
 import { addressOf, assertOwnHost } from '../nodes/shared/ownHost';
 import { isRecord, recordsIn, textOf } from '../nodes/shared/guards';
 import { askForSession } from '../nodes/shared/logIn';
 import { parseJson } from '../nodes/shared/outcome';
 import { assertWebAddress, normalizeBaseUrl } from '../nodes/shared/paths';
 
+const MOVED = 'The base URL leads on to another address. Enter the address that answers itself: usually it is https://api.entu.app';
 const REFUSED =
 	'Entu does not accept this API key for this database. Check the key, and that the database name is the one in your Entu address';
 
@@ -86,8 +87,9 @@ export class EntuApi implements ICredentialType {
 			baseURL: '={{$credentials.baseUrl.trim().replace(/\\/+$/, "")}}',
 			url: '=/auth?db={{encodeURIComponent($credentials.database.trim())}}',
 			headers: sessionTestMark,
+			disableFollowRedirect: true,
 		},
-		rules: asRules(onBody('accounts.length', 0, REFUSED)),
+		rules: asRules(...onStatus(REDIRECTS, MOVED), onBody('accounts.length', 0, REFUSED)),
 	};
 
 	/** Exchanges the API key for a session token (vendors/entu.md §3.1). A wrong key may be answered with 200 and no accounts. */

@@ -9,11 +9,13 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { beginTest, sessionTestMark } from '../nodes/shared/credentialTest';
+import { asRules, beginTest, onStatus, REDIRECTS, sessionTestMark } from '../nodes/shared/credentialTest';
 import { addressOf } from '../nodes/shared/ownHost';
 import { originOf } from '../nodes/shared/paths';
 import { apiUrlOf, tokenOwner } from '../nodes/SmartConnect/account';
 import { logIn } from '../nodes/SmartConnect/logIn';
+
+const MOVED = 'The API URL leads on to another address. Enter the address that answers itself: it is shown in SmartConnect.com under System > API Settings';
 
 export class SmartConnectApi implements ICredentialType {
 	name = 'smartConnectApi';
@@ -100,7 +102,9 @@ export class SmartConnectApi implements ICredentialType {
 			url: '/validate',
 			method: 'POST',
 			headers: sessionTestMark,
+			disableFollowRedirect: true,
 		},
+		rules: asRules(...onStatus(REDIRECTS, MOVED)),
 	};
 
 	/** Exchanges e-mail and password for a token, and makes sure that the service takes it (smartconnect.md §2.2). */

@@ -9,12 +9,13 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { asRules, beginTest, onStatus, sessionTestMark } from '../nodes/shared/credentialTest';
+import { asRules, beginTest, onStatus, REDIRECTS, sessionTestMark } from '../nodes/shared/credentialTest';
 import { addressOf } from '../nodes/shared/ownHost';
 import { originOf } from '../nodes/shared/paths';
 import { restHostOf, restTokenOwner } from '../nodes/SmartConnect/account';
 import { logInToRest, REFUSED } from '../nodes/SmartConnect/restLogIn';
 
+const MOVED = 'The REST API leads on to another address. Check the region, or enter the address that answers itself';
 const HOST = '($credentials.region === "custom" ? $credentials.host : $credentials.region).trim().replace(/\\/+$/, "")';
 
 export class SmartConnectRestApi implements ICredentialType {
@@ -127,6 +128,7 @@ export class SmartConnectRestApi implements ICredentialType {
 			url: '/token',
 			method: 'POST',
 			headers: { 'Content-Type': 'application/x-www-form-urlencoded', ...sessionTestMark },
+			disableFollowRedirect: true,
 			body: {
 				grant_type: 'password',
 				username: '={{ $credentials.username.trim() }}',
@@ -135,7 +137,7 @@ export class SmartConnectRestApi implements ICredentialType {
 				client_secret: '={{ $credentials.clientSecret.trim() }}',
 			},
 		},
-		rules: asRules(...onStatus([400, 401, 403], REFUSED)),
+		rules: asRules(...onStatus([400, 401, 403], REFUSED), ...onStatus(REDIRECTS, MOVED)),
 	};
 
 	/** Gets a token by the refresh token, or else by the password (smartconnect.md §4). */
