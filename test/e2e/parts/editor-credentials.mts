@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import type { IDataObject } from 'n8n-workflow';
 import type { CredentialInput } from '../../../demo/api.mts';
+import { exampleCredentials } from '../../../demo/credentials.mts';
 import type { Checks } from '../checks.mts';
 import { CredentialDialog } from '../credential-dialog.mts';
 import type { Editor } from '../editor.mts';
 import type { Server } from '../server.mts';
-import { enteredCredentials } from './editor-nodes.mts';
 
 /** By credential type: the name of the credential that was entered by hand. */
 export type Entered = Map<string, string>;
@@ -23,14 +24,14 @@ const WRONG = 'wrong-but-secret-1';
 /** Enters a credential of each type in n8n's dialog: first with a wrong secret, then rightly, each time with its test. */
 export async function enterCredentials({ check }: Checks, server: Server, editor: Editor): Promise<Entered> {
 	const entered: Entered = new Map();
-	for (const credential of enteredCredentials(server.sandboxUrl)) {
+	for (const credential of exampleCredentials(server.sandboxUrl)) {
 		const { type, data } = credential;
 		const secret = SECRETS[type] ?? 'none';
 		const title = await titleOf(server, type);
 		await check(`${title}: a wrong secret is told in the credential's dialog, the right one is "tested successfully"`, async () => {
 			const dialog = new CredentialDialog(editor);
 			await dialog.open(title);
-			await dialog.enter({ ...data, [secret]: WRONG });
+			await dialog.enter({ ...asRead(data), [secret]: WRONG });
 			assertHelps(await dialog.refusal());
 			await dialog.enter({ [secret]: data[secret] });
 			await dialog.passed();
@@ -45,6 +46,11 @@ export async function enterCredentials({ check }: Checks, server: Server, editor
 async function titleOf({ api }: Server, type: string): Promise<string> {
 	const described = await api.call<Array<{ name: string; displayName: string }>>('GET', '/types/credentials.json');
 	return described.find(({ name }) => name === type)?.displayName ?? type;
+}
+
+/** The values as a person sees them: of a dropdown the name of the choice. */
+function asRead(data: IDataObject): IDataObject {
+	return data.region === 'custom' ? { ...data, region: 'Other Address' } : data;
 }
 
 /** n8n chooses the newest credential by itself: this one is wrong, so that the other must be picked. */

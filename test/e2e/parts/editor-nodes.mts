@@ -2,13 +2,11 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
-import { exampleCredentials } from '../../../demo/credentials.mts';
 import { editorToken } from '../../../sandbox/accutics/seed.mts';
 import { known as endocs } from '../../../sandbox/endocs/seed.mts';
 import { apiKey, known as ento } from '../../../sandbox/ento/seed.mts';
 import { known as entu, ownerKey } from '../../../sandbox/entu/seed-known.mts';
-import { consultant, known as smartConnect, restClient, seedRuns } from '../../../sandbox/smartconnect/seed.mts';
-import type { CredentialInput } from '../../../demo/api.mts';
+import { known as smartConnect, seedRuns } from '../../../sandbox/smartconnect/seed.mts';
 import type { Editor } from '../editor.mts';
 import type { Server } from '../server.mts';
 
@@ -140,12 +138,6 @@ export const byHand: readonly ByHand[] = [
 		picture: 'smartconnect-editor',
 	},
 ];
-
-/** A credential as it is entered by hand: for each type of the package, pointing to the sandbox. */
-export function enteredCredentials(url: string): CredentialInput[] {
-	const rest = { region: 'Other Address', host: `${url}/smartconnect/rest`, username: consultant.email, password: consultant.password, ...restClient };
-	return [...exampleCredentials(url), { name: 'SmartConnect REST', type: 'smartConnectRestApi', data: rest }];
-}
 
 /** An entity as Entu sends it: each property with its values. */
 type EntuEntity = { _id: string } & Record<string, Array<{ string?: string; number?: number; language?: string }> | undefined>;
