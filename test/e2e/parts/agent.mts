@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Entry } from '../../../sandbox/client.mts';
-import { callTool, saveAgent, toolName, toolOutput, type Agent, type Tool, type ToolCall } from '../agents.mts';
-import { finalWords, startChatModel, type ChatModel, type OfferedTool } from '../chatModel.mts';
+import { callTool, saveAgent, toolName, toolOutput, type Agent, type Tool, type ToolCall } from './agent/agents.mts';
+import { finalWords, startChatModel, type ChatModel, type OfferedTool } from './agent/chatModel.mts';
 import type { Checks } from '../checks.mts';
 import { saveExamples } from '../examples.mts';
 import { packageJson, type Server } from '../server.mts';
 import { packageNodes } from './loading.mts';
-import { refusals, toolCases, type Refusal, type ToolCase } from './toolCalls.mts';
+import { refusals, toolCases, type Refusal, type ToolCase } from './agent/toolCalls.mts';
 
 const SERVICES: Readonly<Record<string, string>> = { accutics: 'accutics', enDocsCloud: 'endocs', ento: 'ento', entu: 'entu', smartConnect: 'smartconnect' };
 const MALFORMED = '{ "title": "From a chat';

@@ -7,12 +7,12 @@ import { known } from '../../../sandbox/smartconnect/seed.mts';
 import type { Fault } from '../../../sandbox/client.mts';
 import { addresses, mistakesIn, secretsIn } from '../../support/mistakes.mts';
 import type { Checks } from '../checks.mts';
-import { assertOk, assertRefused, testAsEditor } from '../credentialTests.mts';
+import { assertOk, assertRefused, testAsEditor } from './credentials/tests.mts';
 import { describedCredentials, type DescribedCredential } from '../described.mts';
 import { saveExamples } from '../examples.mts';
 import { itemsOf, runSaved, saveNode } from '../nodeRun.mts';
 import type { Server } from '../server.mts';
-import { checkEntuSessions } from './credentialsOfEntu.mts';
+import { checkEntuSessions } from './credentials/entu.mts';
 
 /** What a service in trouble may answer. */
 const troubles: Record<string, Fault> = {

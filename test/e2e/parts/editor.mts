@@ -3,13 +3,13 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { demoAccount } from '../../../demo/examples.mts';
-import { openBrowser, signedIn } from '../browser.mts';
+import { openBrowser, signedIn } from './editor/browser.mts';
 import type { Checks } from '../checks.mts';
-import { Editor } from '../editor.mts';
+import { Editor } from './editor/editor.mts';
 import type { Server } from '../server.mts';
-import { enterCredentials, type Entered } from './editor-credentials.mts';
-import { byHand, type ByHand } from './editor-nodes.mts';
-import { checkParticulars } from './editor-particulars.mts';
+import { enterCredentials, type Entered } from './editor/credentials.mts';
+import { byHand, type ByHand } from './editor/nodes.mts';
+import { checkParticulars } from './editor/particulars.mts';
 
 /** Uses all five nodes by hand in a headless browser, and takes the pictures of the docs. */
 export async function checkEditor(checks: Checks, server: Server): Promise<void> {

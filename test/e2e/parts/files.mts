@@ -11,7 +11,7 @@ import { known as entu } from '../../../sandbox/entu/seed-known.mts';
 import { syntheticFile } from '../../../sandbox/entu/synthetic.mts';
 import { known as smartConnect } from '../../../sandbox/smartconnect/seed.mts';
 import type { Checks } from '../checks.mts';
-import { memoryAtRest, watchMemory } from '../memory.mts';
+import { memoryAtRest, watchMemory } from './files/memory.mts';
 import { assertSuccess, itemsOf, runSaved, saveNode, SUBJECT, type NodeToRun } from '../nodeRun.mts';
 import { startServer, type Server } from '../server.mts';
 

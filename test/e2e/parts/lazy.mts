@@ -9,7 +9,7 @@ import { packageJson, startServer, type Server } from '../server.mts';
 import { until } from '../until.mts';
 import { packageNodes } from './loading.mts';
 
-const PROBE = path.resolve('test/e2e/loadedModules.mjs');
+const PROBE = path.resolve('test/e2e/parts/lazy/loadedModules.mjs');
 
 /**
  * Whether the code of a node waits until it is run. n8n loads all code of a package while that is being installed; what is

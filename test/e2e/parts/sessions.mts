@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import type { Checks } from '../checks.mts';
 import { itemsOf, runSaved } from '../nodeRun.mts';
 import type { Server } from '../server.mts';
-import { checkLogIns } from './sessionLogIns.mts';
-import { checkRestSessions } from './sessionRest.mts';
-import { subjects, type Interrupted, type Subject, type Work } from './sessionSubjects.mts';
-import { assertRenewed, begin } from './sessionTrial.mts';
+import { checkLogIns } from './sessions/logIns.mts';
+import { checkRestSessions } from './sessions/rest.mts';
+import { subjects, type Interrupted, type Subject, type Work } from './sessions/subjects.mts';
+import { assertRenewed, begin } from './sessions/trial.mts';
 
 /** Ends sessions between and in the middle of executions, and looks at what came out, what the service saw and what n8n has stored. */
 export async function checkSessions(checks: Checks, server: Server): Promise<void> {

@@ -7,7 +7,7 @@ import { exampleCredentials } from '../../../demo/credentials.mts';
 import { known as ento } from '../../../sandbox/ento/seed.mts';
 import { known as entu } from '../../../sandbox/entu/seed.mts';
 import type { Checks } from '../checks.mts';
-import { startQueue, type Queue, type Worker } from '../queue.mts';
+import { startQueue, type Queue, type Worker } from './workers/queue.mts';
 import { packageJson } from '../server.mts';
 import { until } from '../until.mts';
 import { displayNames, hook, NODE, type OurNode } from '../webhooks.mts';

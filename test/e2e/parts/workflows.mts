@@ -4,8 +4,8 @@ import { outputOf, startNode, type ExampleWorkflow, type Execution } from '../..
 import { exampleWorkflows, type Example } from '../../../demo/examples.mts';
 import { duration } from '../../../scripts/install.mjs';
 import type { Checks } from '../checks.mts';
-import { expectations } from '../expectations/index.mts';
-import type { Expectation, Outcome } from '../expectations/outcome.mts';
+import { expectations } from './workflows/expectations.mts';
+import type { Expectation, Outcome } from './workflows/outcome.mts';
 import { saveExamples } from '../examples.mts';
 import type { Server } from '../server.mts';
 import { until } from '../until.mts';
@@ -70,7 +70,7 @@ async function judge(server: Server, { file }: Example, execution: Execution, an
 
 function expectationOf(file: string): Expectation {
 	const found = expectations[file];
-	assert(found, 'Nobody has said what must come of it: see test/e2e/expectations.');
+	assert(found, 'Nobody has said what must come of it: see test/e2e/parts/workflows.');
 	return found;
 }
 
@@ -90,7 +90,7 @@ async function callWebhook(server: Server, example: Imported, { parameters }: IN
 	const { api, control, url } = server;
 	const { id, file } = example;
 	const { call } = expectationOf(file);
-	assert(call, 'Nobody has said what to send to its webhook: see test/e2e/expectations.');
+	assert(call, 'Nobody has said what to send to its webhook: see test/e2e/parts/workflows.');
 	const before = new Set(await api.executionsOf(id));
 	await control.reset();
 	await api.activate(id);

@@ -6,7 +6,7 @@ import { freePorts } from '../../../../demo/ports.mjs';
 import { foreignToken } from '../../../../sandbox/accutics/seed.mts';
 import { sentSecrets } from '../../../support/secrets.mts';
 import type { DescribedCredential, DescribedNode } from '../../described.mts';
-import { dynamicFields } from '../../fields.mts';
+import { dynamicFields } from '../lookups/fields.mts';
 import type { Server } from '../../server.mts';
 import { disarm, rounds, services, type Round } from './faults.mts';
 import type { ForeignHost } from './foreignHost.mts';

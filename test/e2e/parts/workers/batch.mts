@@ -1,5 +1,5 @@
 import { known } from '../../../../sandbox/entu/seed.mts';
-import type { Queue } from '../../queue.mts';
+import type { Queue } from './queue.mts';
 import { until } from '../../until.mts';
 import { hook, type Answer, type Hooked } from '../../webhooks.mts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Checks } from '../../checks.mts';
-import { patience, type Queue } from '../../queue.mts';
+import { patience, type Queue } from './queue.mts';
 import { bookHook, BOOKS, startBatch, written, writtenBooks } from './batch.mts';
 
 const KILLED_AFTER = 20;

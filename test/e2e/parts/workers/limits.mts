@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { known as ento } from '../../../../sandbox/ento/seed.mts';
 import type { Entry } from '../../../../sandbox/client.mts';
 import type { Checks } from '../../checks.mts';
-import type { Queue } from '../../queue.mts';
+import type { Queue } from './queue.mts';
 import { hook } from '../../webhooks.mts';
 import { callAtOnce } from './turns.mts';
 

@@ -3,7 +3,7 @@ import { known as entu } from '../../../../sandbox/entu/seed.mts';
 import { known as smartConnect } from '../../../../sandbox/smartconnect/seed.mts';
 import type { Entry } from '../../../../sandbox/client.mts';
 import type { Checks } from '../../checks.mts';
-import type { Queue } from '../../queue.mts';
+import type { Queue } from './queue.mts';
 import { displayNames, hook } from '../../webhooks.mts';
 import { callAtOnce, callOnBoth } from './turns.mts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Checks } from '../../checks.mts';
-import type { Queue } from '../../queue.mts';
+import type { Queue } from './queue.mts';
 import { until } from '../../until.mts';
 import { bookHook, BOOKS, startBatch, written, writtenBooks } from './batch.mts';
 

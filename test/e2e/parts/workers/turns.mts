@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Queue, Worker } from '../../queue.mts';
+import type { Queue, Worker } from './queue.mts';
 import type { Answer, Hooked } from '../../webhooks.mts';
 
 const MOST_CALLS = 30;

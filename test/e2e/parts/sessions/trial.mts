@@ -1,11 +1,11 @@
 // One end of a session: what is there before, and what must hold afterwards.
 import assert from 'node:assert/strict';
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { Execution } from '../../../demo/api.mts';
-import { storedCredential } from '../database.mts';
-import { assertSuccess, itemsOf, originsOf, runSaved, saveNode } from '../nodeRun.mts';
-import type { Server } from '../server.mts';
-import type { Account, Work } from './sessionSubjects.mts';
+import type { Execution } from '../../../../demo/api.mts';
+import { storedCredential } from '../../database.mts';
+import { assertSuccess, itemsOf, originsOf, runSaved, saveNode } from '../../nodeRun.mts';
+import type { Server } from '../../server.mts';
+import type { Account, Work } from './subjects.mts';
 
 /** So that requests are in flight at the same time. */
 const LATENCY_MS = 20;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Checks } from '../checks.mts';
-import { storedCredential } from '../database.mts';
-import { assertSuccess, itemsOf, runSaved, SUBJECT } from '../nodeRun.mts';
-import type { Server } from '../server.mts';
-import { restApi, type Account } from './sessionSubjects.mts';
-import { assertRenewed, assertStored, begin, type Trial } from './sessionTrial.mts';
+import type { Checks } from '../../checks.mts';
+import { storedCredential } from '../../database.mts';
+import { assertSuccess, itemsOf, runSaved, SUBJECT } from '../../nodeRun.mts';
+import type { Server } from '../../server.mts';
+import { restApi, type Account } from './subjects.mts';
+import { assertRenewed, assertStored, begin, type Trial } from './trial.mts';
 
 const LONG_MS = 30 * 60_000;
 

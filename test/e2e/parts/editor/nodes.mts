@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
-import { editorToken } from '../../../sandbox/accutics/seed.mts';
-import { known as endocs } from '../../../sandbox/endocs/seed.mts';
-import { apiKey, known as ento } from '../../../sandbox/ento/seed.mts';
-import { known as entu, ownerKey } from '../../../sandbox/entu/seed-known.mts';
-import { known as smartConnect, seedRuns } from '../../../sandbox/smartconnect/seed.mts';
-import type { Editor } from '../editor.mts';
-import type { Server } from '../server.mts';
+import { editorToken } from '../../../../sandbox/accutics/seed.mts';
+import { known as endocs } from '../../../../sandbox/endocs/seed.mts';
+import { apiKey, known as ento } from '../../../../sandbox/ento/seed.mts';
+import { known as entu, ownerKey } from '../../../../sandbox/entu/seed-known.mts';
+import { known as smartConnect, seedRuns } from '../../../../sandbox/smartconnect/seed.mts';
+import type { Editor } from './editor.mts';
+import type { Server } from '../../server.mts';
 
 /** One node, used by hand. */
 export interface ByHand {

@@ -3,11 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { chownSync, closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { programFile } from '../../demo/debian.mjs';
-import { logTail } from '../../demo/n8n.mjs';
-import { freePorts } from '../../demo/ports.mjs';
-import { launch } from '../../scripts/processes.mjs';
-import { until } from './until.mts';
+import { programFile } from '../../../../demo/debian.mjs';
+import { logTail } from '../../../../demo/n8n.mjs';
+import { freePorts } from '../../../../demo/ports.mjs';
+import { launch } from '../../../../scripts/processes.mjs';
+import { until } from '../../until.mts';
 
 export interface Service {
 	/** Settings by which n8n finds it. */

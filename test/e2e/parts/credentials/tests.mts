@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { CredentialInput, TestResult } from '../../demo/api.mts';
-import { flawOf } from '../support/mistakes.mts';
-import type { Server } from './server.mts';
+import type { CredentialInput, TestResult } from '../../../../demo/api.mts';
+import { flawOf } from '../../../support/mistakes.mts';
+import type { Server } from '../../server.mts';
 
 /** Tests a saved credential with some fields changed: n8n is sent all fields, those with secrets masked. */
 export async function testAsEditor({ api }: Server, id: string, credential: CredentialInput, changes: CredentialInput['data']): Promise<TestResult> {

@@ -1,9 +1,9 @@
 // What the agent's model is made to ask of each node, and what must come of it.
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { known as endocs } from '../../../sandbox/endocs/seed.mts';
-import { known as ento } from '../../../sandbox/ento/seed.mts';
-import { known as entu } from '../../../sandbox/entu/seed-known.mts';
-import { known as smartConnect } from '../../../sandbox/smartconnect/seed.mts';
+import { known as endocs } from '../../../../sandbox/endocs/seed.mts';
+import { known as ento } from '../../../../sandbox/ento/seed.mts';
+import { known as entu } from '../../../../sandbox/entu/seed-known.mts';
+import { known as smartConnect } from '../../../../sandbox/smartconnect/seed.mts';
 
 /** One tool on the agent. */
 export interface ToolCase {

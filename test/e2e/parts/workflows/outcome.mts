@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Execution } from '../../../demo/api.mts';
-import type { Entry } from '../../../sandbox/client.mts';
-import type { Server } from '../server.mts';
+import type { Execution } from '../../../../demo/api.mts';
+import type { Entry } from '../../../../sandbox/client.mts';
+import type { Server } from '../../server.mts';
 
 /** What is known after an example workflow has run on a fresh sandbox. */
 export interface Outcome extends Server {

@@ -1,7 +1,7 @@
 // AI agents in n8n that have our nodes as tools.
 import assert from 'node:assert/strict';
 import type { IDataObject, INode } from 'n8n-workflow';
-import type { ExampleWorkflow, Execution, N8nApi } from '../../demo/api.mts';
+import type { ExampleWorkflow, Execution, N8nApi } from '../../../../demo/api.mts';
 import type { ChatModel } from './chatModel.mts';
 
 const LANGCHAIN = '@n8n/n8n-nodes-langchain';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { IDataObject } from 'n8n-workflow';
-import { editorToken } from '../../../sandbox/accutics/seed.mts';
+import { editorToken } from '../../../../sandbox/accutics/seed.mts';
 import { askSandbox, linesOf, type Expectations, type Outcome } from './outcome.mts';
 
 export const accutics: Expectations = {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { known, ownerKey } from '../../../sandbox/entu/seed-known.mts';
+import { known, ownerKey } from '../../../../sandbox/entu/seed-known.mts';
 import { askSandbox, dayOf, firstRequest, linesOf, type Expectations, type Outcome } from './outcome.mts';
 
 type Values = Array<{ _id: string; string?: string; number?: number; boolean?: boolean; date?: string; reference?: string; filename?: string; filesize?: number; property_type?: string }>;

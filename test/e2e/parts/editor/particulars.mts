@@ -1,13 +1,13 @@
 // What only one of the nodes shows in the editor, and what all of them show when something fails.
 import assert from 'node:assert/strict';
 import type { IDataObject, INode } from 'n8n-workflow';
-import { known as endocs } from '../../../sandbox/endocs/seed.mts';
-import { known as entu } from '../../../sandbox/entu/seed-known.mts';
-import type { Checks } from '../checks.mts';
-import type { Editor } from '../editor.mts';
-import type { Server } from '../server.mts';
-import type { Entered } from './editor-credentials.mts';
-import { readEntu } from './editor-nodes.mts';
+import { known as endocs } from '../../../../sandbox/endocs/seed.mts';
+import { known as entu } from '../../../../sandbox/entu/seed-known.mts';
+import type { Checks } from '../../checks.mts';
+import type { Editor } from './editor.mts';
+import type { Server } from '../../server.mts';
+import type { Entered } from './credentials.mts';
+import { readEntu } from './nodes.mts';
 
 /** Checks that stand each for itself. */
 export async function checkParticulars({ check }: Checks, server: Server, editor: Editor, entered: Entered): Promise<void> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { IDataObject } from 'n8n-workflow';
-import { apiKey } from '../../../sandbox/ento/seed.mts';
+import { apiKey } from '../../../../sandbox/ento/seed.mts';
 import { askSandbox, dayOf, daysAfter, firstRequest, linesOf, type Expectations, type Outcome } from './outcome.mts';
 
 export const ento: Expectations = {

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
-import { cli, hostFolder } from '../../../demo/n8n.mjs';
-import type { Checks } from '../checks.mts';
-import { storedCredential } from '../database.mts';
-import { itemsOf, originsOf, runSaved, saveNode, SUBJECT, type NodeToRun } from '../nodeRun.mts';
-import type { Server } from '../server.mts';
-import { restApi, subjects, type Account } from './sessionSubjects.mts';
+import { cli, hostFolder } from '../../../../demo/n8n.mjs';
+import type { Checks } from '../../checks.mts';
+import { storedCredential } from '../../database.mts';
+import { itemsOf, originsOf, runSaved, saveNode, SUBJECT, type NodeToRun } from '../../nodeRun.mts';
+import type { Server } from '../../server.mts';
+import { restApi, subjects, type Account } from './subjects.mts';
 
 const WRONG = 'not-the-secret-but-just-as-secret';
 const MOST_ATTEMPTS = 4;

@@ -1,10 +1,10 @@
 // The services with sessions, and the ways in which they tell that one is over.
 import assert from 'node:assert/strict';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { CredentialInput } from '../../../demo/api.mts';
-import { exampleCredentials } from '../../../demo/credentials.mts';
-import { known as entu } from '../../../sandbox/entu/seed-known.mts';
-import { consultant, known as smartConnect, restClient } from '../../../sandbox/smartconnect/seed.mts';
+import type { CredentialInput } from '../../../../demo/api.mts';
+import { exampleCredentials } from '../../../../demo/credentials.mts';
+import { known as entu } from '../../../../sandbox/entu/seed-known.mts';
+import { consultant, known as smartConnect, restClient } from '../../../../sandbox/smartconnect/seed.mts';
 
 /** Something that a node is given to do. */
 export interface Work {

@@ -1,7 +1,7 @@
 // A headless Chromium, and n8n's editor in it.
 import { chromium, selectors, type Browser, type Page } from 'playwright-core';
-import type { Account } from '../../demo/api.mts';
-import { programFile } from '../../demo/debian.mjs';
+import type { Account } from '../../../../demo/api.mts';
+import { programFile } from '../../../../demo/debian.mjs';
 
 /** What a person has on their desk; n8n's panels need the width. */
 const SCREEN = { width: 1440, height: 900 };

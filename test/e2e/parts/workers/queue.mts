@@ -2,11 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { hostFolder, logTail, startN8n } from '../../demo/n8n.mjs';
-import { freePorts } from '../../demo/ports.mjs';
-import { startServer, type Server } from './server.mts';
+import { hostFolder, logTail, startN8n } from '../../../../demo/n8n.mjs';
+import { freePorts } from '../../../../demo/ports.mjs';
+import { startServer, type Server } from '../../server.mts';
 import { startPostgres, startRedis } from './services.mts';
-import { until } from './until.mts';
+import { until } from '../../until.mts';
 
 export interface Worker {
 	name: string;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Process } from '../../../sandbox/smartconnect/model.mts';
-import { known, seedProcesses, seedRuns } from '../../../sandbox/smartconnect/seed.mts';
-import { outputFile } from '../../../sandbox/smartconnect/state.mts';
+import type { Process } from '../../../../sandbox/smartconnect/model.mts';
+import { known, seedProcesses, seedRuns } from '../../../../sandbox/smartconnect/seed.mts';
+import { outputFile } from '../../../../sandbox/smartconnect/state.mts';
 import type { Expectations, Outcome } from './outcome.mts';
 
 export const smartConnect: Expectations = {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { IDataObject } from 'n8n-workflow';
-import type { CredentialInput } from '../../../demo/api.mts';
-import { exampleCredentials } from '../../../demo/credentials.mts';
-import type { Checks } from '../checks.mts';
-import { CredentialDialog } from '../credential-dialog.mts';
-import type { Editor } from '../editor.mts';
-import type { Server } from '../server.mts';
+import type { CredentialInput } from '../../../../demo/api.mts';
+import { exampleCredentials } from '../../../../demo/credentials.mts';
+import type { Checks } from '../../checks.mts';
+import { CredentialDialog } from './credentialDialog.mts';
+import type { Editor } from './editor.mts';
+import type { Server } from '../../server.mts';
 
 /** By credential type: the name of the credential that was entered by hand. */
 export type Entered = Map<string, string>;

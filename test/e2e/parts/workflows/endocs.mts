@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Doc, Entry } from '../../../sandbox/endocs/model.mts';
-import { seedDocuments } from '../../../sandbox/endocs/seed.mts';
+import type { Doc, Entry } from '../../../../sandbox/endocs/model.mts';
+import { seedDocuments } from '../../../../sandbox/endocs/seed.mts';
 import { askSandbox, linesOf, type Expectations } from './outcome.mts';
 
 const UNREADABLE = 'нечитаемый';

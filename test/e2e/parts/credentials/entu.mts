@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { CredentialInput } from '../../../demo/api.mts';
-import { exampleCredentials } from '../../../demo/credentials.mts';
-import type { Checks } from '../checks.mts';
-import { assertOk, assertRefused, testAsEditor } from '../credentialTests.mts';
-import { runSaved, saveNode } from '../nodeRun.mts';
-import type { Server } from '../server.mts';
+import type { CredentialInput } from '../../../../demo/api.mts';
+import { exampleCredentials } from '../../../../demo/credentials.mts';
+import type { Checks } from '../../checks.mts';
+import { assertOk, assertRefused, testAsEditor } from './tests.mts';
+import { runSaved, saveNode } from '../../nodeRun.mts';
+import type { Server } from '../../server.mts';
 
 const WRONG_KEY = 'not-the-key-but-just-as-secret';
 
