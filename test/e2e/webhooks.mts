@@ -1,6 +1,7 @@
 // Workflows that are started by a call from outside, as they run in production.
+import { setTimeout } from 'node:timers/promises';
 import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
-import type { ExampleWorkflow } from '../../demo/api.mts';
+import type { ExampleWorkflow, N8nApi } from '../../demo/api.mts';
 import { exampleCredentials } from '../../demo/credentials.mts';
 import { packageJson, type Server } from './server.mts';
 import { until } from './until.mts';
@@ -8,8 +9,8 @@ import { until } from './until.mts';
 /** A published workflow: Webhook → one node of ours, which answers the call with all that it gives out. */
 export interface Hooked {
 	workflowId: string;
-	/** Calls the webhook and waits for the answer. */
-	call(body: unknown): Promise<Answer>;
+	/** Calls the webhook and waits for the answer; undefined when n8n has run the workflow and never answers, as happens now and then in queue mode. */
+	call(body: unknown): Promise<Answer | undefined>;
 }
 
 export interface Answer {
@@ -41,11 +42,29 @@ export async function hook({ api, url, sandboxUrl }: Server, path: string, wante
 	await until(`n8n takes calls of ${path}`, async () => (await (await fetch(address)).text()).includes('Did you mean to make a POST'));
 	return {
 		workflowId,
-		call: async (body) => {
-			const answer = await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+		call: async (body) => await unlessLost(api, workflowId, async (signal) => {
+			const answer = await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), signal });
 			return { status: answer.status, text: await answer.text() };
-		},
+		}),
 	};
+}
+
+/** Waits for an answer as long as an execution of the workflow runs, and a while longer. */
+async function unlessLost(api: N8nApi, workflowId: string, send: (signal: AbortSignal) => Promise<Answer>): Promise<Answer | undefined> {
+	const given = new AbortController();
+	const answer = send(given.signal);
+	for (let idle = 0; idle < 2; idle = (await isIdle(api, workflowId)) ? idle + 1 : 0) {
+		const first = await Promise.race([answer, setTimeout(8_000)]);
+		if (first) return first;
+	}
+	answer.catch(() => undefined); // it is given up
+	given.abort();
+	return undefined;
+}
+
+async function isIdle(api: N8nApi, workflowId: string): Promise<boolean> {
+	const executions = await Promise.all((await api.executionsOf(workflowId)).map(async (id) => await api.getExecution(id)));
+	return executions.length > 0 && executions.every(({ status }) => !['new', 'running', 'waiting'].includes(status));
 }
 
 function workflowOf(path: string, { node, parameters, splits = false }: Wanted, sandboxUrl: string): ExampleWorkflow {

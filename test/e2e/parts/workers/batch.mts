@@ -18,8 +18,8 @@ export async function bookHook(queue: Queue, path: string, operation: 'create' |
 
 export interface Batch {
 	executionId: string;
-	/** What the caller of the webhook gets in the end. */
-	answer: Promise<Answer>;
+	/** What the caller of the webhook gets in the end; undefined for nothing. */
+	answer: Promise<Answer | undefined>;
 }
 
 /** Starts a batch in a fresh Entu that takes its time, and waits until `count` books are written. */

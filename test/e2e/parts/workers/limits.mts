@@ -34,7 +34,7 @@ export async function checkLimits({ check, figure }: Checks, queue: Queue): Prom
 		const begun = Date.now();
 		const texts = await callAtOnce(queue, hooked, bodies);
 		const ms = Date.now() - begun;
-		assert.deepEqual(texts.map((text) => (JSON.parse(text) as unknown[]).length), bodies.map(() => ITEMS));
+		for (const text of texts) assert.equal((JSON.parse(text) as unknown[]).length, ITEMS);
 		const { byStatus, effects, requests } = await control.summary('endocs');
 		const refused = byStatus['429'] ?? 0;
 		assert(refused > 0, 'The service has refused nothing, so that nothing was tried.');
