@@ -107,6 +107,8 @@ export class Editor {
 	/** Fills in a parameter of plain text; among several of one name, that of the entry added last. */
 	async fill(parameter: string, value: string): Promise<void> {
 		await this.parameter(parameter).last().locator('input, textarea').fill(value);
+		// n8n takes over what is typed after a pause, by a timer in the page; this one, set later and longer, ends after it.
+		await this.page.evaluate('new Promise((resolve) => setTimeout(resolve, 400))');
 	}
 
 	/** Picks an entry of a collection such as Filters, by what stands on its button. */
@@ -144,8 +146,9 @@ export class Editor {
 		await output.getByTestId('radio-button-table').click();
 		const table = output.locator('table');
 		await table.waitFor();
-		const [columns = [], ...rows] = await Promise.all((await table.locator('tr').all()).map(cellsOf));
-		return { columns, rows, count: (await output.getByTestId('ndv-items-count').innerText()).trim() };
+		const count = (await output.getByTestId('ndv-items-count').innerText()).trim();
+		const [columns = [], ...rows] = await table.evaluate(allCells); // at once, as n8n may draw the table anew at any time
+		return { columns, rows, count };
 	}
 
 	/** The message and the description of the error in the output panel. */
@@ -237,7 +240,9 @@ export async function pickFrom(dropdown: Locator, choice: string): Promise<strin
 /** How n8n tells that a step has ended, or that it could not begin. */
 const END_OF_RUN = /executed successfully|Problem in node|cannot start/;
 
-const cellsOf = async (row: Locator): Promise<string[]> => (await row.locator('th, td').allInnerTexts()).map((text) => text.trim());
+/** Runs in the browser, on a table. */
+const allCells = (table: unknown): string[][] =>
+	[...(table as { rows: Iterable<{ cells: Iterable<{ innerText: string }> }> }).rows].map((row) => [...row.cells].map((cell) => cell.innerText.trim()));
 
 /** Where the handle of the parameters is dragged to, in pixels from the left: the names of the input still fit. */
 const ROOM_FOR_OUTPUT = 520;
