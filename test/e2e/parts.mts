@@ -4,6 +4,7 @@ import { checkAgent } from './parts/agent.mts';
 import { checkCredentials } from './parts/credentials.mts';
 import { checkEditor } from './parts/editor.mts';
 import { checkFiles } from './parts/files.mts';
+import { checkLeaks } from './parts/leaks.mts';
 import { checkLazyLoading } from './parts/lazy.mts';
 import { checkLoading } from './parts/loading.mts';
 import { checkLookUps } from './parts/lookups.mts';
@@ -36,4 +37,5 @@ export const parts: readonly Part[] = [
 	{ name: 'lazy', title: 'n8n loads the code of a node when it is needed', alone: checkLazyLoading },
 	{ name: 'files', title: 'Files of 200 MiB', alone: checkFiles },
 	{ name: 'workers', title: 'Queue mode: one main process and two workers', needs: ['redis', 'postgres'], alone: checkWorkers },
+	{ name: 'leaks', title: 'No secret gets out', alone: checkLeaks },
 ];

@@ -29,6 +29,8 @@ export interface Server {
 	tarballBytes: number;
 	/** The last lines that n8n printed. */
 	logTail(): string;
+	/** Ends n8n alone, for good; what it has written can be looked at then. */
+	stopN8n(): Promise<void>;
 	/** Ends all that was started and removes the home. */
 	stop(): Promise<void>;
 }
@@ -72,6 +74,7 @@ export async function startServer(settings: Record<string, string> = {}, { isIns
 			control: control(sandbox.url),
 			tarballBytes,
 			logTail: () => logTail(logFile, 25),
+			stopN8n: n8n.stop,
 			stop,
 		};
 	} catch (error) {

@@ -39,6 +39,11 @@ function insideBase64(value: string, offset: number): string {
 	return bytes.toString('base64').slice(Math.ceil((offset * 8) / 6), whole);
 }
 
+/** A text in all forms. */
+export function writtenForms(value: string): { form: string; text: string }[] {
+	return Object.entries(FORMS).flatMap(([form, write]) => write(value).map((text) => ({ form, text })));
+}
+
 /** Looks for many secrets at once, in all their forms, whole or in part. */
 export class Search {
 	private readonly pieces = new Map<string, Hit>();
@@ -48,7 +53,7 @@ export class Search {
 	constructor(secrets: readonly Secret[]) {
 		for (const { name, value } of secrets) {
 			if (value.length < PIECE) throw new Error(`${name} is too short to be told from other texts.`);
-			for (const [form, write] of Object.entries(FORMS)) for (const text of write(essence(value))) this.add(Buffer.from(text), { secret: name, form });
+			for (const { form, text } of writtenForms(essence(value))) this.add(Buffer.from(text), { secret: name, form });
 		}
 	}
 

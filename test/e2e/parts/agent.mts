@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { exampleCredentials } from '../../../demo/credentials.mts';
 import type { Entry } from '../../../sandbox/client.mts';
 import { callTool, saveAgent, toolName, toolOutput, type Agent, type Tool, type ToolCall } from '../agents.mts';
 import { finalWords, startChatModel, type ChatModel, type OfferedTool } from '../chatModel.mts';
 import type { Checks } from '../checks.mts';
+import { saveExamples } from '../examples.mts';
 import { packageJson, type Server } from '../server.mts';
 import { packageNodes } from './loading.mts';
 import { refusals, toolCases, type Refusal, type ToolCase } from './toolCalls.mts';
@@ -28,8 +28,8 @@ interface Setting {
 	server: Server;
 	model: ChatModel;
 	types: NodeType[];
-	/** By node. */
-	credentials: Record<string, { type: string; id: string; name: string }>;
+	/** Ids of saved credentials, by type. */
+	credentials: Record<string, string>;
 	counts: { calls: number; logins: number };
 }
 
@@ -38,7 +38,7 @@ export async function checkAgent(checks: Checks, server: Server): Promise<void> 
 	const model = await startChatModel();
 	try {
 		const types = await server.api.call<NodeType[]>('GET', '/types/nodes.json');
-		const setting: Setting = { server, model, types, credentials: await saveCredentials(server), counts: { calls: 0, logins: 0 } };
+		const setting: Setting = { server, model, types, credentials: await saveExamples(server), counts: { calls: 0, logins: 0 } };
 		await checkOffer(checks, setting);
 		await checkNewest(checks, setting);
 		await checkOlder(checks, setting);
@@ -47,16 +47,6 @@ export async function checkAgent(checks: Checks, server: Server): Promise<void> 
 		await model.stop();
 		await server.control.reset();
 	}
-}
-
-/** Credentials of its own: workflows find the examples by their names, so that those must stay unique. */
-async function saveCredentials({ api, sandboxUrl }: Server): Promise<Setting['credentials']> {
-	const saved: Setting['credentials'] = {};
-	for (const example of exampleCredentials(sandboxUrl)) {
-		const name = `${example.name} of the agent`;
-		saved[example.type.replace(/Api$/, '')] = { type: example.type, id: await api.createCredential({ ...example, name }), name };
-	}
-	return saved;
 }
 
 async function checkOffer({ check }: Checks, { types }: Setting): Promise<void> {
@@ -116,10 +106,11 @@ async function checkOlder(checks: Checks, setting: Setting): Promise<void> {
 const nameOf = ({ node, operation }: Pick<ToolCase, 'node' | 'operation'>, jsonType: JsonType = 'json'): string => `${node} ${operation}${jsonType === 'string' ? ' as text' : ''}`;
 
 function toolOf({ credentials }: Setting, one: ToolCase, jsonType: JsonType = 'json'): Tool {
-	const { type, ...credential } = credentials[one.node] ?? assert.fail(`There is no credential for ${one.node}.`);
+	const type = `${one.node}Api`;
+	const id = credentials[type] ?? assert.fail(`There is no credential for ${one.node}.`);
 	const [resource = '', operation = ''] = one.operation.split(':');
 	const declared = JSON.parse(JSON.stringify(one.parameters).replaceAll("'json')", `'${jsonType}')`)) as ToolCase['parameters'];
-	return { name: nameOf(one, jsonType), type: `${packageJson().name}.${one.node}Tool`, parameters: { resource, operation, ...declared }, credentials: { [type]: credential } };
+	return { name: nameOf(one, jsonType), type: `${packageJson().name}.${one.node}Tool`, parameters: { resource, operation, ...declared }, credentials: { [type]: { id, name: type } } };
 }
 
 async function offeredTools({ server, model }: Setting, agent: Agent): Promise<OfferedTool[]> {
