@@ -7,7 +7,7 @@ import { addresses, flawOf, mistakesIn, secretsIn } from '../../support/mistakes
 import type { Checks } from '../checks.mts';
 import { describedCredentials, describedNodes } from '../described.mts';
 import { saveExamples } from '../examples.mts';
-import { dynamicFields, type DynamicField } from './lookups/fields.mts';
+import { dynamicFields, type DynamicField } from '../fields.mts';
 import type { Server } from '../server.mts';
 
 interface Choice {

@@ -32,7 +32,7 @@ export const accesses: readonly Access[] = [
 	restApi,
 ];
 
-/** The operations that stand for their kind: some that read, some that write, all that move files. */
+/** The operations that stand for their kind: of each node some that read and some that write, all that move files. The contract tests try all of them. */
 const SOME = new Set([
 	'accutics entity:getAll', 'accutics entity:create', 'accutics request:send',
 	'enDocsCloud contract:getNew', 'enDocsCloud contractor:upsert',
@@ -46,13 +46,13 @@ export const standsForItsKind = (name: string): boolean => SOME.has(name);
 
 export const nameOf = ({ node, credentialType }: Access, key: string): string => `${credentialType === restApi.credentialType ? credentialType : node} ${key}`;
 
-/** The three ways in which a node can deal with an error; after the one that stops nothing else would run. */
-const MODES: readonly OnError[][] = [['stopWorkflow'], ['continueRegularOutput', 'continueErrorOutput']];
+/** The three ways in which a node can deal with an error. */
+const MODES: readonly OnError[] = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'];
 
 /** Time to wait for an answer, in ms: services that hang must not hold up the run. */
 const TIMEOUT_MS = 500;
 
-/** Workflows that run an operation in all modes, for an item that works and one that does not. */
+/** A workflow for each mode, which runs an operation for an item that works and one that does not. Apart, so that they wait side by side. */
 export function workflowsOf(access: Access, key: string, sample: OperationSample, credential: { id: string; name: string }): ExampleWorkflow[] {
 	const [resource = '', operation = ''] = key.split(':');
 	const { options: commonOptions, ...common } = (access.common ?? {}) as IDataObject;
@@ -65,8 +65,8 @@ export function workflowsOf(access: Access, key: string, sample: OperationSample
 		...(sample.list ? { limit: 3 } : {}),
 		options: { ...(commonOptions as IDataObject), ...(options as IDataObject), timeout: TIMEOUT_MS },
 	} as INode['parameters'];
-	const node = { type: `${packageJson().name}.${access.node}`, parameters, credentials: { [access.credentialType]: { id: credential.id, name: credential.name } } };
-	return MODES.map((modes) => fanOut(`${nameOf(access, key)}, ${modes.join(' and ')}`, modes.map((onError) => ({ name: onError, ...node, onError })), itemsOf(sample)));
+	const node = { name: 'Node', type: `${packageJson().name}.${access.node}`, parameters, credentials: { [access.credentialType]: { id: credential.id, name: credential.name } } };
+	return MODES.map((onError) => fanOut(`${nameOf(access, key)}, ${onError}`, [{ ...node, onError }], itemsOf(sample)));
 }
 
 /** A workflow whose trigger feeds several nodes with the same items. */

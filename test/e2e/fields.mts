@@ -1,10 +1,10 @@
 // The fields of our nodes that n8n fills by asking the node, found in the descriptions: a new one is covered by existing.
 import assert from 'node:assert/strict';
 import { NodeHelpers, type INodeParameters, type INodeProperties, type INodePropertyCollection, type INodePropertyOptions } from 'n8n-workflow';
-import type { LookUpKind } from '../../../../demo/api.mts';
-import { known as entu } from '../../../../sandbox/entu/seed-known.mts';
-import { known as smartConnect } from '../../../../sandbox/smartconnect/seed.mts';
-import type { DescribedNode } from '../../described.mts';
+import type { LookUpKind } from '../../demo/api.mts';
+import { known as entu } from '../../sandbox/entu/seed-known.mts';
+import { known as smartConnect } from '../../sandbox/smartconnect/seed.mts';
+import type { DescribedNode } from './described.mts';
 
 /** One such field, in one operation that shows it. */
 export interface DynamicField {
@@ -72,7 +72,7 @@ function panelsShowing(node: DescribedNode, property: INodeProperties): INodePar
 		const given = { ...context[node.name], ...chosen, operation } as INodeParameters;
 		const parameters = NodeHelpers.getNodeParameters(node.properties, given, true, false, { typeVersion: 1 }, node) ?? {};
 		const isShown = NodeHelpers.displayParameter(parameters, property, { typeVersion: 1 }, node);
-		assert(isShown, `"${property.displayName}" does not show with ${JSON.stringify(chosen)}: say more in test/e2e/parts/lookups/fields.mts.`);
+		assert(isShown, `"${property.displayName}" does not show with ${JSON.stringify(chosen)}: say more in test/e2e/fields.mts.`);
 		return parameters;
 	});
 }
