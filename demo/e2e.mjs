@@ -14,7 +14,9 @@ void main(async () => {
 	await installHost();
 	const { code, output } = await run(['run', 'build'], root);
 	if (code !== 0) throw new Told(`${output.trimEnd()}\n\nThe build failed; see above.`);
-	const { tsImport } = await import('tsx/esm/api');
-	const { endToEnd } = await tsImport('../test/e2e/main.mts', import.meta.url);
+	// Not `tsImport`: it loads modules a second time, and what those launch would outlive a Ctrl-C.
+	const { register } = await import('tsx/esm/api');
+	register();
+	const { endToEnd } = await import('../test/e2e/main.mts');
 	process.exitCode = (await endToEnd(positionals, values.write)) ? 0 : 1;
 });
