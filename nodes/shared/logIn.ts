@@ -57,14 +57,14 @@ export async function askForSession(
  */
 export async function told<T>(service: string, field: string, send: () => Promise<T>): Promise<T> {
 	return await send().catch((error: unknown) => {
-		throw tellable(error, service, `heck the ${field} in the credential, and that this n8n may reach that host`);
+		throw tellable(error, service, `the ${field} in the credential, and that this n8n may reach that host`);
 	});
 }
 
-function tellable(error: unknown, service: string, check: string): unknown {
+function tellable(error: unknown, service: string, suspects: string): unknown {
 	const { failure, fate } = networkFailure({ error, stopped: false }, service);
 	if (failure.reason !== 'unreachable') return error;
-	const fix = fate === 'unknown' ? `Try again later; if it stays, c${check}` : `C${check}`;
+	const fix = fate === 'unknown' ? `Try again later; if it stays, check ${suspects}` : `Check ${suspects}`;
 	return new Error(`${failure.message}. ${fix}`, { cause: error });
 }
 

@@ -38,7 +38,6 @@ async function runOnShared(checks: Checks, chosen: readonly Part[]): Promise<voi
 	let server: Server | undefined;
 	await checks.section('n8n', async () => {
 		server = await checks.check('starts, and installs the package from a registry', async () => await startServer());
-		if (server) checks.figure('Size of the packed package', `${(server.tarballBytes / 1000).toFixed(1)} kB`);
 	});
 	if (!server) return;
 	const started = server;

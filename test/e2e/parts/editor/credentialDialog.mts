@@ -14,7 +14,7 @@ export class CredentialDialog {
 
 	/** Opens the dialog of a new credential, found by the title of its type. */
 	async open(title: string): Promise<void> {
-		await this.page.goto(`${this.editor.url}/home/credentials/create`);
+		await this.page.goto(new URL('home/credentials/create', this.editor.url).href);
 		await this.page.getByTestId('new-credential-type-select').locator('input').fill(title);
 		await this.page.getByTestId('new-credential-type-select-option').getByText(title, { exact: true }).click();
 		await this.page.getByTestId('new-credential-type-button').click();
