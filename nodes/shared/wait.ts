@@ -5,6 +5,8 @@ export const LONGEST_NAP_MS = 250;
 
 /** The execution was stopped: the work that it is thrown out of is given up. */
 export class Stopped extends Error {
+	readonly failure = { reason: 'stopped', message: 'The execution was stopped' } as const;
+
 	constructor() {
 		super('The execution was stopped');
 		this.name = 'Stopped';

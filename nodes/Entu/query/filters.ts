@@ -6,7 +6,7 @@ import type { Call } from '../../shared/operation/call';
 import { toId } from '../values/ids';
 
 /** How a condition compares. */
-export type Operator =
+type Operator =
 	| 'contains'
 	| 'doesNotExist'
 	| 'equals'

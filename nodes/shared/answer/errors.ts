@@ -7,8 +7,7 @@ type NodeError = NodeApiError | NodeOperationError;
 
 /** The failure in whatever was thrown; `show` takes the secrets out of texts that are not the kit's own. */
 export function toFailure(error: unknown, show: (text: string) => string): Failure {
-	if (error instanceof FailureError) return error.failure;
-	if (error instanceof Stopped) return { reason: 'stopped', message: error.message };
+	if (error instanceof FailureError || error instanceof Stopped) return error.failure;
 	const message = show(error instanceof Error ? error.message : String(error));
 	const described = error instanceof NodeOperationError ? error.description : undefined;
 	return { reason: 'unexpected', message, fix: described ? show(described) : undefined };

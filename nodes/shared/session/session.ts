@@ -19,7 +19,7 @@ export interface Session {
 }
 
 /** Reads the credential from n8n as it is stored now. */
-export type ReadCredentials = () => Promise<Credentials>;
+type ReadCredentials = () => Promise<Credentials>;
 /** Sends a request with a blank token, which makes n8n log in and store the new token; puts the token into the given object. */
 export type LogIn = (blank: Credentials) => Promise<NotLoggedIn | undefined>;
 
