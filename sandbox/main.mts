@@ -21,7 +21,7 @@ function giveUp(sentence: string): never {
 }
 
 function describe({ url, storageUrl, about }: Sandbox): string {
-	const lines = about.flatMap((service) => [`${service.name}: ${service.url}`, ...service.lines.map((line) => `  ${line}`), '']);
+	const lines = about().flatMap((service) => [`${service.name}: ${service.url}`, ...service.lines.map((line) => `  ${line}`), '']);
 	return [...lines, `Files are kept at ${storageUrl}`, `Control: ${url}/_control`, 'Stop with Ctrl-C.'].join('\n');
 }
 
