@@ -9,16 +9,18 @@
  * });
  * ```
  *
- * It is back in its first state before every test. A Jest worker starts one when its first test file asks, compiled (`compileSandbox.mjs`), and keeps it for all files:
- * it ends with the worker. A test that stops its sandbox or needs one to itself starts its own with `spawnSandbox`. Tests of several sandboxes at once:
- * `useLab` in `test/contract/lab.mts`.
+ * It is back in its first state before every test. A Jest worker starts its sandboxes (one process, compiled by `compileSandbox.mjs`) when its
+ * first test file asks, and keeps them for all files; they end with the worker. A test that stops its sandbox starts its own with `spawnSandbox`.
+ * Tests of several sandboxes at once: `useLab` in `test/contract/lab.mts`.
  */
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import { control, spawnSandbox, type Control } from '../../sandbox/client.mts';
+import { control, spawnSandboxes, type Addresses, type Control } from '../../sandbox/client.mts';
 import { jestWorker } from './jestWorker.mts';
 
 const compiled = path.resolve('node_modules/.cache/backoffice-sandbox.mjs');
+/** How many a worker has: as many as tests run at once (`maxConcurrency` in jest.config.js). */
+const SANDBOXES = 6;
 
 export interface Sandbox {
 	/** Origin of the services; a service answers under `<url>/<its name>`. */
@@ -54,22 +56,21 @@ export function useSandbox(): Sandbox {
 	};
 }
 
-/** The worker's sandbox of that number, in its first state; started if it does not run. */
+/** One of the worker's sandboxes, in its first state; all are started if they don't run. @param number from 0 */
 export async function sandboxOfWorker(number = 0): Promise<Sandbox> {
-	// In watch mode, a change of the sandbox means another one.
-	const key = `sandbox ${number} of ${statSync(compiled).mtimeMs}`;
-	const known = await running(key);
-	if (known) return known;
-	const spawned = await spawnSandbox({ compiled });
-	spawned.unref();
-	jestWorker?.kept.set(key, { url: spawned.url, storageUrl: spawned.storageUrl });
-	return spawned;
+	// In watch mode, a change of the sandbox means other ones.
+	const key = `sandboxes of ${statSync(compiled).mtimeMs}`;
+	const started = (jestWorker?.kept.get(key) as Promise<Addresses[]> | undefined) ?? start();
+	jestWorker?.kept.set(key, started);
+	const addresses = (await started)[number];
+	if (!addresses) throw new Error(`A worker has ${SANDBOXES} sandboxes, none with number ${number}`);
+	const sandbox = { ...addresses, control: control(addresses.url) };
+	await sandbox.control.reset();
+	return sandbox;
 }
 
-async function running(key: string): Promise<Sandbox | undefined> {
-	const addresses = jestWorker?.kept.get(key) as Pick<Sandbox, 'url' | 'storageUrl'> | undefined;
-	if (!addresses) return undefined;
-	const sandbox = { ...addresses, control: control(addresses.url) };
-	const answers = await sandbox.control.reset().then(() => true, () => false);
-	return answers ? sandbox : undefined;
+async function start(): Promise<Addresses[]> {
+	const { sandboxes, unref } = await spawnSandboxes(SANDBOXES, { compiled });
+	unref();
+	return sandboxes;
 }
