@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { defineOperation, record, type Connection, type Vendor } from '../../nodes/shared/define';
-import { propertiesOf } from '../../nodes/shared/properties';
+import { defineOperation, record, type Connection, type Vendor } from '../../../nodes/shared/define';
+import { propertiesOf } from '../../../nodes/shared/properties';
 
 const connection = (authentication?: string): Connection => ({ authentication, credentialType: 'toyApi', baseUrl: () => '', secrets: [] });
 const note: INodeProperties = { displayName: 'Note', name: 'note', type: 'string', default: '' };

@@ -1,5 +1,5 @@
-import { defineOperation, record, type Vendor } from '../../nodes/shared/define';
-import { propertiesOf } from '../../nodes/shared/properties';
+import { defineOperation, record, type Vendor } from '../../../nodes/shared/define';
+import { propertiesOf } from '../../../nodes/shared/properties';
 
 const text = (name: string) => ({ displayName: name, name, type: 'string', default: '' }) as const;
 const operation = (value: string, fields: string[]) =>

@@ -1,6 +1,6 @@
-import type { Connection, Credentials } from '../../nodes/shared/define';
-import type { NotLoggedIn } from '../../nodes/shared/logIn';
-import { renew } from '../../nodes/shared/session';
+import type { Connection, Credentials } from '../../../nodes/shared/define';
+import type { NotLoggedIn } from '../../../nodes/shared/logIn';
+import { renew } from '../../../nodes/shared/session';
 
 const connection: Connection = {
 	credentialType: 'toyApi',

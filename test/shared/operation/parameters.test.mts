@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { Call, type Execution } from '../../nodes/shared/call';
-import type { Client } from '../../nodes/shared/client';
-import { defineOperation, record } from '../../nodes/shared/define';
+import { Call, type Execution } from '../../../nodes/shared/call';
+import type { Client } from '../../../nodes/shared/client';
+import { defineOperation, record } from '../../../nodes/shared/define';
 
 const operation = defineOperation({
 	name: 'Any',
