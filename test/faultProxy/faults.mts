@@ -18,13 +18,17 @@ export interface Fault {
 	readonly stalls?: boolean;
 	/** Well-formed data of another shape, which a request of free form can't tell from good ones. */
 	readonly shape?: boolean;
+	/** It says nothing, and a change may be content with that. */
+	readonly silent?: boolean;
 	/** Words of the service that the user has to read. */
 	readonly says?: string;
 }
 
 interface Form extends Omit<Fault, 'kind' | 'name' | 'afterEffect'> {
-	/** It needs the service's own answer, or proves nothing before the effect. */
+	/** It needs the service's own answer, or nobody could tell before the effect. */
 	readonly onlyAfter?: boolean;
+	/** No service and no gateway says so after the effect. */
+	readonly onlyBefore?: boolean;
 }
 
 type Forms = Readonly<Record<string, Form>>;
@@ -169,23 +173,23 @@ const soon = (status: number): Forms => {
 		Object.entries(times).flatMap(([when, headers]) => {
 			const form = /year|no time/.test(when) ? {} : passing;
 			return [
-				[`${status} ${when}, as JSON`, { ...form, play: json(status, { message: 'Too much' }, headers) }],
+				[`${status} ${when}, as JSON`, { ...form, onlyBefore: status === 429, play: json(status, { message: 'Too much' }, headers) }],
 				[`${status} ${when}, as a page`, { ...form, play: html(status, PAGE, headers) }],
 			];
 		}),
 	) as Forms;
 };
 
-const throttling: Forms = { ...soon(429), ...soon(503), '503 of a cache': { ...passing, play: html(503, GURU, { 'Retry-After': '5', Server: 'Varnish' }) } };
+const throttling: Forms = { ...soon(429), ...soon(503), '503 of a cache': { ...passing, play: html(503, GURU, { 'Retry-After': '2', Server: 'Varnish' }) } };
 
 const refusals: Forms = {
-	...each([400, 401, 402, 403, 404, 405, 406, 407, 409, 410, 411, 413, 414, 415, 417, 418, 421, 422, 423, 426, 428, 431, 451, 498, 499], (status) => ({ play: html(status, PAGE) }), (status) => `${status} as a page`),
-	...each([400, 403, 404, 409, 422], (status) => ({ play: text(status, '') }), (status) => `${status} without a body`),
-	...each([408, 425], (status) => ({ ...passing, play: html(status, PAGE) }), (status) => `${status} as a page`),
-	'400 in windows-1251': { onlyAfter: true, says: SENTENCE, play: whole(400, { 'Content-Type': 'application/json; charset=windows-1251' }, inCharset(errorBody(), 'windows-1251')) },
-	'400 in KOI8-R': { onlyAfter: true, says: SENTENCE, play: whole(400, { 'Content-Type': 'application/json; charset=koi8-r' }, inCharset(errorBody(), 'koi8-r')) },
-	'400 in UTF-16': { onlyAfter: true, says: SENTENCE, play: whole(400, { 'Content-Type': 'application/json; charset=utf-16' }, utf16(errorBody(), 'LE')) },
-	'400 of 5 MB': { play: html(400, PAGE + 'x'.repeat(5_000_000)) },
+	...each([400, 401, 402, 403, 404, 405, 406, 407, 409, 410, 411, 413, 414, 415, 417, 418, 421, 422, 423, 426, 428, 431, 451, 498], (status) => ({ onlyBefore: true, play: html(status, PAGE) }), (status) => `${status} as a page`),
+	...each([400, 403, 404, 409, 422], (status) => ({ onlyBefore: true, play: text(status, '') }), (status) => `${status} without a body`),
+	...each([408, 425, 499], (status) => ({ ...passing, play: html(status, PAGE) }), (status) => `${status} as a page`),
+	'400 in windows-1251': { onlyBefore: true, says: SENTENCE, play: whole(400, { 'Content-Type': 'application/json; charset=windows-1251' }, inCharset(errorBody(), 'windows-1251')) },
+	'400 in KOI8-R': { onlyBefore: true, says: SENTENCE, play: whole(400, { 'Content-Type': 'application/json; charset=koi8-r' }, inCharset(errorBody(), 'koi8-r')) },
+	'400 in UTF-16': { onlyBefore: true, says: SENTENCE, play: whole(400, { 'Content-Type': 'application/json; charset=utf-16' }, utf16(errorBody(), 'LE')) },
+	'400 of 5 MB': { onlyBefore: true, play: html(400, PAGE + 'x'.repeat(5_000_000)) },
 };
 
 /** In the words that each of the services uses for a message. */
@@ -210,10 +214,10 @@ const gateways: Forms = {
 
 const bodies: Forms = {
 	'200 and nothing': { ...passing, play: text(200, '') },
-	'204': { ...passing, play: whole('HTTP/1.1 204 No Content\r\nX-A: b', {}) },
-	'205': { ...passing, play: whole(205, {}) },
+	'204': { ...own, silent: true, play: whole('HTTP/1.1 204 No Content\r\nX-A: b', {}) },
+	'205': { ...own, silent: true, play: whole(205, {}) },
 	'206 with half of it': { ...own, play: changed(({ body }) => ({ status: 206, body: body.subarray(0, Math.floor(body.length / 2)), headers: { 'Content-Range': `bytes 0-${Math.floor(body.length / 2) - 1}/${body.length}` } })) },
-	'202 and nothing': { ...passing, play: text(202, '') },
+	'202 and nothing': { ...own, silent: true, play: text(202, '') },
 	'only blanks': { ...passing, play: text(200, ' \r\n\t ') },
 	'a word': { ...passing, play: text(200, 'OK') },
 	JSONP: { ...own, play: changed(({ body }) => ({ body: Buffer.concat([Buffer.from('callback('), body, Buffer.from(');')]) })) },
@@ -224,7 +228,7 @@ const bodies: Forms = {
 	'JSON in single quotes': { ...passing, play: text(200, "{'a':1}") },
 	'JSON with NaN': { ...passing, play: text(200, '{"a":NaN}') },
 	'JSON 200,000 lists deep': { onlyAfter: true, play: text(200, '['.repeat(200_000) + ']'.repeat(200_000)) },
-	'JSON 5,000 objects deep': { onlyAfter: true, play: text(200, '{"a":'.repeat(5000) + '1' + '}'.repeat(5000)) },
+	'JSON 5,000 objects deep': { onlyAfter: true, shape: true, play: text(200, '{"a":'.repeat(5000) + '1' + '}'.repeat(5000)) },
 	'JSON 200,000 objects deep': { onlyAfter: true, play: text(200, '{"a":'.repeat(200_000) + '1' + '}'.repeat(200_000)) },
 };
 
@@ -288,8 +292,8 @@ const kinds: Readonly<Record<string, Forms>> = {
 
 
 export const faults: readonly Fault[] = Object.entries(kinds).flatMap(([kind, forms]) =>
-	Object.entries(forms).flatMap(([name, { onlyAfter, ...form }]) =>
-		(onlyAfter ? [true] : [true, false]).map((afterEffect) => ({ ...form, kind, afterEffect, name: `${name}, ${afterEffect ? 'after' : 'before'} the effect` })),
+	Object.entries(forms).flatMap(([name, { onlyAfter, onlyBefore, ...form }]) =>
+		[true, false].filter((afterEffect) => !(afterEffect ? onlyBefore : onlyAfter)).map((afterEffect) => ({ ...form, kind, afterEffect, name: `${name}, ${afterEffect ? 'after' : 'before'} the effect` })),
 	),
 );
 

@@ -50,7 +50,7 @@ export interface Verdict {
 }
 
 /** No operation of one item needs longer with one fault: four attempts, the waits between them, and what a busy machine adds. */
-const BOUND_MS = 9_000;
+const BOUND_MS = 6_000;
 /** Where a fault stalls, so that a time-out ends it. */
 const TIMEOUT_MS = 700;
 const UNCERTAIN = /may have been carried out|values are written/;
@@ -60,7 +60,6 @@ const RAW = /\b(E[A-Z]{5,}|HPE_\w+|ERR_\w+|Z_[A-Z]+)\b|Parse Error|header check|
 /** One sandbox behind one proxy, for one run at a time. */
 export class Stand {
 	private bench: Bench;
-	private readonly rejections: string[] = [];
 
 	private constructor(
 		private readonly engine: Engine,
@@ -87,7 +86,7 @@ export class Stand {
 		const second = await this.perform(subject);
 		if (first.run.error) throw new Error(`${subject.node} ${subject.key} fails without a fault: ${first.run.error.message}`);
 		const usual: Usual = { effects: effectsIn(first.journal), outputs: [first.output, second.output], requests: first.journal.length };
-		const change = first.journal.find(changes);
+		const change = first.journal.find(hasEffect);
 		const last = change ?? first.journal.at(-1);
 		if (!last) throw new Error(`${subject.node} ${subject.key} sends nothing`);
 		const file = first.journal.find((entry) => entry.service.endsWith('-storage') && entry !== last);
@@ -125,23 +124,16 @@ export class Stand {
 
 	private async perform(subject: Subject, parameters: IDataObject = {}, credential?: IDataObject): Promise<Deed> {
 		await this.bench.fresh(subject);
-		const noteRejection = (error: unknown) => void this.rejections.push(String(error));
-		process.on('unhandledRejection', noteRejection);
-		try {
-			const items = [subject.sample.items?.[0] ?? {}];
-			const running = this.bench.run(subject, { items, parameters: parameters as never, credential: credential as never, cancelAfterMs: BOUND_MS });
-			const run = await Promise.race([running, later(BOUND_MS + 1000)]);
-			const ended = run !== undefined && run.status !== 'canceled';
-			// A log-in that never ends would hold its credential for all that comes after.
-			if (!ended) this.bench = this.newBench();
-			const { service } = subject.samples;
-			const journals = [await this.sandbox.control.journal(service), await this.sandbox.control.journal(`${service}-storage`)];
-			const journal = journals.flat().sort((a, b) => a.n - b.n);
-			const rejections = this.rejections.splice(0);
-			return { run: run ?? HUNG, ended, journal, output: run ? await this.comparable(run) : undefined, rejections };
-		} finally {
-			process.off('unhandledRejection', noteRejection);
-		}
+		const items = [subject.sample.items?.[0] ?? {}];
+		const running = this.bench.run(subject, { items, parameters: parameters as never, credential: credential as never, cancelAfterMs: BOUND_MS });
+		const run = await Promise.race([running, later(BOUND_MS + 1000)]);
+		const ended = run !== undefined && run.durationMs < BOUND_MS;
+		// A log-in that never ends would hold its credential for all that comes after.
+		if (!ended) this.bench = this.newBench();
+		const { service } = subject.samples;
+		const journals = [await this.sandbox.control.journal(service), await this.sandbox.control.journal(`${service}-storage`)];
+		const journal = journals.flat().sort((a, b) => a.n - b.n);
+		return { run: run ?? HUNG, ended, journal, output: run ? await this.comparable(run) : undefined };
 	}
 
 	/** What came out, with the content of files in place of where n8n has put them. */
@@ -169,18 +161,18 @@ interface Deed {
 	readonly ended: boolean;
 	readonly journal: Entry[];
 	readonly output: unknown;
-	readonly rejections: string[];
 }
 
 const HUNG: NodeRun = { status: 'canceled', outputs: [], hints: [], credentials: {}, logs: [], durationMs: BOUND_MS };
 
 function judge(target: Target, fault: Fault, deed: Deed): Array<[Harm, string]> {
-	return [...common(target, deed), ...(deed.run.error ? ofFailure(target, fault, deed) : deed.ended ? ofSuccess(target, fault, deed) : [])];
+	if (!deed.ended || effectsIn(deed.journal) > target.usual.effects) return common(target, deed);
+	return [...common(target, deed), ...(deed.run.error ? ofFailure(target, fault, deed) : ofSuccess(target, fault, deed))];
 }
 
 /** What holds however a run ends. */
-function common({ subject, usual }: Target, { run, ended, journal, rejections }: Deed): Array<[Harm, string]> {
-	const found: Array<[Harm, string]> = rejections.map((text) => ['unhandled rejection', text]);
+function common({ subject, usual }: Target, { run, ended, journal }: Deed): Array<[Harm, string]> {
+	const found: Array<[Harm, string]> = [];
 	const seen = textOf(run);
 	if (effectsIn(journal) > usual.effects) found.push(['repeated effect', `${effectsIn(journal)} effects in place of ${usual.effects}; ${seen || 'success'}`]);
 	if (!ended) found.push(['hang', `no end within ${BOUND_MS} ms`]);
@@ -190,10 +182,10 @@ function common({ subject, usual }: Target, { run, ended, journal, rejections }:
 }
 
 function ofSuccess(target: Target, fault: Fault, { journal, output }: Deed): Array<[Harm, string]> {
-	const { usual, subject } = target;
+	const { usual, subject, changes } = target;
 	if (effectsIn(journal) < usual.effects) return [['success without effect', short(output)]];
 	if (isAsUsual(output, usual.outputs) || subject.sample.volatile) return [];
-	if (fault.shape && isFree(subject)) return [];
+	if ((fault.shape && isFree(subject)) || (fault.silent && changes)) return [];
 	return [['broken data as success', short(output)]];
 }
 
@@ -222,7 +214,7 @@ function isAsUsual(output: unknown, [one, other]: readonly [unknown, unknown]): 
 
 const valueIn = (value: object, key: string): unknown => (value as Record<string, unknown>)[key];
 
-const changes = ({ effects }: Entry) => effects.some(({ kind }) => kind !== 'login');
+const hasEffect = ({ effects }: Entry) => effects.some(({ kind }) => kind !== 'login');
 
 function effectsIn(journal: readonly Entry[]): number {
 	return journal.flatMap(({ effects }) => effects).filter(({ kind }) => kind !== 'login').length;
@@ -240,8 +232,16 @@ function nameOf({ subject: { node, key }, part }: Target): string {
 const textOf = ({ error }: NodeRun): string => (error ? `${error.message} | ${error.description ?? ''}` : '');
 const short = (value: unknown): string => JSON.stringify(value)?.slice(0, 200) ?? '';
 
+/** Rejections that nobody handles, of all runs of this process. */
+export function watchRejections(): { readonly seen: string[]; stop: () => void } {
+	const seen: string[] = [];
+	const note = (error: unknown) => void seen.push(String(error));
+	process.on('unhandledRejection', note);
+	return { seen, stop: () => void process.off('unhandledRejection', note) };
+}
+
 async function later(ms: number): Promise<undefined> {
-	return await new Promise((resolve) => void setTimeout(resolve, ms).unref());
+	return await new Promise((resolve) => void setTimeout(() => resolve(undefined), ms).unref());
 }
 
 /** The targets of all operations; the log-in is struck in one operation of each node that has one. */

@@ -11,7 +11,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createEngine } from '../support/engine.mts';
 import { doors, faults } from './faults.mts';
-import { harms, spread, Stand, targetsOf, type Finding } from './judge.mts';
+import { harms, spread, Stand, targetsOf, watchRejections, type Finding } from './judge.mts';
 
 const { values } = parseArgs({
 	options: {
@@ -30,6 +30,7 @@ if (!existsSync('dist/types/nodes.json')) {
 }
 
 const startedAt = performance.now();
+const rejections = watchRejections();
 const engine = createEngine();
 const stands = await Promise.all(Array.from({ length: Number(values.stands) }, async () => await Stand.open(engine)));
 const targets = await targetsOf(engine, stands, ({ node, key }) => matches(node, values.node && `^${values.node}$`) && matches(key, values.operation));
@@ -49,7 +50,8 @@ const verdicts = await spread(stands, cases, async (stand, one) => {
 await Promise.all(stands.map(async (stand) => await stand.close()));
 engine.close();
 
-const findings = verdicts.flatMap((verdict) => verdict.findings);
+const unhandled = rejections.seen.map((seen): Finding => ({ harm: 'unhandled rejection', subject: 'any', kind: 'any', fault: 'any', seen }));
+const findings = [...verdicts.flatMap((verdict) => verdict.findings), ...unhandled];
 const missed = verdicts.filter(({ struck }) => !struck).length;
 console.log(`${cases.length} cases: ${targets.length} targets in ${new Set(targets.map(({ subject }) => subject)).size} operations, ${faults.length} faults and ${Object.keys(doors).length} handshakes; ${seconds()} s`);
 console.log(`${missed} not struck, ${findings.length} findings`);
