@@ -51,6 +51,8 @@ export interface Verdict {
 
 /** No operation of one item needs longer with one fault: four attempts, the waits between them, and what a busy machine adds. */
 const BOUND_MS = 6_000;
+/** Without a fault, only a busy machine takes long. */
+const PATIENCE_MS = 60_000;
 /** Where a fault stalls, so that a time-out ends it. */
 const TIMEOUT_MS = 700;
 const UNCERTAIN = /may have been carried out|values are written/;
@@ -82,8 +84,8 @@ export class Stand {
 	/** What can be struck in an operation, found by running it twice without a fault. */
 	async targetsOf(subject: Subject, withLogIn: boolean): Promise<Target[]> {
 		this.proxy.arm();
-		const first = await this.perform(subject);
-		const second = await this.perform(subject);
+		const first = await this.perform(subject, {}, undefined, PATIENCE_MS);
+		const second = await this.perform(subject, {}, undefined, PATIENCE_MS);
 		if (first.run.error) throw new Error(`${subject.node} ${subject.key} fails without a fault: ${first.run.error.message}`);
 		const usual: Usual = { effects: effectsIn(first.journal), outputs: [first.output, second.output], requests: first.journal.length };
 		const change = first.journal.find(hasEffect);
@@ -122,12 +124,12 @@ export class Stand {
 		return new Bench(this.engine, { ...this.sandbox, url: this.proxy.url });
 	}
 
-	private async perform(subject: Subject, parameters: IDataObject = {}, credential?: IDataObject): Promise<Deed> {
+	private async perform(subject: Subject, parameters: IDataObject = {}, credential?: IDataObject, boundMs = BOUND_MS): Promise<Deed> {
 		await this.bench.fresh(subject);
 		const items = [subject.sample.items?.[0] ?? {}];
-		const running = this.bench.run(subject, { items, parameters: parameters as never, credential: credential as never, cancelAfterMs: BOUND_MS });
-		const run = await Promise.race([running, later(BOUND_MS + 1000)]);
-		const ended = run !== undefined && run.durationMs < BOUND_MS;
+		const running = this.bench.run(subject, { items, parameters: parameters as never, credential: credential as never, cancelAfterMs: boundMs });
+		const run = await Promise.race([running, later(boundMs + 1000)]);
+		const ended = run !== undefined && run.durationMs < boundMs;
 		// A log-in that never ends would hold its credential for all that comes after.
 		if (!ended) this.bench = this.newBench();
 		const { service } = subject.samples;
