@@ -147,7 +147,9 @@ export function n8nApi(url: string) {
 		deactivate: async (id: string): Promise<void> => void (await call('POST', `/rest/workflows/${id}/deactivate`, {})),
 		/** Starts a saved workflow by hand at one of its triggers and returns the execution's id. */
 		run: async (workflowId: string, trigger: string): Promise<string> => {
-			const started = await data<{ executionId?: string }>('POST', `/rest/workflows/${workflowId}/run`, { triggerToStartFrom: { name: trigger } });
+			// Older releases run what they are sent, newer ones what is saved.
+			const workflowData = await data<ExampleWorkflow>('GET', `/rest/workflows/${workflowId}`);
+			const started = await data<{ executionId?: string }>('POST', `/rest/workflows/${workflowId}/run`, { workflowData, triggerToStartFrom: { name: trigger } });
 			if (!started.executionId) throw new Error(`The trigger "${trigger}" waits for a call from outside, so it cannot be started by hand.`);
 			return started.executionId;
 		},

@@ -18,9 +18,9 @@ import { checkAskedToEnd, checkStopped } from './workers/stopped.mts';
 import { callOnBoth, workersOf } from './workers/turns.mts';
 
 /** Everything that is different when executions run on workers instead of in the main process. */
-export async function checkWorkers(checks: Checks): Promise<void> {
+export async function checkWorkers(checks: Checks, release: string): Promise<void> {
 	const { check, figure } = checks;
-	const queue = await check('one main process starts in queue mode, and installs the package from a registry', startQueue);
+	const queue = await check('one main process starts in queue mode, and installs the package from a registry', async () => await startQueue(release));
 	if (!queue) return;
 	try {
 		figure('Database of the three processes', 'PostgreSQL; each process has a home of its own');
