@@ -60,6 +60,11 @@ export class Bench {
 		private readonly sandbox: SpawnedSandbox,
 	) {}
 
+	/** Of its sandbox. */
+	get url(): string {
+		return this.sandbox.url;
+	}
+
 	get control(): SpawnedSandbox['control'] {
 		return this.sandbox.control;
 	}
