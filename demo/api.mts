@@ -114,8 +114,8 @@ export function n8nApi(url: string) {
 		setUpOwner: async (account: Account): Promise<void> => void (await call('POST', '/rest/owner/setup', account)),
 		signIn: async ({ email, password }: Account): Promise<void> => void (await call('POST', '/rest/login', { emailOrLdapLoginId: email, password })),
 
-		/** What "Settings → Community nodes → Install" does. */
-		installCommunityPackage: async (name: string): Promise<void> => void (await call('POST', '/rest/community-packages', { name })),
+		/** What "Settings → Community nodes → Install" does. Asked for the latest version, older releases of n8n want to hear from npm's own registry. */
+		installCommunityPackage: async (name: string, version: string): Promise<void> => void (await call('POST', '/rest/community-packages', { name, version })),
 		uninstallCommunityPackage: async (name: string): Promise<void> => void (await call('DELETE', `/rest/community-packages?name=${encodeURIComponent(name)}`)),
 
 		/** Saves a credential and returns its id. */

@@ -65,7 +65,7 @@ export async function startServer(release: string, settings: Record<string, stri
 		await n8n.ready();
 		const api = n8nApi(n8n.url);
 		await api.setUpOwner(demoAccount);
-		if (!isInstalled) await api.installCommunityPackage(packageJson().name);
+		if (!isInstalled) await api.installCommunityPackage(packageJson().name, packageJson().version);
 		return {
 			release,
 			host,
