@@ -31,33 +31,4 @@ export default tseslint.config(
 			'@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
 		},
 	},
-	{
-		files: ['nodes/shared/**/*.ts'],
-		rules: {
-			'no-restricted-imports': [
-				'error',
-				{ patterns: [{ group: ['../[A-Z]*', '../[A-Z]*/**'], caseSensitive: true, message: 'The kit knows no vendor.' }] },
-			],
-		},
-	},
-	{
-		files: ['nodes/[A-Z]*/**/*.ts'],
-		rules: {
-			'no-restricted-imports': [
-				'error',
-				{
-					patterns: [
-						{
-							regex: '^(\\.\\./)+(Ento|EnDocsCloud|Entu|Accutics|SmartConnect)/',
-							message: 'A vendor imports nothing of another vendor.',
-						},
-						{
-							regex: '(^|/)(sandbox|test|demo|bench)/',
-							message: 'Shipped code imports nothing of the tools around it.',
-						},
-					],
-				},
-			],
-		},
-	},
 );

@@ -9,6 +9,7 @@ const task = (script, name) =>
 exports.finish = series(
 	task('dist', 'prune'),
 	task('dist', 'copyCodex'),
+	task('dist', 'compactJson'),
 	task('dist', 'checkIcons'),
 	task('dist', 'generateMetadata'),
 	task('dist', 'verify'),

@@ -9,7 +9,7 @@ const BYTES = 10_000_000;
 /** The node's own reader, as built: behind the service's XML there is nothing that could be compared with it. */
 const byReader: Contestant = async (lab) => {
 	const load = createRequire(path.join(process.cwd(), 'package.json'));
-	const { rowsIn } = load('./dist/nodes/SmartConnect/rows.js') as { rowsIn: (text: string) => IDataObject[] };
+	const { rowsIn } = load('./dist/nodes/SmartConnect/rows/rows.js') as { rowsIn: (text: string) => IDataObject[] };
 	const document = answerOf(ROWS);
 	if (document.length < BYTES) throw new Error(`The answer has ${document.length} bytes only`);
 	rowsIn(answerOf(1000));

@@ -8,9 +8,9 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { trimmedToken, unusableToken } from '../nodes/Accutics/token';
-import { asRules, assertReachable, beginTest, onBody, onServerFault, onStatus, REDIRECTS, testField, testMark } from '../nodes/shared/credentialTest';
-import { assertOwnHost } from '../nodes/shared/ownHost';
+import { trimmedToken, unusableToken } from '../nodes/Accutics/logIn/token';
+import { asRules, assertReachable, beginTest, onBody, onServerFault, onStatus, REDIRECTS, testField, testMark } from '../nodes/shared/session/credentialTest';
+import { assertOwnHost } from '../nodes/shared/session/ownHost';
 
 const MOVED = 'The base URL leads on to another address. Enter the address that answers itself; the token is not sent anywhere else';
 

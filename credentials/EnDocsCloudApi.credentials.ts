@@ -8,10 +8,10 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { tokenHeader } from '../nodes/EnDocsCloud/token';
-import { asRules, assertReachable, beginTest, onBody, onServerFault, onStatus, REDIRECTS, testField, testMark } from '../nodes/shared/credentialTest';
-import { assertOwnHost } from '../nodes/shared/ownHost';
-import { assertWebAddress, normalizeBaseUrl } from '../nodes/shared/paths';
+import { tokenHeader } from '../nodes/EnDocsCloud/logIn/token';
+import { assertWebAddress, normalizeBaseUrl } from '../nodes/shared/addresses';
+import { asRules, assertReachable, beginTest, onBody, onServerFault, onStatus, REDIRECTS, testField, testMark } from '../nodes/shared/session/credentialTest';
+import { assertOwnHost } from '../nodes/shared/session/ownHost';
 
 const REFUSED =
 	"EnDocs Cloud does not accept this token. Copy it again in EnDocs Cloud's settings, section 1C, with the button «Копировать токен»; if it is right, try another value of 'Send Token As'";

@@ -8,9 +8,9 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { HTTPS_ONLY, isConfidential, PROPOSED } from '../nodes/Ento/address';
-import { asRules, assertReachable, beginTest, onBody, onServerFault, onStatus, REDIRECTS, testField, testMark } from '../nodes/shared/credentialTest';
-import { addressOf, assertOwnHost } from '../nodes/shared/ownHost';
+import { HTTPS_ONLY, isConfidential, PROPOSED } from '../nodes/Ento/wire/address';
+import { asRules, assertReachable, beginTest, onBody, onServerFault, onStatus, REDIRECTS, testField, testMark } from '../nodes/shared/session/credentialTest';
+import { addressOf, assertOwnHost } from '../nodes/shared/session/ownHost';
 
 const WRONG_KEY = 'Ento does not accept this API key. Enter the one that Ento Support has issued; Ento Support also switches the API on for the account';
 const WRONG_PATH =

@@ -8,13 +8,13 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { databaseOf, sessionOwner } from '../nodes/Entu/account';
-import { asRules, beginTest, onBody, onStatus, REDIRECTS, sessionTestMark } from '../nodes/shared/credentialTest';
-import { addressOf, assertOwnHost } from '../nodes/shared/ownHost';
+import { databaseOf, sessionOwner } from '../nodes/Entu/logIn/account';
+import { assertWebAddress, normalizeBaseUrl } from '../nodes/shared/addresses';
+import { parseJson } from '../nodes/shared/answer/outcome';
 import { isRecord, recordsIn, textOf } from '../nodes/shared/guards';
-import { askForSession } from '../nodes/shared/logIn';
-import { parseJson } from '../nodes/shared/outcome';
-import { assertWebAddress, normalizeBaseUrl } from '../nodes/shared/paths';
+import { asRules, beginTest, onBody, onStatus, REDIRECTS, sessionTestMark } from '../nodes/shared/session/credentialTest';
+import { askForSession } from '../nodes/shared/session/logIn';
+import { addressOf, assertOwnHost } from '../nodes/shared/session/ownHost';
 
 const MOVED = 'The base URL leads on to another address. Enter the address that answers itself: usually it is https://api.entu.app';
 const REFUSED =

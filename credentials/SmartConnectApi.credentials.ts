@@ -9,11 +9,11 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { asRules, beginTest, onStatus, REDIRECTS, sessionTestMark } from '../nodes/shared/credentialTest';
-import { addressOf } from '../nodes/shared/ownHost';
-import { originOf } from '../nodes/shared/paths';
-import { apiUrlOf, tokenOwner } from '../nodes/SmartConnect/account';
-import { logIn } from '../nodes/SmartConnect/logIn';
+import { originOf } from '../nodes/shared/addresses';
+import { asRules, beginTest, onStatus, REDIRECTS, sessionTestMark } from '../nodes/shared/session/credentialTest';
+import { addressOf } from '../nodes/shared/session/ownHost';
+import { apiUrlOf, tokenOwner } from '../nodes/SmartConnect/logIn/account';
+import { logIn } from '../nodes/SmartConnect/logIn/logIn';
 
 const MOVED = 'The API URL leads on to another address. Enter the address that answers itself: it is shown in SmartConnect.com under System > API Settings';
 

@@ -9,11 +9,11 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { asRules, beginTest, onStatus, REDIRECTS, sessionTestMark } from '../nodes/shared/credentialTest';
-import { addressOf } from '../nodes/shared/ownHost';
-import { originOf } from '../nodes/shared/paths';
-import { restHostOf, restTokenOwner } from '../nodes/SmartConnect/account';
-import { logInToRest, REFUSED } from '../nodes/SmartConnect/restLogIn';
+import { originOf } from '../nodes/shared/addresses';
+import { asRules, beginTest, onStatus, REDIRECTS, sessionTestMark } from '../nodes/shared/session/credentialTest';
+import { addressOf } from '../nodes/shared/session/ownHost';
+import { restHostOf, restTokenOwner } from '../nodes/SmartConnect/logIn/account';
+import { logInToRest, REFUSED } from '../nodes/SmartConnect/logIn/restLogIn';
 
 const MOVED = 'The REST API leads on to another address. Check the region, or enter the address that answers itself';
 const HOST = '($credentials.region === "custom" ? $credentials.host : $credentials.region).trim().replace(/\\/+$/, "")';

@@ -1,6 +1,6 @@
 // Finishes `dist/` after n8n's own build, so that it holds what the published package needs and nothing else.
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -34,6 +34,13 @@ export function copyCodex() {
 		if (existsSync(path.join(root, codex))) continue;
 		mkdirSync(path.dirname(path.join(root, codex)), { recursive: true });
 		cpSync(path.join(root, source), path.join(root, codex));
+	}
+}
+
+/** Writes previews and codex files without the white space that only their readers in the sources need. */
+export function compactJson() {
+	for (const file of listFiles(dist)) {
+		if (file.endsWith('.json')) writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, 'utf8'))));
 	}
 }
 

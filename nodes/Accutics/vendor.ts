@@ -1,9 +1,9 @@
-import type { Vendor } from '../shared/define';
-import { normalizeBaseUrl } from '../shared/paths';
-import { judge } from './answer';
+import { normalizeBaseUrl } from '../shared/addresses';
+import type { Vendor } from '../shared/operation/operation';
+import { unusableToken } from './logIn/token';
 import { entity } from './resources/entity';
 import { request } from './resources/request';
-import { unusableToken } from './token';
+import { judge } from './wire/answer';
 
 /** Accutics, marketing data governance: the protocol of its Open API, whose endpoints the user names (vendors/accutics.md). */
 export const accutics: Vendor = {

@@ -1,6 +1,6 @@
-import type { Vendor } from '../shared/define';
-import { normalizeBaseUrl } from '../shared/paths';
-import { judge } from './judge';
+import { normalizeBaseUrl } from '../shared/addresses';
+import type { Vendor } from '../shared/operation/operation';
+import { tokenOf, unusableToken } from './logIn/token';
 import { contract } from './resources/contract';
 import { contractor } from './resources/contractor';
 import { department } from './resources/department';
@@ -10,7 +10,7 @@ import { invoice } from './resources/invoice';
 import { request } from './resources/request';
 import { unprocessedDocument } from './resources/unprocessedDocument';
 import { user } from './resources/user';
-import { tokenOf, unusableToken } from './token';
+import { judge } from './wire/judge';
 
 /** EnDocs Cloud, an electronic document management service (vendors/endocs.md). */
 export const enDocsCloud: Vendor = {

@@ -6,8 +6,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { runNode } from '../shared/execute';
-import { propertiesOf } from '../shared/properties';
+import { propertiesOf } from '../shared/editor/properties';
+import { runNode } from '../shared/operation/execute';
 import { ento } from './vendor';
 
 export class Ento implements INodeType {

@@ -1,12 +1,12 @@
-import type { Vendor } from '../shared/define';
-import { judgeHttp, type HttpHabits, type HttpResponse, type Outcome } from '../shared/outcome';
-import { normalizeBaseUrl } from '../shared/paths';
-import { unusable } from './address';
-import { messageIn } from './messages';
+import { normalizeBaseUrl } from '../shared/addresses';
+import { judgeHttp, type HttpHabits, type HttpResponse, type Outcome } from '../shared/answer/outcome';
+import type { Vendor } from '../shared/operation/operation';
 import { employee } from './resources/employee';
 import { record } from './resources/record';
 import { request } from './resources/request';
 import { shift } from './resources/shift';
+import { unusable } from './wire/address';
+import { messageIn } from './wire/messages';
 
 const CHECK_KEY = 'Check the API key in the credential: Ento Support issues it, and switches the API on for the account';
 

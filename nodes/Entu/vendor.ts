@@ -1,8 +1,9 @@
-import type { Vendor } from '../shared/define';
+import { normalizeBaseUrl } from '../shared/addresses';
+import { firstText, judgeHttp } from '../shared/answer/outcome';
 import { isRecord, numberOf } from '../shared/guards';
-import { firstText, judgeHttp } from '../shared/outcome';
-import { normalizeBaseUrl, path } from '../shared/paths';
-import { databaseOf, sessionOwner } from './account';
+import type { Vendor } from '../shared/operation/operation';
+import { path } from '../shared/service/paths';
+import { databaseOf, sessionOwner } from './logIn/account';
 import { access } from './resources/access';
 import { database } from './resources/database';
 import { entity } from './resources/entity';

@@ -6,9 +6,9 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { runNode } from '../shared/execute';
-import { propertiesOf } from '../shared/properties';
-import { methods } from './methods';
+import { propertiesOf } from '../shared/editor/properties';
+import { runNode } from '../shared/operation/execute';
+import { methods } from './editor/methods';
 import { smartConnect } from './vendor';
 
 export class SmartConnect implements INodeType {

@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Call } from '../shared/call';
-import { record, type Output } from '../shared/define';
-import { toFailure } from '../shared/errors';
-import { fail, refuse, type Failure, type FailurePart } from '../shared/failure';
+import { toFailure } from '../shared/answer/errors';
+import { fail, refuse, type Failure, type FailurePart } from '../shared/answer/failure';
+import { unexpectedWriteAnswer } from '../shared/answer/outcome';
 import { isRecord, numberOf, textOf } from '../shared/guards';
-import { unexpectedWriteAnswer } from '../shared/outcome';
-import type { Request } from '../shared/request';
-import { getHistory } from './api';
-import { SERVICE, WEB_SERVICE } from './names';
-import { rowsIn } from './rows';
+import type { Call } from '../shared/operation/call';
+import { record, type Output } from '../shared/operation/output';
+import type { Request } from '../shared/service/request';
+import { rowsIn } from './rows/rows';
+import { getHistory } from './wire/api';
+import { SERVICE, WEB_SERVICE } from './wire/names';
 
 /** A run may take its time, in ms. */
 export const RUN_TIMEOUT_MS = 600_000;

@@ -1,10 +1,10 @@
-import type { Connection, Vendor } from '../shared/define';
-import type { Failure } from '../shared/failure';
+import type { Failure } from '../shared/answer/failure';
+import { firstText, httpFailure, judgeHttp, parseJson, type HttpHabits, type HttpResponse, type Outcome } from '../shared/answer/outcome';
 import { isRecord } from '../shared/guards';
-import { firstText, httpFailure, judgeHttp, parseJson, type HttpHabits, type HttpResponse, type Outcome } from '../shared/outcome';
-import type { Request } from '../shared/request';
-import { apiUrlOf, restHostOf, restTokenOwner, tokenOwner } from './account';
-import { CHECK_ADDRESS, HTML, REST_API, SERVICE, WEB_SERVICE, XML } from './names';
+import type { Vendor } from '../shared/operation/operation';
+import type { Request } from '../shared/service/request';
+import type { Connection } from '../shared/service/service';
+import { apiUrlOf, restHostOf, restTokenOwner, tokenOwner } from './logIn/account';
 import { company } from './resources/company';
 import { connection } from './resources/connection';
 import { dataSource } from './resources/dataSource';
@@ -12,7 +12,8 @@ import { integration } from './resources/integration';
 import { output } from './resources/output';
 import { run } from './resources/run';
 import { token } from './resources/token';
-import { parseXml, XmlError } from './xml';
+import { parseXml, XmlError } from './rows/xml';
+import { CHECK_ADDRESS, HTML, REST_API, SERVICE, WEB_SERVICE, XML } from './wire/names';
 
 /** The classic web service: a token in the query, good for one company (smartconnect.md §2). */
 const webService: Connection = {

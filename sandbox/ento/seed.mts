@@ -7,7 +7,7 @@ export type Collection = 'staff' | 'shifts' | 'areas' | 'roles';
 
 export const apiKey = 'ento-sandbox-key-7f3c1b9d5e';
 
-export const DAYS = 60;
+const DAYS = 60;
 const DAYS_BACK = 30;
 const SHIFTS_A_DAY = 6;
 const PEOPLE = 44;

@@ -4,7 +4,7 @@ const marks: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', 
 export const escapeXml = (text: string) => text.replace(/[&<>"\r]/g, (mark) => marks[mark] ?? mark);
 
 /** A column as an element name, by .NET's rule. */
-export function elementName(column: string): string {
+function elementName(column: string): string {
 	return [...column]
 		.map((char, i) => (/[A-Za-z_]/.test(char) || (i > 0 && /[0-9.-]/.test(char)) ? char : `_x${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}_`))
 		.join('');

@@ -1,19 +1,7 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { Call, type Execution } from '../../nodes/shared/call';
-import type { Client } from '../../nodes/shared/client';
-import { defineOperation, record } from '../../nodes/shared/define';
+import { Parameters } from '../../nodes/shared/operation/parameters';
 
-const operation = defineOperation({
-	name: 'Any',
-	value: 'any',
-	action: 'Any',
-	description: 'Any',
-	effect: 'read',
-	fields: [{ displayName: 'Given', name: 'given', type: 'string', default: '' }],
-	run: async () => record({}),
-});
-const callWith = (given: unknown): Call =>
-	new Call({ getNodeParameter: (_name: string, _index: number, fallback: unknown) => given ?? fallback } as unknown as IExecuteFunctions, { operation } as Execution, {} as Client, 0);
+const given = { displayName: 'Given', name: 'given', type: 'string', default: '' } as const;
+const callWith = (entered: unknown): Parameters => new Parameters((_name, fallback) => entered ?? fallback, [given]);
 
 describe('what an expression or an AI agent may give', () => {
 	test.each([

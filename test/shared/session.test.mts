@@ -1,15 +1,9 @@
-import type { Connection, Credentials } from '../../nodes/shared/define';
-import type { NotLoggedIn } from '../../nodes/shared/logIn';
-import { renew } from '../../nodes/shared/session';
+import type { NotLoggedIn } from '../../nodes/shared/session/logIn';
+import { renew, type Credentials, type Session } from '../../nodes/shared/session/session';
 
-const connection: Connection = {
-	credentialType: 'toyApi',
-	baseUrl: () => 'https://toy.example',
-	secrets: ['token'],
-	session: { tokenField: 'token', ownerField: 'owner', ownerOf: () => 'me', probe: () => ({ path: '/' }) },
-};
+const session: Session = { tokenField: 'token', ownerField: 'owner', ownerOf: () => 'me' };
 const stored = { owner: 'me', token: 'old' };
-const asking = (signal?: AbortSignal) => ({ key: 'k', connection, usedToken: 'old', signal, read: async () => ({ ...stored }) });
+const asking = (signal?: AbortSignal) => ({ key: 'k', session, usedToken: 'old', signal, read: async () => ({ ...stored }) });
 const soon = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 const stopped: NotLoggedIn = { type: 'failed', failure: { reason: 'stopped', message: 'The execution was stopped' }, transient: false, fate: 'not carried out' };

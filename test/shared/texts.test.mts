@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { normalizeBaseUrl, originOf, path } from '../../nodes/shared/paths';
-import { redact, redactData, redactJson } from '../../nodes/shared/redact';
+import { normalizeBaseUrl, originOf } from '../../nodes/shared/addresses';
+import { path } from '../../nodes/shared/service/paths';
+import { redact, redactData, redactJson } from '../../nodes/shared/secrets/redact';
 
 describe('path', () => {
 	test('encodes what is put in as one segment', () => {

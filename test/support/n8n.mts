@@ -12,8 +12,8 @@ import path from 'node:path';
 export const projectRoot = process.cwd();
 export const load = createRequire(path.join(projectRoot, 'package.json'));
 
-export type Core = typeof import('n8n-core');
-export type N8nWorkflow = typeof import('n8n-workflow');
+type Core = typeof import('n8n-core');
+type N8nWorkflow = typeof import('n8n-workflow');
 
 export interface LogLine {
 	level: 'error' | 'warn' | 'info' | 'debug';

@@ -1,7 +1,7 @@
 /** Dates in the documented form, from whatever n8n hands over. */
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { toDate } from '../../../nodes/EnDocsCloud/dates';
+import { toDate } from '../../../nodes/EnDocsCloud/values/dates';
 import { useEndocs } from './endocs.mts';
 
 const bench = useEndocs();

@@ -1,5 +1,5 @@
 import type { EndocsSettings } from '../../../sandbox/endocs/settings.mts';
-import { words } from '../../../nodes/EnDocsCloud/judge';
+import { words } from '../../../nodes/EnDocsCloud/wire/judge';
 import { visibleText } from '../../support/engine.mts';
 import { known, useEndocs } from './endocs.mts';
 

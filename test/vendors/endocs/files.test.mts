@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { withValueAt } from '../../../nodes/EnDocsCloud/jsonPath';
+import { withValueAt } from '../../../nodes/EnDocsCloud/wire/jsonPath';
 import { useEndocs } from './endocs.mts';
 
 const bench = useEndocs();

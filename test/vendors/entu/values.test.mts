@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { toGivenFromApi } from '../../../nodes/Entu/apiForm.ts';
-import type { Definition, PropertyType } from '../../../nodes/Entu/definitions.ts';
-import { toGiven, toGivenList } from '../../../nodes/Entu/values.ts';
-import { FailureError } from '../../../nodes/shared/failure.ts';
+import { toGivenFromApi } from '../../../nodes/Entu/values/apiForm.ts';
+import type { Definition, PropertyType } from '../../../nodes/Entu/values/definitions.ts';
+import { toGiven, toGivenList } from '../../../nodes/Entu/values/values.ts';
+import { FailureError } from '../../../nodes/shared/answer/failure.ts';
 
 const TZ = 'Europe/Tallinn';
 const ID = '65a0000000000000000000b8';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { rowsIn, rowsOf } from '../../../nodes/SmartConnect/rows.ts';
-import { itemFinder, writeTable, type Row, type Table } from '../../../nodes/SmartConnect/table.ts';
-import { decodeName, encodeName, parseXml, unwritableAt, writeElement, writeText, XmlError } from '../../../nodes/SmartConnect/xml.ts';
+import { rowsIn, rowsOf } from '../../../nodes/SmartConnect/rows/rows.ts';
+import { itemFinder, writeTable, type Row, type Table } from '../../../nodes/SmartConnect/rows/table.ts';
+import { decodeName, encodeName, parseXml, unwritableAt, writeElement, writeText, XmlError } from '../../../nodes/SmartConnect/rows/xml.ts';
 import { readRequestData } from '../../../sandbox/smartconnect/xml.mts';
 
 /** Any text that XML has a form for, marks and line ends included. */

@@ -1,9 +1,10 @@
-import { defineOperation, record } from '../../../shared/define';
-import { refuse } from '../../../shared/failure';
-import { listAddressOf } from '../../address';
-import { send } from '../../answer';
-import { PAGE, totalOf } from '../../api';
-import { pathField, queryParameters } from '../../fields';
+import { refuse } from '../../../shared/answer/failure';
+import { defineOperation } from '../../../shared/operation/operation';
+import { record } from '../../../shared/operation/output';
+import { pathField, queryParameters } from '../../editor/fields';
+import { listAddressOf } from '../../wire/address';
+import { send } from '../../wire/answer';
+import { PAGE, totalOf } from '../../wire/entities';
 
 export const count = defineOperation({
 	name: 'Count',

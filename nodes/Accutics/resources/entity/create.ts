@@ -1,10 +1,10 @@
-import { defineOperation } from '../../../shared/define';
-import { json } from '../../../shared/request';
-import { addressOf } from '../../address';
-import { send } from '../../answer';
-import { outputsOf } from '../../api';
-import { requiredObject } from '../../body';
-import { bodyFields, pathField, queryParameters } from '../../fields';
+import { defineOperation } from '../../../shared/operation/operation';
+import { json } from '../../../shared/service/request';
+import { bodyFields, pathField, queryParameters } from '../../editor/fields';
+import { addressOf } from '../../wire/address';
+import { send } from '../../wire/answer';
+import { requiredObject } from '../../wire/body';
+import { outputsOf } from '../../wire/entities';
 
 export const create = defineOperation({
 	name: 'Create',

@@ -1,7 +1,8 @@
-import { defineOperation, deleted } from '../../../shared/define';
-import { entityAddressOf, targetOf } from '../../address';
-import { send } from '../../answer';
-import { entityPathFields, queryParameters } from '../../fields';
+import { defineOperation } from '../../../shared/operation/operation';
+import { deleted } from '../../../shared/operation/output';
+import { entityPathFields, queryParameters } from '../../editor/fields';
+import { entityAddressOf, targetOf } from '../../wire/address';
+import { send } from '../../wire/answer';
 
 export const remove = defineOperation({
 	name: 'Delete',

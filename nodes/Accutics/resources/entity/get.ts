@@ -1,8 +1,9 @@
-import { defineOperation, records } from '../../../shared/define';
-import { entityAddressOf } from '../../address';
-import { send } from '../../answer';
-import { entitiesOf } from '../../api';
-import { entityPathFields, queryParameters } from '../../fields';
+import { defineOperation } from '../../../shared/operation/operation';
+import { records } from '../../../shared/operation/output';
+import { entityPathFields, queryParameters } from '../../editor/fields';
+import { entityAddressOf } from '../../wire/address';
+import { send } from '../../wire/answer';
+import { entitiesOf } from '../../wire/entities';
 
 export const get = defineOperation({
 	name: 'Get',

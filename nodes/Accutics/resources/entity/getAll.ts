@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Call } from '../../../shared/call';
-import { defineOperation } from '../../../shared/define';
-import { returnAllOrLimit } from '../../../shared/fields';
+import { returnAllOrLimit } from '../../../shared/editor/fields';
+import type { Call } from '../../../shared/operation/call';
+import { defineOperation } from '../../../shared/operation/operation';
 import { byPageOrLink } from '../../../shared/pages';
-import { listAddressOf } from '../../address';
-import { listPage, PAGE } from '../../api';
-import { pathField, queryParameters } from '../../fields';
+import { pathField, queryParameters } from '../../editor/fields';
+import { listAddressOf } from '../../wire/address';
+import { listPage, PAGE } from '../../wire/entities';
 
 const PAGE_SIZE = 100;
 

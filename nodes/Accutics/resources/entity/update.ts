@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { defineOperation } from '../../../shared/define';
-import { json } from '../../../shared/request';
-import { entityAddressOf } from '../../address';
-import { send } from '../../answer';
-import { outputsOf } from '../../api';
-import { requiredObject } from '../../body';
-import { bodyFields, entityPathFields, queryParameters } from '../../fields';
+import { defineOperation } from '../../../shared/operation/operation';
+import { json } from '../../../shared/service/request';
+import { bodyFields, entityPathFields, queryParameters } from '../../editor/fields';
+import { entityAddressOf } from '../../wire/address';
+import { send } from '../../wire/answer';
+import { requiredObject } from '../../wire/body';
+import { outputsOf } from '../../wire/entities';
 
 const updateMethod: INodeProperties = {
 	displayName: 'Method',

@@ -1,4 +1,4 @@
-import type { Resource } from '../../../shared/define';
+import type { Resource } from '../../../shared/operation/operation';
 import { send } from './send';
 
 export const request: Resource = { name: 'Request', value: 'request', operations: [send] };

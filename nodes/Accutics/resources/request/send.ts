@@ -1,14 +1,15 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Call } from '../../../shared/call';
-import { defineOperation, record } from '../../../shared/define';
-import { refuse } from '../../../shared/failure';
+import { refuse } from '../../../shared/answer/failure';
 import { isRecord } from '../../../shared/guards';
-import { json, type Request } from '../../../shared/request';
-import { addressOf, completeAddressOf } from '../../address';
-import { send as sendRequest, type Answer } from '../../answer';
-import { optionalBody } from '../../body';
-import { bodyFields, pathField, queryParameters } from '../../fields';
+import type { Call } from '../../../shared/operation/call';
+import { defineOperation } from '../../../shared/operation/operation';
+import { record } from '../../../shared/operation/output';
+import { json, type Request } from '../../../shared/service/request';
+import { bodyFields, pathField, queryParameters } from '../../editor/fields';
+import { addressOf, completeAddressOf } from '../../wire/address';
+import { send as sendRequest, type Answer } from '../../wire/answer';
+import { optionalBody } from '../../wire/body';
 
 const METHODS = ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'] as const;
 type Method = (typeof METHODS)[number];

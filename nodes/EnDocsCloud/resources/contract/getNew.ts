@@ -1,9 +1,9 @@
-import { defineOperation } from '../../../shared/define';
-import { returnAllOrLimit, simplify } from '../../../shared/fields';
-import { path } from '../../../shared/paths';
-import { afterDocumentId, includeKeyOption, listDocuments } from '../../lists';
-import { requestIdOption } from '../../requestId';
-import { simplifyContract } from '../../simplify';
+import { returnAllOrLimit, simplify } from '../../../shared/editor/fields';
+import { defineOperation } from '../../../shared/operation/operation';
+import { path } from '../../../shared/service/paths';
+import { simplifyContract } from '../../values/simplify';
+import { afterDocumentId, includeKeyOption, listDocuments } from '../../wire/lists';
+import { requestIdOption } from '../../wire/requestId';
 
 export const getNew = defineOperation({
 	name: 'Get New',

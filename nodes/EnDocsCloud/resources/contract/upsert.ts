@@ -1,8 +1,9 @@
-import { defineOperation } from '../../../shared/define';
-import { requiredDateOf } from '../../dates';
-import { additional, additionalFieldsOf, assertIdentified, draftOf, formExtras, textField, writeOptions } from '../../draft';
-import { documentDate, documentNumber, externalId } from '../../parts';
-import { post } from '../../write';
+import { defineOperation } from '../../../shared/operation/operation';
+import { documentDate, documentNumber, externalId } from '../../editor/commonFields';
+import { additionalFieldsOf, formExtras, textField, writeOptions } from '../../editor/formFields';
+import { additional, assertIdentified, checkedForm } from '../../values/checkedForm';
+import { requiredDateOf } from '../../values/dates';
+import { post } from '../../wire/post';
 
 export const upsert = defineOperation({
 	name: 'Create or Update',
@@ -30,7 +31,7 @@ export const upsert = defineOperation({
 	options: writeOptions,
 	input: async (call) => {
 		const extId = call.requiredText('extId');
-		const draft = await draftOf(call, {
+		const checked = await checkedForm(call, {
 			Ext_ID: extId,
 			DocDate: requiredDateOf(call, 'docDate'),
 			DocNumber: call.requiredText('docNumber'),
@@ -48,10 +49,10 @@ export const upsert = defineOperation({
 				kpp: additional(call, 'organizationKpp'),
 			},
 		});
-		assertIdentified(draft, 'Contractor', call.label('contractorExtId'));
-		assertIdentified(draft, 'Organization', call.label('organizationExtId'));
-		return { draft, extId };
+		assertIdentified(checked, 'Contractor', call.label('contractorExtId'));
+		assertIdentified(checked, 'Organization', call.label('organizationExtId'));
+		return { checked, extId };
 	},
 	// The bracketed number on the vendor's page marks a use of the call, not its address (vendors/endocs.md A3).
-	run: async (call, { draft, extId }) => await post(call, '/Contract/AddOrUpdateContract', draft, { operation: 'upsert', extId }),
+	run: async (call, { checked, extId }) => await post(call, '/Contract/AddOrUpdateContract', checked, { operation: 'upsert', extId }),
 });

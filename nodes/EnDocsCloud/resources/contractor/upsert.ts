@@ -1,7 +1,8 @@
-import { defineOperation } from '../../../shared/define';
-import { additional, additionalFieldsOf, draftOf, formExtras, textField, writeOptions } from '../../draft';
-import { externalId, name } from '../../parts';
-import { post } from '../../write';
+import { defineOperation } from '../../../shared/operation/operation';
+import { externalId, name } from '../../editor/commonFields';
+import { additionalFieldsOf, formExtras, textField, writeOptions } from '../../editor/formFields';
+import { additional, checkedForm } from '../../values/checkedForm';
+import { post } from '../../wire/post';
 
 export const upsert = defineOperation({
 	name: 'Create or Update',
@@ -25,7 +26,7 @@ export const upsert = defineOperation({
 	],
 	options: writeOptions,
 	input: async (call) =>
-		await draftOf(call, {
+		await checkedForm(call, {
 			Ext_ID: call.requiredText('extId'),
 			Name: call.requiredText('name'),
 			FullName: additional(call, 'fullName'),
@@ -36,6 +37,6 @@ export const upsert = defineOperation({
 			Contact: additional(call, 'contact'),
 			Phone: additional(call, 'phone'),
 		}),
-	run: async (call, draft) =>
-		await post(call, '/Dictionaries/AddOrUpdateContractor', draft, { operation: 'upsert', extId: draft.body.Ext_ID }),
+	run: async (call, checked) =>
+		await post(call, '/Dictionaries/AddOrUpdateContractor', checked, { operation: 'upsert', extId: checked.body.Ext_ID }),
 });

@@ -1,8 +1,9 @@
-import { defineOperation } from '../../../shared/define';
-import { locator } from '../../../shared/fields';
-import { additional, additionalFieldsOf, draftOf, formExtras, textField, writeOptions } from '../../draft';
-import { externalId, name, organizationFields, organizationOf } from '../../parts';
-import { post } from '../../write';
+import { locator } from '../../../shared/editor/fields';
+import { defineOperation } from '../../../shared/operation/operation';
+import { externalId, name, organizationFields, organizationOf } from '../../editor/commonFields';
+import { additionalFieldsOf, formExtras, textField, writeOptions } from '../../editor/formFields';
+import { additional, checkedForm } from '../../values/checkedForm';
+import { post } from '../../wire/post';
 
 const manager = locator({
 	displayName: 'Manager',
@@ -33,7 +34,7 @@ export const upsert = defineOperation({
 	],
 	options: writeOptions,
 	input: async (call) =>
-		await draftOf(call, {
+		await checkedForm(call, {
 			Ext_ID: call.requiredText('extId'),
 			Name: call.requiredText('name'),
 			FullName: additional(call, 'fullName'),
@@ -41,6 +42,6 @@ export const upsert = defineOperation({
 			Code: additional(call, 'code'),
 			Organization: organizationOf(call),
 		}),
-	run: async (call, draft) =>
-		await post(call, '/Dictionaries/AddOrUpdateDepartment', draft, { operation: 'upsert', extId: draft.body.Ext_ID }),
+	run: async (call, checked) =>
+		await post(call, '/Dictionaries/AddOrUpdateDepartment', checked, { operation: 'upsert', extId: checked.body.Ext_ID }),
 });

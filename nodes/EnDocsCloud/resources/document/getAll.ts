@@ -1,13 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Call } from '../../../shared/call';
-import { defineOperation, type Output } from '../../../shared/define';
-import { returnAllOrLimit, simplify } from '../../../shared/fields';
-import { path } from '../../../shared/paths';
-import { documentTypeFields, documentTypeOf, stateFields, stateOf, wholeNumberOf } from '../../choices';
-import { afterDocumentId, includeKeyOption, listDocuments } from '../../lists';
-import { requestIdOption } from '../../requestId';
-import { simplifyDocument } from '../../simplify';
+import { returnAllOrLimit, simplify } from '../../../shared/editor/fields';
+import type { Call } from '../../../shared/operation/call';
+import { defineOperation } from '../../../shared/operation/operation';
+import type { Output } from '../../../shared/operation/output';
+import { path } from '../../../shared/service/paths';
+import { documentTypeFields, documentTypeOf, stateFields, stateOf, wholeNumberOf } from '../../editor/choices';
+import { simplifyDocument } from '../../values/simplify';
+import { afterDocumentId, includeKeyOption, listDocuments } from '../../wire/lists';
+import { requestIdOption } from '../../wire/requestId';
 
 const documentKindId: INodeProperties = {
 	displayName: 'Document Kind ID',

@@ -1,6 +1,6 @@
-import { defineOperation } from '../../../shared/define';
-import { writeOptions } from '../../draft';
-import { externalDocumentDraft, externalDocumentFields, postExternalDocument } from '../../externalDocument';
+import { defineOperation } from '../../../shared/operation/operation';
+import { writeOptions } from '../../editor/formFields';
+import { externalDocument, externalDocumentFields, postExternalDocument } from '../../values/externalDocument';
 
 export const upsert = defineOperation({
 	name: 'Create or Update',
@@ -10,6 +10,6 @@ export const upsert = defineOperation({
 	effect: 'write',
 	fields: externalDocumentFields,
 	options: writeOptions,
-	input: externalDocumentDraft,
-	run: async (call, draft) => await postExternalDocument(call, draft, 'upsert'),
+	input: externalDocument,
+	run: async (call, checked) => await postExternalDocument(call, checked, 'upsert'),
 });

@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { defineOperation } from '../../../shared/define';
-import { dateOf } from '../../dates';
-import { additional, additionalFieldsOf, draftOf, formExtras, textField, writeOptions } from '../../draft';
-import { organizationFields, organizationOf } from '../../parts';
-import { post } from '../../write';
+import { defineOperation } from '../../../shared/operation/operation';
+import { organizationFields, organizationOf } from '../../editor/commonFields';
+import { additionalFieldsOf, formExtras, textField, writeOptions } from '../../editor/formFields';
+import { additional, checkedForm } from '../../values/checkedForm';
+import { dateOf } from '../../values/dates';
+import { post } from '../../wire/post';
 
 const birthdate: INodeProperties = {
 	displayName: 'Birthdate',
@@ -41,7 +42,7 @@ export const upsert = defineOperation({
 	],
 	options: writeOptions,
 	input: async (call) =>
-		await draftOf(
+		await checkedForm(
 			call,
 			{
 				Ext_ID: call.text('extId'),
@@ -55,8 +56,8 @@ export const upsert = defineOperation({
 			},
 			{ MiddleName: call.text('middleName') },
 		),
-	run: async (call, draft) => {
-		const extId = draft.body.Ext_ID;
-		return await post(call, '/Dictionaries/AddOrUpdateEmployee', draft, { operation: 'upsert', ...(extId ? { extId } : {}) });
+	run: async (call, checked) => {
+		const extId = checked.body.Ext_ID;
+		return await post(call, '/Dictionaries/AddOrUpdateEmployee', checked, { operation: 'upsert', ...(extId ? { extId } : {}) });
 	},
 });

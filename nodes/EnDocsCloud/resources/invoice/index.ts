@@ -1,4 +1,4 @@
-import type { Resource } from '../../../shared/define';
+import type { Resource } from '../../../shared/operation/operation';
 import { getNew } from './getNew';
 import { registerPayment } from './registerPayment';
 

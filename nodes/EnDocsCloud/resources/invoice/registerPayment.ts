@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { defineOperation } from '../../../shared/define';
-import { externalDocumentFields, externalDocumentDraft, postExternalDocument } from '../../externalDocument';
-import { writeOptions } from '../../draft';
+import { defineOperation } from '../../../shared/operation/operation';
+import { writeOptions } from '../../editor/formFields';
+import { externalDocumentFields, externalDocument, postExternalDocument } from '../../values/externalDocument';
 
 const paymentNotice: INodeProperties = {
 	displayName:
@@ -20,6 +20,6 @@ export const registerPayment = defineOperation({
 	effect: 'write',
 	fields: [paymentNotice, ...externalDocumentFields],
 	options: writeOptions,
-	input: externalDocumentDraft,
-	run: async (call, draft) => await postExternalDocument(call, draft, 'registerPayment'),
+	input: externalDocument,
+	run: async (call, checked) => await postExternalDocument(call, checked, 'registerPayment'),
 });

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Call } from '../../../shared/call';
-import { refuse } from '../../../shared/failure';
+import { refuse } from '../../../shared/answer/failure';
 import { recordsIn, textOf } from '../../../shared/guards';
+import type { Call } from '../../../shared/operation/call';
 
 const EXAMPLE = '/Output/GetNewInvoices/0/[RequestId]';
 

@@ -1,6 +1,7 @@
-import { defineOperation, records } from '../../../shared/define';
-import { newRequestId, requestIdOption, sendTraced } from '../../requestId';
-import { answersOf } from '../../write';
+import { defineOperation } from '../../../shared/operation/operation';
+import { records } from '../../../shared/operation/output';
+import { answersOf } from '../../wire/post';
+import { newRequestId, requestIdOption, sendTraced } from '../../wire/requestId';
 import { addressOf, pathField, queryField } from './address';
 
 export const read = defineOperation({

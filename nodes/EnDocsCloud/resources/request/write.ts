@@ -1,13 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Call } from '../../../shared/call';
-import { defineOperation } from '../../../shared/define';
-import { refuse } from '../../../shared/failure';
+import { refuse } from '../../../shared/answer/failure';
 import { isRecord } from '../../../shared/guards';
-import { writeOptions } from '../../draft';
-import { attach, filesField } from '../../files';
-import { newRequestId } from '../../requestId';
-import { post } from '../../write';
+import type { Call } from '../../../shared/operation/call';
+import { defineOperation } from '../../../shared/operation/operation';
+import { writeOptions } from '../../editor/formFields';
+import { attach, filesField } from '../../values/files';
+import { post } from '../../wire/post';
+import { newRequestId } from '../../wire/requestId';
 import { addressOf, pathField, queryField } from './address';
 
 const bodyField: INodeProperties = {
@@ -37,9 +37,9 @@ export const write = defineOperation({
 	input: async (call) => {
 		const requestId = newRequestId(call);
 		const { body, attachments } = await attach(call, bodyOf(call, requestId));
-		return { draft: { body, attachments, requestId }, address: addressOf(call, requestId) };
+		return { checked: { body, attachments, requestId }, address: addressOf(call, requestId) };
 	},
-	run: async (call, { draft, address }) => await post(call, address, draft, { operation: 'write' }),
+	run: async (call, { checked, address }) => await post(call, address, checked, { operation: 'write' }),
 });
 
 function bodyOf(call: Call, requestId: string): IDataObject {

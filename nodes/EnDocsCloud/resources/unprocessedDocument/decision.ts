@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { defineOperation, type Operation } from '../../../shared/define';
-import { locator } from '../../../shared/fields';
-import { wholeNumberOf } from '../../choices';
-import { draftOf, formExtras, textField, writeOptions } from '../../draft';
-import { post } from '../../write';
+import { locator } from '../../../shared/editor/fields';
+import { defineOperation, type Operation } from '../../../shared/operation/operation';
+import { wholeNumberOf } from '../../editor/choices';
+import { formExtras, textField, writeOptions } from '../../editor/formFields';
+import { checkedForm } from '../../values/checkedForm';
+import { post } from '../../wire/post';
 
 type Decision = Pick<Operation, 'name' | 'value' | 'action' | 'description'> & { readonly approved: boolean };
 
@@ -38,14 +39,14 @@ export function decision({ approved, ...text }: Decision): Operation {
 		options: writeOptions,
 		input: async (call) => {
 			const id = wholeNumberOf(call, 'nonFormId', 'Enter an ID such as 77');
-			const draft = await draftOf(call, {
+			const checked = await checkedForm(call, {
 				NonFormID: id,
 				Approved: approved,
 				Approver: call.requiredText('approver'),
 				Comment: call.requiredText('comment'),
 			});
-			return { draft, id };
+			return { checked, id };
 		},
-		run: async (call, { draft, id }) => await post(call, '/Metadata/DocApproval', draft, { operation: text.value, nonFormId: id }),
+		run: async (call, { checked, id }) => await post(call, '/Metadata/DocApproval', checked, { operation: text.value, nonFormId: id }),
 	});
 }

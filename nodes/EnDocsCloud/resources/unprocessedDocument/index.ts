@@ -1,4 +1,4 @@
-import type { Resource } from '../../../shared/define';
+import type { Resource } from '../../../shared/operation/operation';
 import { decision } from './decision';
 
 const approve = decision({

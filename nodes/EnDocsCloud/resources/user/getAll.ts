@@ -1,8 +1,8 @@
-import { defineOperation } from '../../../shared/define';
-import { returnAllOrLimit, simplify } from '../../../shared/fields';
+import { returnAllOrLimit, simplify } from '../../../shared/editor/fields';
+import { defineOperation } from '../../../shared/operation/operation';
 import { byLink } from '../../../shared/pages';
-import { listOf, USERS_PATH } from '../../lists';
-import { simplifyUser } from '../../simplify';
+import { simplifyUser } from '../../values/simplify';
+import { listOf, USERS_PATH } from '../../wire/lists';
 
 export const getAll = defineOperation({
 	name: 'Get Many',

@@ -1,9 +1,9 @@
-import { defineOperation } from '../../../shared/define';
-import { simplify } from '../../../shared/fields';
-import { path } from '../../../shared/paths';
-import { additionalQueryOption, itemsPropertyOption, notice, rawEnvelopeOption } from '../../fields';
-import { readOne } from '../../list';
-import { shapeOf, simplifyEmployee } from '../../simplify';
+import { simplify } from '../../../shared/editor/fields';
+import { defineOperation } from '../../../shared/operation/operation';
+import { path } from '../../../shared/service/paths';
+import { additionalQueryOption, itemsPropertyOption, notice, rawEnvelopeOption } from '../../editor/fields';
+import { shapeOf, simplifyEmployee } from '../../values/simplify';
+import { readOne } from '../../wire/list';
 import { employeesPath } from './path';
 
 export const get = defineOperation({

@@ -1,9 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Call } from '../../../shared/call';
-import { defineOperation } from '../../../shared/define';
-import { returnAllOrLimit, simplify } from '../../../shared/fields';
-import { formatDay, toDay } from '../../dates';
+import { returnAllOrLimit, simplify } from '../../../shared/editor/fields';
+import type { Call } from '../../../shared/operation/call';
+import { defineOperation } from '../../../shared/operation/operation';
 import {
 	additionalQueryOption,
 	booleanFormatOption,
@@ -13,10 +12,11 @@ import {
 	pagingOption,
 	parameterNamesOption,
 	rawEnvelopeOption,
-} from '../../fields';
-import { readList, type Reading } from '../../list';
-import { filterValues, named } from '../../query';
-import { shapeOf, simplifyEmployee } from '../../simplify';
+} from '../../editor/fields';
+import { formatDay, toDay } from '../../values/dates';
+import { shapeOf, simplifyEmployee } from '../../values/simplify';
+import { readList, type Reading } from '../../wire/list';
+import { filterValues, named } from '../../wire/query';
 import { employeesPath } from './path';
 
 const filters: INodeProperties = {

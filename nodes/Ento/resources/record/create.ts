@@ -1,9 +1,10 @@
-import { defineOperation, record } from '../../../shared/define';
-import { form } from '../../../shared/request';
-import { additionalQueryOption, bodyFields, booleanFormatOption, itemsPropertyOption, pathNotice, rawEnvelopeOption } from '../../fields';
-import { requiredFields } from '../../form';
-import { toOutput } from '../../list';
-import { additionalQuery } from '../../query';
+import { defineOperation } from '../../../shared/operation/operation';
+import { record } from '../../../shared/operation/output';
+import { form } from '../../../shared/service/request';
+import { additionalQueryOption, bodyFields, booleanFormatOption, itemsPropertyOption, pathNotice, rawEnvelopeOption } from '../../editor/fields';
+import { requiredFields } from '../../wire/form';
+import { toOutput } from '../../wire/list';
+import { additionalQuery } from '../../wire/query';
 import { listPath, pathField } from './path';
 
 export const create = defineOperation({

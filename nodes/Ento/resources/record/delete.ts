@@ -1,6 +1,7 @@
-import { defineOperation, deleted } from '../../../shared/define';
-import { additionalQueryOption, pathNotice } from '../../fields';
-import { additionalQuery } from '../../query';
+import { defineOperation } from '../../../shared/operation/operation';
+import { deleted } from '../../../shared/operation/output';
+import { additionalQueryOption, pathNotice } from '../../editor/fields';
+import { additionalQuery } from '../../wire/query';
 import { pathField, recordIdField, recordPlace } from './path';
 
 export const remove = defineOperation({

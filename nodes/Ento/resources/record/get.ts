@@ -1,6 +1,6 @@
-import { defineOperation } from '../../../shared/define';
-import { additionalQueryOption, itemsPropertyOption, pathNotice, rawEnvelopeOption } from '../../fields';
-import { readOne } from '../../list';
+import { defineOperation } from '../../../shared/operation/operation';
+import { additionalQueryOption, itemsPropertyOption, pathNotice, rawEnvelopeOption } from '../../editor/fields';
+import { readOne } from '../../wire/list';
 import { pathField, recordIdField, recordPlace } from './path';
 
 export const get = defineOperation({

@@ -1,7 +1,7 @@
-import { defineOperation } from '../../../shared/define';
-import { returnAllOrLimit } from '../../../shared/fields';
-import { additionalQueryOption, itemsPropertyOption, pagingOption, pathNotice, rawEnvelopeOption } from '../../fields';
-import { readList } from '../../list';
+import { returnAllOrLimit } from '../../../shared/editor/fields';
+import { defineOperation } from '../../../shared/operation/operation';
+import { additionalQueryOption, itemsPropertyOption, pagingOption, pathNotice, rawEnvelopeOption } from '../../editor/fields';
+import { readList } from '../../wire/list';
 import { listPath, pathField } from './path';
 
 export const getAll = defineOperation({

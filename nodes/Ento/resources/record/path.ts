@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Call } from '../../../shared/call';
-import { path } from '../../../shared/paths';
-import { toPath } from '../../address';
+import type { Call } from '../../../shared/operation/call';
+import { path } from '../../../shared/service/paths';
+import { toPath } from '../../wire/address';
 
 export const pathField: INodeProperties = {
 	displayName: 'Path',

@@ -1,13 +1,14 @@
 import type { IHttpRequestMethods, INodeProperties } from 'n8n-workflow';
 
-import type { Call } from '../../../shared/call';
-import { defineOperation, record } from '../../../shared/define';
-import { refuse } from '../../../shared/failure';
-import { form } from '../../../shared/request';
-import { additionalQueryOption, bodyFields, booleanFormatOption, itemsPropertyOption, pathNotice, rawEnvelopeOption } from '../../fields';
-import { requiredFields } from '../../form';
-import { toOutput } from '../../list';
-import { additionalQuery } from '../../query';
+import { refuse } from '../../../shared/answer/failure';
+import type { Call } from '../../../shared/operation/call';
+import { defineOperation } from '../../../shared/operation/operation';
+import { record } from '../../../shared/operation/output';
+import { form } from '../../../shared/service/request';
+import { additionalQueryOption, bodyFields, booleanFormatOption, itemsPropertyOption, pathNotice, rawEnvelopeOption } from '../../editor/fields';
+import { requiredFields } from '../../wire/form';
+import { toOutput } from '../../wire/list';
+import { additionalQuery } from '../../wire/query';
 import { pathField, recordIdField, recordPlace } from './path';
 
 const METHODS: readonly IHttpRequestMethods[] = ['PATCH', 'POST', 'PUT'];

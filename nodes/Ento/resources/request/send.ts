@@ -1,14 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Call } from '../../../shared/call';
-import { defineOperation, record, records } from '../../../shared/define';
-import { refuse } from '../../../shared/failure';
-import { form, type Request } from '../../../shared/request';
-import { toPath } from '../../address';
-import { toRecord } from '../../answer';
-import { bodyFields, booleanFormatOption, headersField, pathNotice, queryField } from '../../fields';
-import { formFields } from '../../form';
-import { pairs, toQuery } from '../../query';
+import { refuse } from '../../../shared/answer/failure';
+import type { Call } from '../../../shared/operation/call';
+import { defineOperation } from '../../../shared/operation/operation';
+import { record, records } from '../../../shared/operation/output';
+import { form, type Request } from '../../../shared/service/request';
+import { bodyFields, booleanFormatOption, headersField, pathNotice, queryField } from '../../editor/fields';
+import { toPath } from '../../wire/address';
+import { toRecord } from '../../wire/answer';
+import { formFields } from '../../wire/form';
+import { pairs, toQuery } from '../../wire/query';
 
 const WITH_BODY = ['DELETE', 'PATCH', 'POST', 'PUT'] as const;
 const METHODS = ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'] as const;

@@ -1,6 +1,6 @@
-import { defineOperation } from '../../../shared/define';
-import { simplify } from '../../../shared/fields';
-import { path } from '../../../shared/paths';
+import { simplify } from '../../../shared/editor/fields';
+import { defineOperation } from '../../../shared/operation/operation';
+import { path } from '../../../shared/service/paths';
 import {
 	additionalQueryOption,
 	booleanFormatOption,
@@ -9,10 +9,10 @@ import {
 	notice,
 	parameterNamesOption,
 	rawEnvelopeOption,
-} from '../../fields';
-import { readOne, type Reading } from '../../list';
-import { includes } from '../../query';
-import { shapeOf, simplifyShift } from '../../simplify';
+} from '../../editor/fields';
+import { shapeOf, simplifyShift } from '../../values/simplify';
+import { readOne, type Reading } from '../../wire/list';
+import { includes } from '../../wire/query';
 import { shiftsPath } from './path';
 
 export const get = defineOperation({

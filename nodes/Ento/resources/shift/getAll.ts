@@ -1,9 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Call } from '../../../shared/call';
-import { defineOperation } from '../../../shared/define';
-import { returnAllOrLimit, simplify } from '../../../shared/fields';
-import { chosenDays, formatDay } from '../../dates';
+import { returnAllOrLimit, simplify } from '../../../shared/editor/fields';
+import type { Call } from '../../../shared/operation/call';
+import { defineOperation } from '../../../shared/operation/operation';
 import {
 	additionalQueryOption,
 	booleanFormatOption,
@@ -14,10 +13,11 @@ import {
 	pagingOption,
 	parameterNamesOption,
 	rawEnvelopeOption,
-} from '../../fields';
-import { readList, type Reading } from '../../list';
-import { filterValues, includes, named } from '../../query';
-import { shapeOf, simplifyShift } from '../../simplify';
+} from '../../editor/fields';
+import { chosenDays, formatDay } from '../../values/dates';
+import { shapeOf, simplifyShift } from '../../values/simplify';
+import { readList, type Reading } from '../../wire/list';
+import { filterValues, includes, named } from '../../wire/query';
 import { shiftsPath } from './path';
 
 const dates: INodeProperties[] = [

@@ -1,5 +1,5 @@
-import type { Call } from '../../../shared/call';
-import { PROPOSED, toPath } from '../../address';
+import type { Call } from '../../../shared/operation/call';
+import { PROPOSED, toPath } from '../../wire/address';
 
 /** Where this account has its shifts. */
 export const shiftsPath = (call: Call): string => toPath(call.client.setting('shiftsPath') || PROPOSED.shiftsPath, 'Shifts Path');

@@ -1,8 +1,9 @@
-import { defineOperation, record } from '../../../shared/define';
-import { simplify } from '../../../shared/fields';
-import { getEntity, valuesOf } from '../../api';
-import { entityLocator } from '../../fields';
-import { requiredId } from '../../ids';
+import { simplify } from '../../../shared/editor/fields';
+import { defineOperation } from '../../../shared/operation/operation';
+import { record } from '../../../shared/operation/output';
+import { entityLocator } from '../../editor/fields';
+import { requiredId } from '../../values/ids';
+import { getEntity, valuesOf } from '../../wire/entities';
 import { RIGHT_PROPERTIES, rightsOf } from './rights';
 
 export const get = defineOperation({

@@ -1,7 +1,8 @@
-import { defineOperation, record } from '../../../shared/define';
-import { getEntity, writeValues } from '../../api';
-import { entityLocator, personLocator } from '../../fields';
-import { requiredId } from '../../ids';
+import { defineOperation } from '../../../shared/operation/operation';
+import { record } from '../../../shared/operation/output';
+import { entityLocator, personLocator } from '../../editor/fields';
+import { requiredId } from '../../values/ids';
+import { getEntity, writeValues } from '../../wire/entities';
 import { right, RIGHTS } from './fields';
 import { assertOwnerRemains, RIGHT_PROPERTIES, rightsOf } from './rights';
 

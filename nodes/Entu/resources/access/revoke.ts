@@ -1,9 +1,10 @@
-import type { Client } from '../../../shared/client';
-import { defineOperation, deleted } from '../../../shared/define';
-import { fail } from '../../../shared/failure';
-import { deleteValue, getEntity } from '../../api';
-import { entityLocator, personLocator } from '../../fields';
-import { requiredId } from '../../ids';
+import { fail } from '../../../shared/answer/failure';
+import { defineOperation } from '../../../shared/operation/operation';
+import { deleted } from '../../../shared/operation/output';
+import type { Client } from '../../../shared/service/client';
+import { entityLocator, personLocator } from '../../editor/fields';
+import { requiredId } from '../../values/ids';
+import { deleteValue, getEntity } from '../../wire/entities';
 import { RIGHTS, rightToRevoke } from './fields';
 import { assertOwnerRemains, RIGHT_PROPERTIES, rightsOf, type Right } from './rights';
 

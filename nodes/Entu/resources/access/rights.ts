@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { fail } from '../../../shared/failure';
+import { fail } from '../../../shared/answer/failure';
 import { textOf } from '../../../shared/guards';
-import { valuesOf, type Entity } from '../../api';
+import { valuesOf, type Entity } from '../../wire/entities';
 import { RIGHTS } from './fields';
 
 /** Who may do what on an entity. */

@@ -1,6 +1,7 @@
-import { defineOperation, record } from '../../../shared/define';
-import { entityLocator } from '../../fields';
-import { requiredId } from '../../ids';
+import { defineOperation } from '../../../shared/operation/operation';
+import { record } from '../../../shared/operation/output';
+import { entityLocator } from '../../editor/fields';
+import { requiredId } from '../../values/ids';
 import { inheritRightsField } from './fields';
 import { overwrite } from './setting';
 

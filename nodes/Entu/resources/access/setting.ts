@@ -1,5 +1,5 @@
-import type { Client } from '../../../shared/client';
-import { getEntity, valuesOf, writeValues, type PropertyValue } from '../../api';
+import type { Client } from '../../../shared/service/client';
+import { getEntity, valuesOf, writeValues, type PropertyValue } from '../../wire/entities';
 
 /**
  * Sets `_sharing` or `_inheritrights`. Of several values the first counts, and a further one would be without effect (entu.md §4.4),

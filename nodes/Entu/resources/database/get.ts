@@ -1,7 +1,8 @@
-import { defineOperation, record } from '../../../shared/define';
+import { unexpectedAnswer } from '../../../shared/answer/outcome';
 import { isRecord } from '../../../shared/guards';
-import { unexpectedAnswer } from '../../../shared/outcome';
-import { databasePath } from '../../api';
+import { defineOperation } from '../../../shared/operation/operation';
+import { record } from '../../../shared/operation/output';
+import { databasePath } from '../../wire/entities';
 
 export const get = defineOperation({
 	name: 'Get',

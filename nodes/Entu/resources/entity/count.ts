@@ -1,13 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { defineOperation, record, records } from '../../../shared/define';
-import { unexpectedAnswer } from '../../../shared/outcome';
-import { listPage, valuesOf, type Entity } from '../../api';
-import { optionalTypeLocator } from '../../fields';
-import { groupKeys } from '../../filters';
-import { filters, rawQueryOption, searchText } from '../../listFields';
-import { selection } from '../../selection';
-import { simplifyEntity } from '../../simplify';
+import { unexpectedAnswer } from '../../../shared/answer/outcome';
+import { defineOperation } from '../../../shared/operation/operation';
+import { record, records } from '../../../shared/operation/output';
+import { optionalTypeLocator } from '../../editor/fields';
+import { filters, rawQueryOption, searchText } from '../../editor/listFields';
+import { selection } from '../../query/chosenEntities';
+import { groupKeys } from '../../query/filters';
+import { simplifyEntity } from '../../values/simplify';
+import { listPage, valuesOf, type Entity } from '../../wire/entities';
 
 const groupBy: INodeProperties = {
 	displayName: 'Group By',

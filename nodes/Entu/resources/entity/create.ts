@@ -1,14 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Call } from '../../../shared/call';
-import { defineOperation } from '../../../shared/define';
-import { simplify } from '../../../shared/fields';
-import { createEntity, type PropertyValue } from '../../api';
-import { parentLocator, propertyInput, typeLocator } from '../../fields';
-import { assertComplete, givenProperties } from '../../given';
-import { optionalId, requiredId } from '../../ids';
-import { writtenEntity } from '../../simplify';
-import type { Given } from '../../values';
+import { simplify } from '../../../shared/editor/fields';
+import type { Call } from '../../../shared/operation/call';
+import { defineOperation } from '../../../shared/operation/operation';
+import { parentLocator, propertyInput, typeLocator } from '../../editor/fields';
+import { assertComplete, givenProperties } from '../../values/entered';
+import { optionalId, requiredId } from '../../values/ids';
+import { writtenEntity } from '../../values/simplify';
+import type { Given } from '../../values/values';
+import { createEntity, type PropertyValue } from '../../wire/entities';
 import { inheritRightsField, sharingField, SHARINGS } from '../access/fields';
 
 export const create = defineOperation({

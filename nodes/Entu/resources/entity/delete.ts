@@ -1,7 +1,8 @@
-import { defineOperation, deleted } from '../../../shared/define';
-import { entityPath } from '../../api';
-import { entityLocator } from '../../fields';
-import { requiredId } from '../../ids';
+import { defineOperation } from '../../../shared/operation/operation';
+import { deleted } from '../../../shared/operation/output';
+import { entityLocator } from '../../editor/fields';
+import { requiredId } from '../../values/ids';
+import { entityPath } from '../../wire/entities';
 
 export const remove = defineOperation({
 	name: 'Delete',

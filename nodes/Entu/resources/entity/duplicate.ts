@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { defineOperation } from '../../../shared/define';
-import { refuse } from '../../../shared/failure';
-import { simplify } from '../../../shared/fields';
-import { json } from '../../../shared/request';
-import { entityPath, toWritten } from '../../api';
-import { entityLocator } from '../../fields';
-import { requiredId } from '../../ids';
-import { writtenEntity } from '../../simplify';
+import { refuse } from '../../../shared/answer/failure';
+import { simplify } from '../../../shared/editor/fields';
+import { defineOperation } from '../../../shared/operation/operation';
+import { json } from '../../../shared/service/request';
+import { entityLocator } from '../../editor/fields';
+import { requiredId } from '../../values/ids';
+import { writtenEntity } from '../../values/simplify';
+import { entityPath, toWritten } from '../../wire/entities';
 
 const MOST_COPIES = 100;
 

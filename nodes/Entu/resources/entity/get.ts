@@ -1,10 +1,11 @@
-import { defineOperation, record } from '../../../shared/define';
-import { simplify } from '../../../shared/fields';
-import { chosenProperties, getEntity } from '../../api';
-import { entityLocator } from '../../fields';
-import { requiredId } from '../../ids';
-import { chosenPropertiesOption } from '../../listFields';
-import { simplifyEntity } from '../../simplify';
+import { simplify } from '../../../shared/editor/fields';
+import { defineOperation } from '../../../shared/operation/operation';
+import { record } from '../../../shared/operation/output';
+import { entityLocator } from '../../editor/fields';
+import { chosenPropertiesOption } from '../../editor/listFields';
+import { requiredId } from '../../values/ids';
+import { simplifyEntity } from '../../values/simplify';
+import { chosenProperties, getEntity } from '../../wire/entities';
 
 export const get = defineOperation({
 	name: 'Get',

@@ -1,15 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Call } from '../../../shared/call';
-import { defineOperation } from '../../../shared/define';
-import { returnAllOrLimit, simplify } from '../../../shared/fields';
+import { returnAllOrLimit, simplify } from '../../../shared/editor/fields';
+import type { Call } from '../../../shared/operation/call';
+import { defineOperation } from '../../../shared/operation/operation';
 import { byOffset } from '../../../shared/pages';
-import { chosenProperties, listPage } from '../../api';
-import { optionalTypeLocator } from '../../fields';
-import { sortQuery } from '../../filters';
-import { chosenPropertiesOption, filters, rawQueryOption, searchText, sort } from '../../listFields';
-import { selection } from '../../selection';
-import { simplifyEntity } from '../../simplify';
+import { optionalTypeLocator } from '../../editor/fields';
+import { chosenPropertiesOption, filters, rawQueryOption, searchText, sort } from '../../editor/listFields';
+import { selection } from '../../query/chosenEntities';
+import { sortQuery } from '../../query/filters';
+import { simplifyEntity } from '../../values/simplify';
+import { chosenProperties, listPage } from '../../wire/entities';
 
 const PAGE_SIZE = 200;
 

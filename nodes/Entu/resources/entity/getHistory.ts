@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { defineOperation } from '../../../shared/define';
-import { returnAllOrLimit, simplify } from '../../../shared/fields';
+import { unexpectedAnswer } from '../../../shared/answer/outcome';
+import { returnAllOrLimit, simplify } from '../../../shared/editor/fields';
 import { isRecord, numberOf, recordsIn } from '../../../shared/guards';
-import { unexpectedAnswer } from '../../../shared/outcome';
+import { defineOperation } from '../../../shared/operation/operation';
 import { byOffset } from '../../../shared/pages';
-import { entityPath } from '../../api';
-import { entityLocator } from '../../fields';
-import { requiredId } from '../../ids';
-import { simplifyValue } from '../../simplify';
+import { entityLocator } from '../../editor/fields';
+import { requiredId } from '../../values/ids';
+import { simplifyValue } from '../../values/simplify';
+import { entityPath } from '../../wire/entities';
 
 const PAGE_SIZE = 100;
 

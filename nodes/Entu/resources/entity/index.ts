@@ -1,4 +1,4 @@
-import type { Resource } from '../../../shared/define';
+import type { Resource } from '../../../shared/operation/operation';
 import { count } from './count';
 import { create } from './create';
 import { remove } from './delete';

@@ -1,8 +1,9 @@
-import { defineOperation, record } from '../../../shared/define';
 import { isRecord } from '../../../shared/guards';
-import { entityPath } from '../../api';
-import { entityLocator } from '../../fields';
-import { requiredId } from '../../ids';
+import { defineOperation } from '../../../shared/operation/operation';
+import { record } from '../../../shared/operation/output';
+import { entityLocator } from '../../editor/fields';
+import { requiredId } from '../../values/ids';
+import { entityPath } from '../../wire/entities';
 
 export const recalculate = defineOperation({
 	name: 'Recalculate',

@@ -1,16 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Call } from '../../../shared/call';
-import { defineOperation } from '../../../shared/define';
-import { refuse } from '../../../shared/failure';
-import { simplify } from '../../../shared/fields';
-import { definitionsOf } from '../../definitions';
-import { emptyValues, entityLocator, propertyInput, typeLocator } from '../../fields';
-import { givenProperties } from '../../given';
-import { requiredId } from '../../ids';
-import { addValues, replaceValues } from '../../replace';
-import { writtenEntity } from '../../simplify';
-import type { Given } from '../../values';
+import { refuse } from '../../../shared/answer/failure';
+import { simplify } from '../../../shared/editor/fields';
+import type { Call } from '../../../shared/operation/call';
+import { defineOperation } from '../../../shared/operation/operation';
+import { emptyValues, entityLocator, propertyInput, typeLocator } from '../../editor/fields';
+import { definitionsOf } from '../../values/definitions';
+import { givenProperties } from '../../values/entered';
+import { requiredId } from '../../values/ids';
+import { addValues, replaceValues } from '../../values/replace';
+import { writtenEntity } from '../../values/simplify';
+import type { Given } from '../../values/values';
 
 const updateMode: INodeProperties = {
 	displayName: 'Mode',

@@ -1,15 +1,15 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Call } from '../../../shared/call';
-import { defineOperation } from '../../../shared/define';
-import { fail, refuse } from '../../../shared/failure';
-import { simplify } from '../../../shared/fields';
-import { createEntity, listPage, valuesOf, type Written } from '../../api';
-import { emptyValues, parentLocator, propertyInput, typeLocator } from '../../fields';
-import { assertComplete, matchingProperties } from '../../given';
-import { replaceValues } from '../../replace';
-import { writtenEntity } from '../../simplify';
-import type { Given } from '../../values';
+import { fail, refuse } from '../../../shared/answer/failure';
+import { simplify } from '../../../shared/editor/fields';
+import type { Call } from '../../../shared/operation/call';
+import { defineOperation } from '../../../shared/operation/operation';
+import { emptyValues, parentLocator, propertyInput, typeLocator } from '../../editor/fields';
+import { assertComplete, matchingProperties } from '../../values/entered';
+import { replaceValues } from '../../values/replace';
+import { writtenEntity } from '../../values/simplify';
+import type { Given } from '../../values/values';
+import { createEntity, listPage, valuesOf, type Written } from '../../wire/entities';
 import { newEntity, newEntityOptions } from './create';
 import { changesOf } from './update';
 

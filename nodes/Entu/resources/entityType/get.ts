@@ -1,13 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { defineOperation, record } from '../../../shared/define';
-import { refuse } from '../../../shared/failure';
-import { simplify } from '../../../shared/fields';
-import { getEntity, valuesOf } from '../../api';
-import { loadDefinitions, type Definition } from '../../definitions';
-import { typeLocator } from '../../fields';
-import { requiredId } from '../../ids';
-import { simplifyEntity } from '../../simplify';
+import { refuse } from '../../../shared/answer/failure';
+import { simplify } from '../../../shared/editor/fields';
+import { defineOperation } from '../../../shared/operation/operation';
+import { record } from '../../../shared/operation/output';
+import { typeLocator } from '../../editor/fields';
+import { loadDefinitions, type Definition } from '../../values/definitions';
+import { requiredId } from '../../values/ids';
+import { simplifyEntity } from '../../values/simplify';
+import { getEntity, valuesOf } from '../../wire/entities';
 
 export const get = defineOperation({
 	name: 'Get',

@@ -1,8 +1,8 @@
-import { defineOperation } from '../../../shared/define';
-import { returnAllOrLimit, simplify } from '../../../shared/fields';
+import { returnAllOrLimit, simplify } from '../../../shared/editor/fields';
+import { defineOperation } from '../../../shared/operation/operation';
 import { byOffset } from '../../../shared/pages';
-import { listPage } from '../../api';
-import { simplifyEntity } from '../../simplify';
+import { simplifyEntity } from '../../values/simplify';
+import { listPage } from '../../wire/entities';
 
 const PAGE_SIZE = 100;
 

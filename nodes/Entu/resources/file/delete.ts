@@ -1,7 +1,8 @@
-import { defineOperation, deleted } from '../../../shared/define';
-import { deleteValue, getValue } from '../../api';
-import { fileId } from '../../fields';
-import { requiredId } from '../../ids';
+import { defineOperation } from '../../../shared/operation/operation';
+import { deleted } from '../../../shared/operation/output';
+import { fileId } from '../../editor/fields';
+import { requiredId } from '../../values/ids';
+import { deleteValue, getValue } from '../../wire/entities';
 import { fileOf } from './fileOf';
 
 export const remove = defineOperation({

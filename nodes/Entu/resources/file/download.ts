@@ -1,16 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Client } from '../../../shared/client';
-import { defineOperation } from '../../../shared/define';
-import { toFailure } from '../../../shared/errors';
-import { fail } from '../../../shared/failure';
+import { toFailure } from '../../../shared/answer/errors';
+import { fail } from '../../../shared/answer/failure';
+import { unexpectedAnswer } from '../../../shared/answer/outcome';
 import { textOf } from '../../../shared/guards';
-import { unexpectedAnswer } from '../../../shared/outcome';
-import { FILE_TIMEOUT_MS } from '../../../shared/request';
+import { defineOperation } from '../../../shared/operation/operation';
+import type { Client } from '../../../shared/service/client';
+import { FILE_TIMEOUT_MS } from '../../../shared/service/request';
 import type { Readable } from '../../../shared/stream';
-import { getValue } from '../../api';
-import { fileId, outputBinaryField } from '../../fields';
-import { requiredId } from '../../ids';
+import { fileId, outputBinaryField } from '../../editor/fields';
+import { requiredId } from '../../values/ids';
+import { getValue } from '../../wire/entities';
 import { fileOf } from './fileOf';
 
 export const download = defineOperation({

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { fail } from '../../../shared/failure';
+import { fail } from '../../../shared/answer/failure';
 import { textOf } from '../../../shared/guards';
 
 /** What a file value says of its file; name and type come from here and not from the storage (entu.md §5.10). */

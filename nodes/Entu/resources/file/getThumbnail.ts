@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { defineOperation } from '../../../shared/define';
+import { unexpectedAnswer } from '../../../shared/answer/outcome';
 import { isRecord, textOf } from '../../../shared/guards';
-import { unexpectedAnswer } from '../../../shared/outcome';
+import { defineOperation } from '../../../shared/operation/operation';
 import type { Readable } from '../../../shared/stream';
-import { entityPath, propertyPath } from '../../api';
-import { entityLocator, fileId, outputBinaryField } from '../../fields';
-import { requiredId } from '../../ids';
+import { entityLocator, fileId, outputBinaryField } from '../../editor/fields';
+import { requiredId } from '../../values/ids';
+import { entityPath, propertyPath } from '../../wire/entities';
 
 const thumbnailOf: INodeProperties = {
 	displayName: 'Thumbnail Of',

@@ -1,4 +1,4 @@
-import type { Resource } from '../../../shared/define';
+import type { Resource } from '../../../shared/operation/operation';
 import { remove } from './delete';
 import { download } from './download';
 import { getThumbnail } from './getThumbnail';

@@ -1,15 +1,16 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Call, InputFile } from '../../../shared/call';
-import { defineOperation, record } from '../../../shared/define';
-import { toFailure } from '../../../shared/errors';
-import { fail, refuse } from '../../../shared/failure';
+import { toFailure } from '../../../shared/answer/errors';
+import { fail, refuse } from '../../../shared/answer/failure';
+import { unexpectedAnswer } from '../../../shared/answer/outcome';
 import { isRecord, textOf } from '../../../shared/guards';
-import { unexpectedAnswer } from '../../../shared/outcome';
-import { FILE_TIMEOUT_MS } from '../../../shared/request';
-import { deleteValue, writeValues } from '../../api';
-import { entityLocator } from '../../fields';
-import { requiredId } from '../../ids';
+import type { Call, InputFile } from '../../../shared/operation/call';
+import { defineOperation } from '../../../shared/operation/operation';
+import { record } from '../../../shared/operation/output';
+import { FILE_TIMEOUT_MS } from '../../../shared/service/request';
+import { entityLocator } from '../../editor/fields';
+import { requiredId } from '../../values/ids';
+import { deleteValue, writeValues } from '../../wire/entities';
 import { definitionFor } from '../property/value';
 
 const fileProperty: INodeProperties = {

@@ -1,9 +1,9 @@
-import { defineOperation } from '../../../shared/define';
-import { simplify } from '../../../shared/fields';
-import { writeValues } from '../../api';
-import { entityLocator } from '../../fields';
-import { requiredId } from '../../ids';
-import { writtenEntity } from '../../simplify';
+import { simplify } from '../../../shared/editor/fields';
+import { defineOperation } from '../../../shared/operation/operation';
+import { entityLocator } from '../../editor/fields';
+import { requiredId } from '../../values/ids';
+import { writtenEntity } from '../../values/simplify';
+import { writeValues } from '../../wire/entities';
 import { language, newValue, propertyName } from './fields';
 import { definitionFor, enteredValues } from './value';
 

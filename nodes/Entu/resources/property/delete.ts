@@ -1,7 +1,8 @@
-import { defineOperation, deleted } from '../../../shared/define';
-import { deleteValue } from '../../api';
-import { valueId } from '../../fields';
-import { requiredId } from '../../ids';
+import { defineOperation } from '../../../shared/operation/operation';
+import { deleted } from '../../../shared/operation/output';
+import { valueId } from '../../editor/fields';
+import { requiredId } from '../../values/ids';
+import { deleteValue } from '../../wire/entities';
 
 export const remove = defineOperation({
 	name: 'Delete',

@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { defineOperation, record } from '../../../shared/define';
-import { simplify } from '../../../shared/fields';
-import { getValue } from '../../api';
-import { valueId } from '../../fields';
-import { requiredId } from '../../ids';
-import { simplifyValue } from '../../simplify';
+import { simplify } from '../../../shared/editor/fields';
+import { defineOperation } from '../../../shared/operation/operation';
+import { record } from '../../../shared/operation/output';
+import { valueId } from '../../editor/fields';
+import { requiredId } from '../../values/ids';
+import { simplifyValue } from '../../values/simplify';
+import { getValue } from '../../wire/entities';
 
 export const get = defineOperation({
 	name: 'Get',

@@ -1,11 +1,11 @@
-import { defineOperation } from '../../../shared/define';
-import { refuse } from '../../../shared/failure';
-import { simplify } from '../../../shared/fields';
+import { refuse } from '../../../shared/answer/failure';
+import { simplify } from '../../../shared/editor/fields';
 import { textOf } from '../../../shared/guards';
-import { getValue, writeValues } from '../../api';
-import { valueId } from '../../fields';
-import { requiredId } from '../../ids';
-import { writtenEntity } from '../../simplify';
+import { defineOperation } from '../../../shared/operation/operation';
+import { valueId } from '../../editor/fields';
+import { requiredId } from '../../values/ids';
+import { writtenEntity } from '../../values/simplify';
+import { getValue, writeValues } from '../../wire/entities';
 import { language, newValue } from './fields';
 import { definitionFor, enteredValues } from './value';
 

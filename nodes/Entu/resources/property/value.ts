@@ -1,8 +1,8 @@
-import type { Call } from '../../../shared/call';
-import { refuse } from '../../../shared/failure';
-import { getEntity, typeIdOf, type PropertyValue } from '../../api';
-import { definitionsOf, type Definition } from '../../definitions';
-import { toGiven } from '../../values';
+import { refuse } from '../../../shared/answer/failure';
+import type { Call } from '../../../shared/operation/call';
+import { definitionsOf, type Definition } from '../../values/definitions';
+import { toGiven } from '../../values/values';
+import { getEntity, typeIdOf, type PropertyValue } from '../../wire/entities';
 
 /** The definition of a property of an entity, by the type that the entity is of. */
 export async function definitionFor(call: Call, entityId: string, name: string): Promise<Definition> {

@@ -1,6 +1,7 @@
-import { defineOperation, record } from '../../../shared/define';
+import { unexpectedAnswer } from '../../../shared/answer/outcome';
 import { isRecord } from '../../../shared/guards';
-import { unexpectedAnswer } from '../../../shared/outcome';
+import { defineOperation } from '../../../shared/operation/operation';
+import { record } from '../../../shared/operation/output';
 
 export const get = defineOperation({
 	name: 'Get',

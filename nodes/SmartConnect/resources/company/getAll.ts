@@ -1,8 +1,8 @@
-import { defineOperation } from '../../../shared/define';
-import { returnAllOrLimit } from '../../../shared/fields';
-import { listed, toList } from '../../api';
-import { WEB_SERVICE } from '../../names';
-import { sendWithPassword } from '../../password';
+import { returnAllOrLimit } from '../../../shared/editor/fields';
+import { defineOperation } from '../../../shared/operation/operation';
+import { sendWithPassword } from '../../logIn/password';
+import { listed, toList } from '../../wire/api';
+import { WEB_SERVICE } from '../../wire/names';
 
 export const getAll = defineOperation({
 	name: 'Get Many',

@@ -1,7 +1,7 @@
-import { defineOperation } from '../../../shared/define';
-import { returnAllOrLimit } from '../../../shared/fields';
-import { getConnections, listed } from '../../api';
-import { WEB_SERVICE } from '../../names';
+import { returnAllOrLimit } from '../../../shared/editor/fields';
+import { defineOperation } from '../../../shared/operation/operation';
+import { getConnections, listed } from '../../wire/api';
+import { WEB_SERVICE } from '../../wire/names';
 
 export const getAll = defineOperation({
 	name: 'Get Many',

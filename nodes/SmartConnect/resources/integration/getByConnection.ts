@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Call } from '../../../shared/call';
-import { defineOperation } from '../../../shared/define';
-import { returnAllOrLimit, simplify } from '../../../shared/fields';
+import { returnAllOrLimit, simplify } from '../../../shared/editor/fields';
 import { isRecord } from '../../../shared/guards';
-import { getMapList, listed, toList } from '../../api';
-import { connectionLocator } from '../../fields';
-import { NO_ID, requiredId } from '../../ids';
-import { WEB_SERVICE } from '../../names';
+import type { Call } from '../../../shared/operation/call';
+import { defineOperation } from '../../../shared/operation/operation';
+import { connectionLocator } from '../../editor/fields';
+import { NO_ID, requiredId } from '../../values/ids';
+import { getMapList, listed, toList } from '../../wire/api';
+import { WEB_SERVICE } from '../../wire/names';
 
 export const getByConnection = defineOperation({
 	name: 'Get Many by Connection',

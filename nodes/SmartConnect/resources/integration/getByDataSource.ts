@@ -1,9 +1,9 @@
-import { defineOperation } from '../../../shared/define';
-import { returnAllOrLimit } from '../../../shared/fields';
-import { getList, listed } from '../../api';
-import { dataSourceLocator } from '../../fields';
-import { requiredId } from '../../ids';
-import { WEB_SERVICE } from '../../names';
+import { returnAllOrLimit } from '../../../shared/editor/fields';
+import { defineOperation } from '../../../shared/operation/operation';
+import { dataSourceLocator } from '../../editor/fields';
+import { requiredId } from '../../values/ids';
+import { getList, listed } from '../../wire/api';
+import { WEB_SERVICE } from '../../wire/names';
 
 export const getByDataSource = defineOperation({
 	name: 'Get Many by Data Source',

@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { defineOperation, records } from '../../../shared/define';
-import { getColumns as columnsOf } from '../../api';
-import { integrationLocator } from '../../fields';
-import { requiredId } from '../../ids';
-import { WEB_SERVICE } from '../../names';
+import { defineOperation } from '../../../shared/operation/operation';
+import { records } from '../../../shared/operation/output';
+import { integrationLocator } from '../../editor/fields';
+import { requiredId } from '../../values/ids';
+import { getColumns as columnsOf } from '../../wire/api';
+import { WEB_SERVICE } from '../../wire/names';
 
 const which: INodeProperties = {
 	displayName: 'Columns',

@@ -1,14 +1,14 @@
-import { defineOperation } from '../../../shared/define';
-import { returnAllOrLimit } from '../../../shared/fields';
-import { json } from '../../../shared/request';
-import { listed, wrongShape } from '../../api';
-import { integrationLocator, variables, variablesFormat } from '../../fields';
-import { requiredId } from '../../ids';
-import { WEB_SERVICE, XML } from '../../names';
-import { rowsOf } from '../../rows';
+import { returnAllOrLimit } from '../../../shared/editor/fields';
+import { defineOperation } from '../../../shared/operation/operation';
+import { json } from '../../../shared/service/request';
+import { integrationLocator, variables, variablesFormat } from '../../editor/fields';
+import { rowsOf } from '../../rows/rows';
+import { givenVariables, variablesBody } from '../../rows/variables';
+import { XmlError, type XmlElement } from '../../rows/xml';
 import { RUN_TIMEOUT_MS } from '../../runs';
-import { givenVariables, variablesBody } from '../../variables';
-import { XmlError, type XmlElement } from '../../xml';
+import { requiredId } from '../../values/ids';
+import { listed, wrongShape } from '../../wire/api';
+import { WEB_SERVICE, XML } from '../../wire/names';
 
 export const getSourceData = defineOperation({
 	name: 'Get Source Data',

@@ -1,12 +1,12 @@
-import type { Call } from '../../../shared/call';
-import { defineOperation } from '../../../shared/define';
-import { path } from '../../../shared/paths';
-import { json, type Request } from '../../../shared/request';
-import { failedRun, integrationToRun, variables, variablesFormat } from '../../fields';
-import { requiredId } from '../../ids';
-import { REST_API } from '../../names';
+import type { Call } from '../../../shared/operation/call';
+import { defineOperation } from '../../../shared/operation/operation';
+import { path } from '../../../shared/service/paths';
+import { json, type Request } from '../../../shared/service/request';
+import { failedRun, integrationToRun, variables, variablesFormat } from '../../editor/fields';
+import { givenVariables, variablesBody, type Variable } from '../../rows/variables';
 import { assertRunOnce, outcomeOf, RUN_TIMEOUT_MS, startRun } from '../../runs';
-import { givenVariables, variablesBody, type Variable } from '../../variables';
+import { requiredId } from '../../values/ids';
+import { REST_API } from '../../wire/names';
 
 export const run = defineOperation({
 	name: 'Run',

@@ -1,15 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Call } from '../../../shared/call';
-import { defineBatchOperation } from '../../../shared/define';
-import { refuse } from '../../../shared/failure';
-import type { Body } from '../../../shared/request';
-import { failedRun, integrationLocator, variables } from '../../fields';
-import { requiredId } from '../../ids';
-import { WEB_SERVICE } from '../../names';
+import { refuse } from '../../../shared/answer/failure';
+import type { Call } from '../../../shared/operation/call';
+import { defineBatchOperation } from '../../../shared/operation/operation';
+import type { Body } from '../../../shared/service/request';
+import { failedRun, integrationLocator, variables } from '../../editor/fields';
+import { givenRows, itemFinder, writeTable, type Row, type Table, type TableMode } from '../../rows/table';
+import { givenVariables } from '../../rows/variables';
 import { assertRunOnce, outcomeOf, RUN_TIMEOUT_MS, startRun } from '../../runs';
-import { givenRows, itemFinder, writeTable, type Row, type Table, type TableMode } from '../../table';
-import { givenVariables } from '../../variables';
+import { requiredId } from '../../values/ids';
+import { WEB_SERVICE } from '../../wire/names';
 
 const runFor: INodeProperties = {
 	displayName: 'Run For',

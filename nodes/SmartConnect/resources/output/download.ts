@@ -1,14 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { defineOperation } from '../../../shared/define';
-import { fail } from '../../../shared/failure';
+import { fail } from '../../../shared/answer/failure';
 import { textOf } from '../../../shared/guards';
-import { FILE_TIMEOUT_MS } from '../../../shared/request';
+import { defineOperation } from '../../../shared/operation/operation';
+import { FILE_TIMEOUT_MS } from '../../../shared/service/request';
 import { isStream, type Readable } from '../../../shared/stream';
-import { getOutputs, wrongShape } from '../../api';
-import { integrationLocator, outputLocator } from '../../fields';
-import { requiredId } from '../../ids';
-import { HTML, WEB_SERVICE } from '../../names';
+import { integrationLocator, outputLocator } from '../../editor/fields';
+import { requiredId } from '../../values/ids';
+import { getOutputs, wrongShape } from '../../wire/api';
+import { HTML, WEB_SERVICE } from '../../wire/names';
 import { requestFor, withoutLink } from './link';
 
 const binaryField: INodeProperties = {

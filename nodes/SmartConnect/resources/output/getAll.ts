@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { defineOperation } from '../../../shared/define';
-import { returnAllOrLimit } from '../../../shared/fields';
-import { getOutputs, listed } from '../../api';
-import { integrationLocator } from '../../fields';
-import { optionalRunNumber, requiredId } from '../../ids';
-import { WEB_SERVICE } from '../../names';
+import { returnAllOrLimit } from '../../../shared/editor/fields';
+import { defineOperation } from '../../../shared/operation/operation';
+import { integrationLocator } from '../../editor/fields';
+import { optionalRunNumber, requiredId } from '../../values/ids';
+import { getOutputs, listed } from '../../wire/api';
+import { WEB_SERVICE } from '../../wire/names';
 import { withoutLink } from './link';
 
 const runNumber: INodeProperties = {

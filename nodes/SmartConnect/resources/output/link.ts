@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Client } from '../../../shared/client';
-import { fail } from '../../../shared/failure';
+import { fail } from '../../../shared/answer/failure';
 import { textOf } from '../../../shared/guards';
-import type { Request } from '../../../shared/request';
-import { wrongShape } from '../../api';
+import type { Client } from '../../../shared/service/client';
+import type { Request } from '../../../shared/service/request';
+import { wrongShape } from '../../wire/api';
 
 /** An output without its download link, which holds the token. */
 export function withoutLink(output: IDataObject): IDataObject {

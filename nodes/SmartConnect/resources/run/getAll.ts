@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { defineOperation } from '../../../shared/define';
-import { returnAllOrLimit } from '../../../shared/fields';
-import { getHistory, listed } from '../../api';
-import { integrationLocator } from '../../fields';
-import { requiredId } from '../../ids';
-import { WEB_SERVICE } from '../../names';
+import { returnAllOrLimit } from '../../../shared/editor/fields';
+import { defineOperation } from '../../../shared/operation/operation';
+import { integrationLocator } from '../../editor/fields';
+import { requiredId } from '../../values/ids';
+import { getHistory, listed } from '../../wire/api';
+import { WEB_SERVICE } from '../../wire/names';
 
 export const getAll = defineOperation({
 	name: 'Get Many',

@@ -1,11 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { defineOperation, record, records } from '../../../shared/define';
 import { isRecord, recordsIn } from '../../../shared/guards';
-import { wrongShape } from '../../api';
-import { integrationLocator } from '../../fields';
-import { requiredId, requiredRunNumber } from '../../ids';
-import { WEB_SERVICE } from '../../names';
+import { defineOperation } from '../../../shared/operation/operation';
+import { record, records } from '../../../shared/operation/output';
+import { integrationLocator } from '../../editor/fields';
+import { requiredId, requiredRunNumber } from '../../values/ids';
+import { wrongShape } from '../../wire/api';
+import { WEB_SERVICE } from '../../wire/names';
 
 const runNumber: INodeProperties = {
 	displayName: 'Run Number',

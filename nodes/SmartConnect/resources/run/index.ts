@@ -1,4 +1,4 @@
-import type { Resource } from '../../../shared/define';
+import type { Resource } from '../../../shared/operation/operation';
 import { getAll } from './getAll';
 import { getErrors } from './getErrors';
 

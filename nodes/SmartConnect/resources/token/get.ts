@@ -1,11 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { defineOperation, record } from '../../../shared/define';
 import { textOf } from '../../../shared/guards';
-import { wrongShape } from '../../api';
-import { requiredId } from '../../ids';
-import { WEB_SERVICE } from '../../names';
-import { sendWithPassword } from '../../password';
+import { defineOperation } from '../../../shared/operation/operation';
+import { record } from '../../../shared/operation/output';
+import { sendWithPassword } from '../../logIn/password';
+import { requiredId } from '../../values/ids';
+import { wrongShape } from '../../wire/api';
+import { WEB_SERVICE } from '../../wire/names';
 
 const customerId: INodeProperties = {
 	displayName: 'Customer ID',

@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { defineOperation, record } from '../../../shared/define';
-import { wrongShape } from '../../api';
-import { WEB_SERVICE } from '../../names';
+import { defineOperation } from '../../../shared/operation/operation';
+import { record } from '../../../shared/operation/output';
+import { wrongShape } from '../../wire/api';
+import { WEB_SERVICE } from '../../wire/names';
 
 const token: INodeProperties = {
 	displayName: 'Token',

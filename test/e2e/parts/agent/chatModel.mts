@@ -13,7 +13,7 @@ export interface OfferedTool {
 }
 
 /** What was said between an agent and the model since the last order. */
-export interface Conversation {
+interface Conversation {
 	offered: OfferedTool[];
 	/** What the tool gave back, each time the model heard of it. */
 	heard: string[];

@@ -8,7 +8,7 @@ const STEADY = { samples: 20, withinBytes: 1_000_000, atMostMs: 20_000 };
 const pause = async () => await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
 
 /** In bytes. @throws Error when there is no such process, or no Linux */
-export function residentBytes(pid: number): number {
+function residentBytes(pid: number): number {
 	return Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * PAGE_BYTES;
 }
 

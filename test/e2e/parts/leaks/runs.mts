@@ -19,7 +19,7 @@ const ROUND_LIMIT_MS = 180_000;
 const LANES = 3;
 
 /** A credential as it was saved, with the fields that n8n calls secret. */
-export interface SavedCredential extends CredentialInput {
+interface SavedCredential extends CredentialInput {
 	id: string;
 	secretFields: string[];
 }

@@ -1,0 +1,78 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { normalizeBaseUrl } from '../../shared/addresses';
+import { unexpectedAnswer } from '../../shared/answer/outcome';
+import { isRecord, numberOf, textOf } from '../../shared/guards';
+import type { Call } from '../../shared/operation/call';
+import { records, type Output } from '../../shared/operation/output';
+import type { Page } from '../../shared/pages';
+import type { Address } from './address';
+import { send, type Answer } from './answer';
+
+/** Names of the query parameters for paging (accutics.md §2.5). */
+export const PAGE = { page: 'page', size: 'page_size' } as const;
+
+/** What an answer holds, as output items; where it holds nothing, that it succeeded (accutics.md §5.3). */
+export function outputsOf({ status, body }: Answer): Output[] {
+	const data = isRecord(body) ? body.data : undefined;
+	if (Array.isArray(data) || isRecord(data)) return records(entitiesIn(data));
+	return records([{ success: true, statusCode: status, ...(isRecord(body) ? body : {}) }]);
+}
+
+/** The entities of an answer that must hold some. */
+export function entitiesOf({ body }: Answer): IDataObject[] {
+	const data = isRecord(body) ? body.data : undefined;
+	return Array.isArray(data) || isRecord(data) ? entitiesIn(data) : unexpectedAnswer('Accutics', 'entities in "data" were expected');
+}
+
+/** Objects are documented; anything else is handed through all the same. */
+function entitiesIn(data: unknown): IDataObject[] {
+	return [data].flat().map((entry) => (isRecord(entry) ? entry : { value: entry as IDataObject[string] }));
+}
+
+/** A page of a list (accutics.md §2.5): at a number, or at the address that the page before named. */
+export async function listPage(call: Call, address: Address, where: { query?: IDataObject; url?: string }): Promise<Page> {
+	const request = where.url === undefined ? { path: address.path, query: { ...address.query, ...where.query } } : { path: where.url };
+	const answer = await send(call.client, request);
+	const pagination = paginationIn(answer);
+	return { records: entitiesOf(answer), ...(pagination ? whatFollows(call, pagination, fullAddress(call, request)) : {}) };
+}
+
+/** How many entities the service says there are, where it pages. */
+export function totalOf(answer: Answer): number | undefined {
+	return numberOf(paginationIn(answer)?.total_items);
+}
+
+/** Not every endpoint pages. */
+function paginationIn({ body }: Answer): IDataObject | undefined {
+	const meta = isRecord(body) ? body.meta : undefined;
+	return isRecord(meta) && isRecord(meta.pagination) ? meta.pagination : undefined;
+}
+
+/** No member is documented as always there; `next` is null on the last page. */
+function whatFollows(call: Call, pagination: IDataObject, asked: URL): Pick<Page, 'total' | 'size' | 'next'> {
+	if (pagination.next === null) return {};
+	const next = textOf(pagination.next);
+	return {
+		total: numberOf(pagination.total_items),
+		size: numberOf(pagination.items_per_page),
+		next: next === undefined ? undefined : nextAddress(call, next, asked, textOf(pagination.page_param) ?? PAGE.page),
+	};
+}
+
+/** The link to the next page; one that leads to another origin is not followed, and the page number counted up in its place. */
+function nextAddress(call: Call, link: string, asked: URL, pageParameter: string): string {
+	const next = URL.canParse(link, asked.href) ? new URL(link, asked.href) : undefined;
+	if (next?.origin === asked.origin) return next.origin + next.pathname + next.search;
+	call.note(`Accutics named ${next?.host ?? 'something unreadable'} for the next page. Nothing was sent there: the pages were asked for by number.`);
+	const own = new URL(asked);
+	own.searchParams.set(pageParameter, String(Number(own.searchParams.get(pageParameter) ?? 1) + 1));
+	return own.href;
+}
+
+function fullAddress(call: Call, { path, query = {} }: { path: string; query?: IDataObject }): URL {
+	const base = normalizeBaseUrl(call.client.setting('baseUrl'));
+	const url = new URL(URL.canParse(path) ? path : base + path);
+	for (const [name, value] of Object.entries(query)) for (const one of [value].flat()) url.searchParams.append(name, String(one));
+	return url;
+}

@@ -1,0 +1,141 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { refuse } from '../../shared/answer/failure';
+import type { Call } from '../../shared/operation/call';
+
+/** Our labels, the vendor's ids and names (vendors/endocs.md §3.11). */
+const DOCUMENT_TYPES: ReadonlyArray<readonly [id: number, label: string, name: string]> = [
+	[1, 'Receipt', 'Поступление'],
+	[2, 'Sale', 'Реализация'],
+	[4, 'Contract', 'Договор'],
+	[5, 'Outgoing Tax Invoice', 'Счет-фактура исходящий'],
+	[6, 'Outgoing Invoice', 'Счет исходящий'],
+	[7, 'Bank', 'Банк'],
+	[8, 'Expense Report', 'Авансовый отчет'],
+	[9, 'Report', 'Отчет'],
+	[10, 'Reconciliation Statement', 'Акт сверки'],
+	[11, 'Incoming Correspondence', 'Входящая корреспонденция'],
+	[12, 'Outgoing Correspondence', 'Исходящая корреспонденция'],
+	[13, 'Other', 'Прочее'],
+	[14, 'Incoming Invoice', 'Счет входящий'],
+	[15, 'Incoming Tax Invoice', 'Счет-фактура входящий'],
+	[16, 'Unprocessed', 'Необработанные'],
+	[19, 'Internal Memo', 'Служебная записка'],
+	[20, 'Warehouse Document', 'Складской документ'],
+	[21, 'HR Document', 'Кадровый документ'],
+	[22, 'Technical Document', 'Технический документ'],
+];
+
+/** States that are seen in the product (vendors/endocs.md §1); an account may have more. */
+const STATES: ReadonlyArray<readonly [label: string, name: string]> = [
+	['New', 'Новый'],
+	['Archived', 'Архив'],
+	['Approved', 'Согласовано'],
+	['Acknowledged', 'Ознакомлено'],
+	['Signed', 'Подписано'],
+	['Executed', 'Исполнено'],
+	['Declined', 'Отклонено'],
+	['Interrupted', 'Прервано'],
+	['Paid', 'Оплачено'],
+	['Posted in 1C', 'Проведено в 1С'],
+];
+
+const INCOMING_INVOICE = 14;
+const OTHER_ID = 'byId';
+const OTHER_NAME = 'byName';
+
+interface Choice {
+	readonly name: string;
+	readonly value: string | number;
+	readonly description: string;
+}
+
+/** Sorted as n8n's editor guidelines want it. */
+function sorted(choices: Choice[]): Choice[] {
+	return choices.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+}
+
+/** The document type: from the list, or the ID of one that the list doesn't have. */
+export const documentTypeFields: INodeProperties[] = [
+	{
+		displayName: 'Document Type',
+		name: 'documentType',
+		type: 'options',
+		options: sorted([
+			...DOCUMENT_TYPES.map(([value, name, description]) => ({ name, value, description })),
+			{ name: 'By ID', value: OTHER_ID, description: 'Enter the ID of a type that is not in this list' },
+		]),
+		default: INCOMING_INVOICE,
+		description: 'Type of the document',
+	},
+	{
+		displayName: 'Document Type ID',
+		name: 'documentTypeId',
+		// Not required: n8n would demand it also where an expression names type.
+		type: 'string',
+		default: '',
+		displayOptions: { show: { documentType: [OTHER_ID] } },
+		placeholder: 'e.g. 14',
+		description: 'ID of the type of the document',
+	},
+];
+
+/** @throws FailureError `invalid input` for what is no ID of a type */
+export function documentTypeOf(call: Call): number {
+	const isTyped = call.text('documentType') === OTHER_ID;
+	return wholeNumberOf(call, isTyped ? 'documentTypeId' : 'documentType', 'Pick a document type from the list, or enter its ID, such as 14');
+}
+
+/** The state: from the list, or the name of one that the list doesn't have. */
+export const stateFields: INodeProperties[] = [
+	{
+		displayName: 'State',
+		name: 'state',
+		type: 'options',
+		options: sorted([
+			...STATES.map(([name, value]) => ({ name, value, description: value })),
+			{ name: 'By Name', value: OTHER_NAME, description: 'Enter the name of a state that is not in this list' },
+		]),
+		default: 'Согласовано',
+		description: 'State that the documents are in',
+	},
+	{
+		displayName: 'State Name',
+		name: 'stateName',
+		// Not required: n8n would demand it also where an expression names state.
+		type: 'string',
+		default: '',
+		displayOptions: { show: { state: [OTHER_NAME] } },
+		placeholder: 'e.g. На согласовании',
+		description: 'Name of the state, as it stands in EnDocs Cloud',
+	},
+];
+
+export function stateOf(call: Call): string {
+	return call.requiredText(call.text('state') === OTHER_NAME ? 'stateName' : 'state');
+}
+
+/** Direction of a document; the values are the vendor's (vendors/endocs.md §3.6). */
+export const sourceField: INodeProperties = {
+	displayName: 'Source',
+	name: 'source',
+	type: 'options',
+	options: [
+		{ name: 'Incoming', value: 'Входящий', description: 'Входящий' },
+		{ name: 'Outgoing', value: 'Исходящий', description: 'Исходящий' },
+	],
+	default: 'Входящий',
+	description: 'Whether the document came in or went out',
+};
+
+const LARGEST_ID = 2 ** 31 - 1;
+
+/**
+ * A parameter that must hold a whole number: the ids of EnDocs Cloud are of 32 bits (vendors/endocs.md §2.1).
+ * @throws FailureError `invalid input`
+ */
+export function wholeNumberOf(call: Call, parameter: string, fix: string): number {
+	const text = call.requiredText(parameter);
+	const isId = /^\d+$/.test(text) && Number(text) <= LARGEST_ID;
+	return isId ? Number(text) : refuse(call.label(parameter), `"${text}" is not an ID of EnDocs Cloud, which is a whole number`, fix);
+}

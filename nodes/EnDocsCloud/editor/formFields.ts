@@ -1,0 +1,37 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { filesField, maxFileSizeOption } from '../values/files';
+import { requestIdOption } from '../wire/requestId';
+
+const additionalFieldsJson: INodeProperties = {
+	displayName: 'Additional Fields (JSON)',
+	name: 'additionalFieldsJson',
+	type: 'json',
+	default: '{}',
+	description:
+		"An object with further fields, spelled as EnDocs Cloud wants them; it is merged last and replaces fields of the same name. EnDocs Cloud's Postman collection shows fields that its public pages don't.",
+};
+
+/** What every form that writes has below its own fields. */
+export const formExtras: INodeProperties[] = [additionalFieldsJson, filesField];
+
+/** Options of every operation that writes. */
+export const writeOptions: INodeProperties[] = [maxFileSizeOption, requestIdOption];
+
+/** The collection of a form's optional fields. */
+export function additionalFieldsOf(fields: readonly INodeProperties[]): INodeProperties {
+	return {
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		description: 'Further fields. Whether EnDocs Cloud keeps or blanks what is left out of an update is not documented.',
+		options: [...fields].sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
+	};
+}
+
+/** A plain text field, as most are. */
+export function textField(displayName: string, name: string, description: string, more: Partial<INodeProperties> = {}): INodeProperties {
+	return { displayName, name, description, default: '', type: 'string', ...more };
+}

@@ -1,0 +1,73 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { unexpectedAnswer } from '../../shared/answer/outcome';
+import { isRecord, recordsIn } from '../../shared/guards';
+import type { Call } from '../../shared/operation/call';
+import type { Output } from '../../shared/operation/output';
+import { byLargest } from '../../shared/pages';
+import { wholeNumberOf } from '../editor/choices';
+import { newRequestId, sendTraced } from './requestId';
+
+export const USERS_PATH = '/Output/GetClientUsers';
+
+/** No way of paging is documented: the list is asked for again with the largest id, at most so often (vendors/endocs.md A9). */
+const MOST_REQUESTS = 50;
+
+/** A list as the service sent it. What `key` counts is not documented. */
+export interface List {
+	readonly key: unknown;
+	readonly records: readonly IDataObject[];
+}
+
+/**
+ * The list in an answer: `{ key, value: [] }` or a plain array; `null`, a missing `value` and an empty body stand for an empty list
+ * (vendors/endocs.md A7).
+ */
+export function listOf(body: unknown): List {
+	const value = isRecord(body) ? body.value : body;
+	if (!Array.isArray(value) && value !== null && value !== undefined) return unexpectedAnswer('EnDocs Cloud', 'a list was expected');
+	return { key: isRecord(body) ? body.key : undefined, records: recordsIn(value) };
+}
+
+export const afterDocumentId: INodeProperties = {
+	displayName: 'After Document ID',
+	name: 'afterDocumentId',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description: 'ID of the last document that was loaded before: only what comes after it is returned. With 0, reading begins at the start.',
+};
+
+export const includeKeyOption: INodeProperties = {
+	displayName: 'Include Key',
+	name: 'includeKey',
+	type: 'boolean',
+	default: false,
+	description: "Whether to add to each item the number 'key' that EnDocs Cloud sends with the list; its meaning is not documented",
+};
+
+/**
+ * Reads documents that come after the one the user names, in the order of the service.
+ * @param pathOf the address for an id to begin after and a request id
+ * @param simplify what becomes of a document when 'Simplify' is on
+ */
+export async function listDocuments(
+	call: Call,
+	pathOf: (afterId: string, requestId: string) => string,
+	simplify: (document: IDataObject) => IDataObject,
+): Promise<Output[]> {
+	const shape = call.flag('simplify') ? simplify : (document: IDataObject) => document;
+	const withKey = call.flag('options.includeKey');
+	const pager = byLargest('after', 'id', startOf(call), MOST_REQUESTS);
+	return await call.list(pager, async ({ query }) => {
+		const requestId = newRequestId(call);
+		const body = await sendTraced(call, requestId, { path: pathOf(String(query?.after), requestId) });
+		const { key, records } = listOf(body);
+		return { records: records.map((document) => ({ ...shape(document), ...(withKey ? { key: key as IDataObject[string] } : {}) })) };
+	});
+}
+
+/** An empty value is no 0: it would load again what was loaded long ago. */
+function startOf(call: Call): number {
+	return wholeNumberOf(call, 'afterDocumentId', 'Enter an ID such as 731, or 0 to begin at the start');
+}

@@ -1,0 +1,97 @@
+import { tryToParseDateTime } from 'n8n-workflow';
+
+import { refuse } from '../../shared/answer/failure';
+import type { Call } from '../../shared/operation/call';
+
+type Moment = ReturnType<typeof tryToParseDateTime>;
+
+const RANGES = ['custom', 'lastDays', 'nextDays', 'thisWeek', 'today', 'tomorrow', 'yesterday'] as const;
+
+export const DATE_FORMAT = 'yyyy-MM-dd';
+
+export interface Days {
+	readonly first: Moment;
+	readonly last: Moment;
+}
+
+/** The days that the parameter 'Date Range' stands for, in the time zone of the workflow. */
+export function chosenDays(call: Call): Days {
+	const today = toZone(new Date(), call.timeZone);
+	const plus = (days: number): Moment => today.plus({ days });
+	switch (call.choice('dateRange', RANGES)) {
+		case 'today':
+			return days(today, today);
+		case 'tomorrow':
+			return days(plus(1), plus(1));
+		case 'yesterday':
+			return days(plus(-1), plus(-1));
+		case 'thisWeek':
+			return days(today.startOf('week'), today.endOf('week'));
+		case 'nextDays':
+			return days(today, plus(numberOfDays(call) - 1));
+		case 'lastDays':
+			return days(plus(1 - numberOfDays(call)), today);
+		case 'custom':
+			return customDays(call);
+	}
+}
+
+/**
+ * A day as text for the API.
+ * @throws FailureError `invalid input` for a format that can't tell one day from another
+ */
+export function formatDay(call: Call, day: Moment): string {
+	// Y and D are taken for y and d, because other tools write dates that way; Luxon has no use for them here.
+	const format = (call.option('dateFormat') || DATE_FORMAT).replaceAll('Y', 'y').replaceAll('D', 'd');
+	const tokens = format.replace(/'[^']*'/g, '');
+	const complete = /x/i.test(tokens) || (/y/.test(tokens) && /[ML]/.test(tokens) && /d/.test(tokens));
+	if (!complete) refuse(call.label('dateFormat'), `"${format}" does not name year, month and day`, 'Write yyyy, MM and dd; mm stands for minutes');
+	return day.setLocale('en').toFormat(format);
+}
+
+/**
+ * The day that a person entered or an expression gave, in the time zone of the workflow.
+ * @param parameter display name of the field
+ */
+export function toDay(text: string, parameter: string, timeZone: string): Moment {
+	const moment = parse(text, timeZone);
+	return moment ?? refuse(parameter, `"${text}" is not a date`, 'Enter one such as 2026-03-31');
+}
+
+function customDays(call: Call): Days {
+	const [first, last] = ['startDate', 'endDate'].map((name) => toDay(call.requiredText(name), call.label(name), call.timeZone)) as [Moment, Moment];
+	if (last.startOf('day') < first.startOf('day')) {
+		refuse(call.label('endDate'), `is before '${call.label('startDate')}'`, 'Swap the two dates');
+	}
+	return days(first, last);
+}
+
+/** With times, where the format shows them, that leave nothing of the last day out. */
+function days(first: Moment, last: Moment): Days {
+	return { first: first.startOf('day'), last: last.endOf('day') };
+}
+
+function numberOfDays(call: Call): number {
+	const count = call.number('days', 7);
+	return Number.isInteger(count) && count > 0 ? count : refuse(call.label('days'), `${count} is not a number of days`, 'Enter a whole number from 1');
+}
+
+function parse(text: string, timeZone: string): Moment | undefined {
+	// Anything else would be guessed at: 12/05 is a day in December or in May, 06-31 one in July.
+	const [day] = /^\d{4}-\d{2}-\d{2}(?!\d)/.exec(text) ?? [];
+	if (day === undefined || !isOnCalendar(day)) return undefined;
+	try {
+		return toZone(text, timeZone);
+	} catch {
+		return undefined;
+	}
+}
+
+function isOnCalendar(day: string): boolean {
+	const moment = Date.parse(`${day}T00:00:00Z`);
+	return !Number.isNaN(moment) && new Date(moment).toISOString().startsWith(day);
+}
+
+function toZone(value: unknown, timeZone: string): Moment {
+	return tryToParseDateTime(value, timeZone).setZone(timeZone);
+}

@@ -1,0 +1,134 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { fail } from '../../shared/answer/failure';
+import { isRecord, numberOf, recordsIn, textOf } from '../../shared/guards';
+import type { Call } from '../../shared/operation/call';
+import type { Page } from '../../shared/pages';
+
+// The form of the answers isn't public (vendors/ento.md §4): what follows finds its way in all common ones, and the user can say where to look.
+
+const LISTS = ['data', 'items', 'results', 'staff', 'employees', 'shifts'];
+const SINGLES = ['data', 'item', 'result', 'staff', 'employee', 'shift'];
+const INFOS = ['pagination', 'paging', 'page_info', 'meta'];
+const TOTALS = ['total', 'total_count', 'total_items'];
+const NEXT_LINKS = ['next', 'next_url', 'next_page_url', 'links.next', '_links.next'];
+const NEXT_CURSORS = ['next_cursor', 'cursor.next', 'cursors.after'];
+
+/** What an answer names for the next page: its address or a token; and where, when the user has said so. */
+export interface Next {
+	readonly kind: 'link' | 'cursor';
+	readonly property: string;
+}
+
+/** The records in the answer to a list: those of 'Items Property', or where lists usually are. */
+function itemsIn(call: Call, body: unknown): IDataObject[] {
+	const chosen = call.option('itemsProperty');
+	const found = chosen ? chosenPart(body, chosen) : listIn(body);
+	if (!chosen && found === body) noteHiddenLists(call, body);
+	if (found === undefined || found === null) return [];
+	return Array.isArray(found) ? found.map(toRecord) : [toRecord(found)];
+}
+
+/** The one record in an answer: that of 'Items Property', or where it usually is. */
+export function recordIn(call: Call, body: unknown): IDataObject | undefined {
+	const chosen = call.option('itemsProperty');
+	const found = chosen ? chosenPart(body, chosen) : singleIn(body);
+	const single: unknown = Array.isArray(found) && found.length === 1 ? found[0] : found;
+	return single === undefined || single === null ? undefined : toRecord(single);
+}
+
+/** An answer as an item, untouched if it is an object. */
+export function toRecord(value: unknown): IDataObject {
+	return isRecord(value) ? value : { value: value as IDataObject[string] };
+}
+
+/**
+ * An answer to a list as a page.
+ * @param next what to look for to find the next page; nothing where pages are counted
+ */
+export function toPage(call: Call, body: unknown, next?: Next): Page {
+	const records = itemsIn(call, body);
+	// An empty page is the last one, whatever it says of the next.
+	if (!isRecord(body) || records.length === 0) return { records };
+	return { records, total: totalIn(body), last: lastIn(body), next: next && nextIn(body, next) };
+}
+
+function listIn(body: unknown): unknown {
+	if (!isRecord(body)) return body;
+	const name = LISTS.find((property) => Array.isArray(body[property]));
+	return name === undefined ? body : body[name];
+}
+
+/** An answer that is taken for a single record although records may stand in it. */
+function noteHiddenLists(call: Call, body: unknown): void {
+	if (!isRecord(body)) return;
+	const lists = Object.keys(body).filter((property) => recordsIn(body[property]).length > 0);
+	if (lists.length > 0) call.note(`Ento's answer was taken for one record. If the records stand in it, say where in the option 'Items Property': ${lists.join(', ')}`);
+}
+
+function singleIn(body: unknown): unknown {
+	if (!isRecord(body) || 'id' in body) return body;
+	const name = SINGLES.find((property) => isRecord(body[property]));
+	return name === undefined ? body : body[name];
+}
+
+function chosenPart(body: unknown, property: string): unknown {
+	const found = valueAt(body, property);
+	if (found !== undefined) return found;
+	const known = isRecord(body) ? Object.keys(body).join(', ') : '';
+	return fail({
+		reason: 'unreadable answer',
+		message: `Ento's answer has no "${property}"${known ? `; it has: ${known}` : ''}`,
+		fix: "Correct 'Items Property', or leave it empty so that the node looks for the records itself",
+		parameter: 'Items Property',
+	});
+}
+
+/** What stands at a place such as `response.data`. */
+function valueAt(body: unknown, property: string): unknown {
+	return property.split('.').reduce<unknown>((value, name) => (isRecord(value) ? value[name] : undefined), body);
+}
+
+/** Where an answer tells of its paging: only in places that are made for it, since a `total` elsewhere may be of hours or costs. */
+function infosIn(body: IDataObject): IDataObject[] {
+	const infos = INFOS.map((name) => body[name]).filter(isRecord);
+	return infos.flatMap((info) => [...INFOS.map((name) => info[name]).filter(isRecord), info]);
+}
+
+function totalIn(body: IDataObject): number | undefined {
+	return first(infosIn(body), TOTALS, numberOf);
+}
+
+function lastIn(body: IDataObject): boolean | undefined {
+	const infos = infosIn(body);
+	const more = first([...infos, body], ['has_more', 'has_next'], (value) => (typeof value === 'boolean' ? value : undefined));
+	if (more !== undefined) return !more;
+	const page = first(infos, ['page', 'current_page'], numberOf);
+	const pages = first(infos, ['total_pages', 'last_page'], numberOf);
+	return page === undefined || pages === undefined ? undefined : page >= pages;
+}
+
+function nextIn(body: IDataObject, { kind, property }: Next): string | undefined {
+	const read = kind === 'link' ? linkOf : tokenOf;
+	if (property) return read(valueAt(body, property));
+	return first([body, ...infosIn(body)], kind === 'link' ? NEXT_LINKS : NEXT_CURSORS, read);
+}
+
+function linkOf(value: unknown): string | undefined {
+	return isRecord(value) ? (textOf(value.href) ?? textOf(value.url)) : textOf(value);
+}
+
+function tokenOf(value: unknown): string | undefined {
+	return typeof value === 'number' ? String(value) : textOf(value);
+}
+
+/** The first usable value under any of the names in any of the places. */
+function first<T>(places: readonly IDataObject[], names: readonly string[], read: (value: unknown) => T | undefined): T | undefined {
+	for (const place of places) {
+		for (const name of names) {
+			const value = read(valueAt(place, name));
+			if (value !== undefined) return value;
+		}
+	}
+	return undefined;
+}

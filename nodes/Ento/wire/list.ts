@@ -1,0 +1,55 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { normalizeBaseUrl } from '../../shared/addresses';
+import type { Call } from '../../shared/operation/call';
+import { records, type Output } from '../../shared/operation/output';
+import type { PageSource } from '../../shared/pages';
+import { nextAddress } from './address';
+import { recordIn, toPage, toRecord } from './answer';
+import { pagingOf, type PagingMode } from './paging';
+import { additionalQuery } from './query';
+
+/** What is read, and what becomes of each record. */
+export interface Reading {
+	readonly path: string;
+	readonly query?: IDataObject;
+	readonly shape?: (entry: IDataObject) => IDataObject;
+}
+
+/**
+ * Reads a list in the way that the user chose.
+ * @param usual how it is read page by page when nothing was chosen
+ */
+export async function readList(call: Call, { path, query, shape }: Reading, usual: PagingMode): Promise<Output[]> {
+	const { pager, next } = pagingOf(call, usual);
+	const baseUrl = normalizeBaseUrl(call.client.setting('baseUrl'));
+	const extra = additionalQuery(call);
+	const bodies = new WeakMap<readonly IDataObject[], unknown>();
+	const ask: PageSource['ask'] = async ({ query: place, url }) => {
+		const request = url === undefined ? { path, query: { ...query, ...place, ...extra } } : { path: nextAddress(url, baseUrl, path) };
+		const body = await call.client.send(request);
+		const page = toPage(call, body, next);
+		bodies.set(page.records, body);
+		return page;
+	};
+	if (!wantsEnvelope(call)) return await call.list(pager, ask, shape);
+	const answers: IDataObject[] = [];
+	for await (const page of call.pages(pager, ask)) answers.push(toRecord(bodies.get(page)));
+	return records(answers);
+}
+
+/** Reads one record. */
+export async function readOne(call: Call, { path, query, shape }: Reading): Promise<Output[]> {
+	return toOutput(call, await call.client.send({ path, query: { ...query, ...additionalQuery(call) } }), shape);
+}
+
+/** The record in an answer, or the whole answer if the user wants that; nothing for an answer without content. */
+export function toOutput(call: Call, body: unknown, shape: Reading['shape'] = (entry) => entry): Output[] {
+	if (wantsEnvelope(call)) return records([toRecord(body)]);
+	const found = recordIn(call, body);
+	return records(found === undefined ? [] : [shape(found)]);
+}
+
+function wantsEnvelope(call: Call): boolean {
+	return call.flag('options.rawEnvelope');
+}

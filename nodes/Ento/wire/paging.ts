@@ -1,0 +1,80 @@
+import { refuse } from '../../shared/answer/failure';
+import { isRecord } from '../../shared/guards';
+import type { Call } from '../../shared/operation/call';
+import { byCursor, byLink, byOffset, byPage, type Caution, type Pager } from '../../shared/pages';
+import type { Next } from './answer';
+
+/** How a list is read page by page; the way that Ento uses isn't public (vendors/ento.md §3.5). */
+export type PagingMode = 'off' | 'page' | 'offset' | 'nextUrl' | 'cursor';
+
+export const PAGE_SIZE = 100;
+export const MOST_PAGES = 100;
+
+export interface Paging {
+	readonly pager: Pager;
+	/** What an answer names for the next page; nothing where pages are counted. */
+	readonly next?: Next;
+}
+
+/**
+ * The way through a list that the user chose, and its stop rules (vendors/ento.md §5.4).
+ * @param usual the way when nothing was chosen
+ */
+export function pagingOf(call: Call, usual: PagingMode): Paging {
+	const { mode, text, count } = settingsOf(call, usual);
+	const size = count('pageSize', PAGE_SIZE);
+	const caution: Caution = { idOf: ({ id }) => identity(id), sizeIsAWish: true, mostPages: count('maxPages', MOST_PAGES) };
+	const sizeName = text('sizeParameter', 'per_page');
+	const sizeQuery = sizeName ? { [sizeName]: Math.min(size, call.wanted()) } : {};
+	switch (mode) {
+		case 'off':
+			return { pager: onePage };
+		case 'page':
+			return { pager: byPage({ page: text('pageParameter', 'page') || 'page', size: sizeName }, size, count('firstPage', 1, 0), caution) };
+		case 'offset':
+			return { pager: byOffset({ offset: text('offsetParameter', 'offset') || 'offset', limit: text('limitParameter', 'limit') }, size, caution) };
+		case 'nextUrl':
+			return { pager: byLink(sizeQuery, caution), next: { kind: 'link', property: text('nextProperty', '') } };
+		case 'cursor':
+			return {
+				pager: byCursor(text('cursorParameter', 'cursor') || 'cursor', sizeQuery, caution),
+				next: { kind: 'cursor', property: text('cursorProperty', '') },
+			};
+		default:
+			return refuse('Approach', `"${String(mode)}" is not known`, 'Pick one from the list');
+	}
+}
+
+interface Settings {
+	readonly mode: PagingMode;
+	/** A setting as text; empty when the user has emptied it. */
+	readonly text: (name: string, fallback: string) => string;
+	/** A whole number. */
+	readonly count: (name: string, fallback: number, least?: number) => number;
+}
+
+function settingsOf(call: Call, usual: PagingMode): Settings {
+	const { settings } = call.object('options.paging');
+	const given = isRecord(settings) ? settings : {};
+	return {
+		mode: (given.mode as PagingMode | undefined) ?? usual,
+		text: (name, fallback) => String(given[name] ?? fallback).trim(),
+		count: (name, fallback, least = 1) => {
+			const value = Number(given[name] ?? fallback);
+			return Number.isInteger(value) && value >= least ? value : refuse(call.label(name), `"${String(given[name])}" is not possible`, `Enter a whole number from ${least}`);
+		},
+	};
+}
+
+/** Numbers and texts are ids; anything else can't tell one record from another. */
+function identity(id: unknown): string | undefined {
+	return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
+}
+
+const onePage: Pager = async function* ({ ask, note }) {
+	const page = await ask({});
+	yield page.records;
+	if (page.last === false || (page.total ?? 0) > page.records.length) {
+		note("Ento has more records than it sent: choose an approach in the option 'Paging'");
+	}
+};

@@ -1,0 +1,87 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { unexpectedAnswer, unexpectedWriteAnswer } from '../../shared/answer/outcome';
+import { isRecord, numberOf, recordsIn, textOf } from '../../shared/guards';
+import type { Call } from '../../shared/operation/call';
+import type { Page } from '../../shared/pages';
+import type { Client } from '../../shared/service/client';
+import { path } from '../../shared/service/paths';
+import { json } from '../../shared/service/request';
+
+/** A property value as Entu takes it (entu.md §4.2); with the `_id` of an existing value it replaces that one. */
+export interface PropertyValue extends IDataObject {
+	type: string;
+}
+
+/** An entity as Entu sends it: arrays of values by property name, beside `_id`. */
+export type Entity = IDataObject;
+
+const database = (client: Client): string => client.setting('database');
+
+const entitiesPath = (client: Client): string => path`/${database(client)}/entity`;
+export const entityPath = (client: Client, id: string): string => path`/${database(client)}/entity/${id}`;
+export const propertyPath = (client: Client, id: string): string => path`/${database(client)}/property/${id}`;
+export const databasePath = (client: Client): string => path`/${database(client)}`;
+
+/** @param props the only properties to send; all, when empty */
+export async function getEntity(client: Client, id: string, props: readonly string[] = []): Promise<Entity> {
+	const query = props.length > 0 ? { props: props.join(',') } : undefined;
+	const body = await client.send({ path: entityPath(client, id), query });
+	return isRecord(body) && isRecord(body.entity) ? body.entity : unexpectedAnswer('Entu', 'an entity was expected');
+}
+
+/** A page of a list of entities (entu.md §5.2). */
+export async function listPage(client: Client, query: IDataObject): Promise<Page> {
+	const body = await client.send({ path: entitiesPath(client), query });
+	if (!isRecord(body) || !Array.isArray(body.entities)) return unexpectedAnswer('Entu', 'a list of entities was expected');
+	return { records: recordsIn(body.entities), total: numberOf(body.count) };
+}
+
+/** What Entu answers to a write: the id, and the new values with their ids (entu.md §5.4, §5.5). */
+export interface Written {
+	readonly id: string;
+	readonly values: readonly IDataObject[];
+	readonly raw: IDataObject;
+}
+
+export async function createEntity(client: Client, values: readonly PropertyValue[]): Promise<Written> {
+	return toWritten(await client.send({ method: 'POST', path: entitiesPath(client), body: json(values) }));
+}
+
+/** Adds values to an entity; those with an `_id` replace the value of that id. */
+export async function writeValues(client: Client, id: string, values: readonly PropertyValue[]): Promise<Written> {
+	return toWritten(await client.send({ method: 'POST', path: entityPath(client, id), body: json(values) }));
+}
+
+export function toWritten(body: unknown): Written {
+	const id = isRecord(body) ? textOf(body._id) : undefined;
+	if (!isRecord(body) || id === undefined) return unexpectedWriteAnswer('Entu', 'the ID of the written entity was expected');
+	return { id, values: recordsIn(body.properties), raw: body };
+}
+
+/** One property value with its entity (entu.md §5.9). */
+export async function getValue(client: Client, id: string): Promise<IDataObject> {
+	const body = await client.send({ path: propertyPath(client, id) });
+	return isRecord(body) ? body : unexpectedAnswer('Entu', 'a property value was expected');
+}
+
+export async function deleteValue(client: Client, id: string): Promise<void> {
+	await client.send({ method: 'DELETE', path: propertyPath(client, id) });
+}
+
+/** The values of one property; system properties and all others alike are arrays. */
+export function valuesOf(entity: Entity, property: string): IDataObject[] {
+	return recordsIn(entity[property]);
+}
+
+/** The id of the entity's type. */
+export function typeIdOf(entity: Entity): string | undefined {
+	return textOf(valuesOf(entity, '_type')[0]?.reference);
+}
+
+/** The property names in a comma list or a list, for `props`. */
+export function chosenProperties(call: Call): string[] {
+	const chosen = call.object('options').properties;
+	const names = Array.isArray(chosen) ? chosen : String(chosen ?? '').split(',');
+	return names.map((name) => String(name).trim()).filter((name) => name !== '');
+}

@@ -1,0 +1,116 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { refuse } from '../../shared/answer/failure';
+import { isRecord } from '../../shared/guards';
+import type { Call } from '../../shared/operation/call';
+import { columnsOf } from '../runs';
+import { getColumns } from '../wire/api';
+import type { Variable } from './variables';
+import { unwritableAt, writeElement, writeText } from './xml';
+
+/** A row as it is sent: texts by column. A column without a value is left out. */
+export type Row = ReadonlyMap<string, string>;
+
+/**
+ * The rows that the user gave for this item, mapped column by column or as JSON.
+ * @throws FailureError `invalid input` for a row without any column of the integration
+ */
+export async function givenRows(call: Call, mapKey: string): Promise<Row[]> {
+	const columns = await call.shared(`columns ${mapKey}`, async () => (await getColumns(call.client, mapKey)).map(({ ColumnName }) => String(ColumnName)));
+	const isJson = call.text('rowsMode') === 'json';
+	const given = isJson ? rowsFromJson(call) : [mappedColumns(call, columns)];
+	return given.map((row) => toRow(call.label(isJson ? 'rowsJson' : 'columns'), row, columns));
+}
+
+function rowsFromJson(call: Call): IDataObject[] {
+	const given = call.json('rowsJson');
+	const rows = Array.isArray(given) ? (given as unknown[]) : [given];
+	if (rows.length > 0 && rows.every(isRecord)) return rows;
+	return refuse(call.label('rowsJson'), 'is neither a row nor a list of rows', 'Write an object such as { "Name": "Northwind" }, or a list of such objects');
+}
+
+function mappedColumns(call: Call, columns: readonly string[]): IDataObject {
+	const { mappingMode, value } = call.object('columns');
+	if (mappingMode !== 'autoMapInputData') return isRecord(value) ? value : {};
+	const known = new Set(columns);
+	return Object.fromEntries(Object.entries(call.itemJson).filter(([name]) => known.has(name)));
+}
+
+function toRow(parameter: string, given: IDataObject, columns: readonly string[]): Row {
+	const strange = Object.keys(given).find((name) => !columns.includes(name));
+	const known = `The integration has: ${columns.join(', ')}`;
+	if (strange !== undefined) return refuse(parameter, `The integration has no column "${strange}"`, known);
+	const row = new Map(Object.entries(given).flatMap(([name, value]) => toCell(parameter, name, value)));
+	return row.size > 0 ? row : refuse(parameter, 'The row has no value for any column of the integration', known);
+}
+
+function toCell(parameter: string, name: string, value: unknown): Array<[string, string]> {
+	if (value === null || value === undefined) return [];
+	const text = value instanceof Date ? value.toISOString() : typeof value === 'object' ? JSON.stringify(value) : String(value);
+	const bad = unwritableAt(text);
+	if (bad >= 0) refuse(parameter, `The value of "${name}" holds a control character that XML has no form for, at position ${bad + 1}`, 'Remove the character');
+	return [[name, text]];
+}
+
+export type TableMode = 'tableWithErrors' | 'table' | 'xml';
+
+/** Rows and variables as the body of a run (smartconnect.md §3.4.3). */
+export interface Table {
+	readonly mode: TableMode;
+	/** The earlier form has rows only. */
+	readonly isEarlierForm: boolean;
+	readonly variables: readonly Variable[];
+}
+
+export function writeTable({ mode, isEarlierForm, variables }: Table, rows: readonly Row[]): string {
+	const table = rows.map(writeRow).join('');
+	if (mode === 'xml') {
+		const inner = `<DataSet>${table}</DataSet>`;
+		const given = isEarlierForm ? '' : writeVariables(variables);
+		return `<RequestData xmlns:i="http://www.w3.org/2001/XMLSchema-instance">${given}${writeElement('Xml', writeText(inner))}</RequestData>`;
+	}
+	return writeElement('RequestData', isEarlierForm ? table : writeVariables(variables) + writeElement('Xml', table));
+}
+
+function writeRow(row: Row): string {
+	return writeElement('Table', [...row].map(([name, text]) => writeElement(name, writeText(text))).join(''));
+}
+
+function writeVariables(variables: readonly Variable[]): string {
+	if (variables.length === 0) return '<Variables/>';
+	const list = variables.map(({ name, value }) =>
+		writeElement('VariableOfstringstring', writeElement('Key', writeText(name)) + writeElement('Value', writeText(value))),
+	);
+	return writeElement('Variables', writeElement('ArrayOfVariableOfstringstring', list.join('')));
+}
+
+/** A row that was sent, and the item it comes from. */
+export interface SentRow {
+	readonly row: Row;
+	readonly item: number;
+}
+
+/**
+ * Finds the items of rejected rows. The service doesn't number rows: a rejected one is known by its values, and of equal rows each is
+ * taken once, in order. One that the service has changed belongs to all items.
+ */
+export function itemFinder(sent: readonly SentRow[]): (rejected: IDataObject) => readonly number[] {
+	const byContent = new Map<string, number[]>();
+	for (const { row, item } of sent) {
+		const key = contentOf(row);
+		const items = byContent.get(key);
+		if (items) items.push(item);
+		else byContent.set(key, [item]);
+	}
+	const all = [...new Set(sent.map(({ item }) => item))];
+	return (rejected) => {
+		const item = byContent.get(contentOf(Object.entries(columnsOf(rejected)).map(([name, value]) => [name, String(value ?? '')])))?.shift();
+		return item === undefined ? all : [item];
+	};
+}
+
+/** The same for rows with the same values, whatever their order and line ends; empty values count as none. */
+function contentOf(row: Iterable<readonly [string, string]>): string {
+	const cells = [...row].map(([name, text]) => [name, text.replace(/\r\n?/g, '\n')]).filter(([, text]) => text !== '');
+	return JSON.stringify(cells.sort(([a = ''], [b = '']) => (a < b ? -1 : 1)));
+}

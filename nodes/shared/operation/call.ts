@@ -1,0 +1,187 @@
+import type { IBinaryData, IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import { fail, FailureError, refuse, type Reason } from '../answer/failure';
+import type { Pager, PageSource } from '../pages';
+import type { Client } from '../service/client';
+import type { Body } from '../service/request';
+import type { OperationContext, Run } from '../service/run';
+import type { Readable } from '../stream';
+import { assertRunning } from '../wait';
+import type { Output } from './output';
+import { Parameters } from './parameters';
+
+const MOST_TRANSFERS = 3;
+/** Failures that say nothing about the next attempt. */
+const PASSING: ReadonlySet<Reason> = new Set(['unreachable', 'service down', 'too many requests', 'unreadable answer']);
+
+/** A file of the incoming item. */
+export interface InputFile {
+	readonly name: string;
+	readonly type: string;
+	/** In bytes. */
+	readonly size: number;
+	readonly body: () => Promise<Body>;
+}
+
+/** What belongs to one execution of the node. */
+export interface Execution extends Run {
+	/** The incoming items. */
+	readonly items: readonly INodeExecutionData[];
+	/** A parameter of an item as n8n gives it, expressions resolved. */
+	readonly parameter: (name: string, itemIndex: number, fallback: unknown) => unknown;
+	/** The descriptions of the parameters. */
+	readonly properties: readonly INodeProperties[];
+	readonly parallel: number;
+	/** What items share, such as the definitions of a type; by credential and key. */
+	readonly shared: Map<string, Promise<unknown>>;
+	/** The end of the queue behind each thing that only one item at a time may work on. */
+	readonly turns: Map<string, Promise<unknown>>;
+	/** Remarks for the output pane, each said once. */
+	readonly notes: Set<string>;
+}
+
+/** The typed view of one item: what the user entered for it, the service, and its files. */
+export class Call extends Parameters {
+	constructor(
+		private readonly context: OperationContext,
+		private readonly execution: Execution,
+		readonly client: Client,
+		readonly itemIndex: number,
+	) {
+		super((name, fallback) => execution.parameter(name, itemIndex, fallback), execution.properties);
+	}
+
+	/** The JSON of the incoming item. */
+	get itemJson(): IDataObject {
+		return this.item?.json ?? {};
+	}
+
+	/** Whether n8n itself runs the node again after a failure (its setting 'Retry On Fail'). */
+	get retriesOnFail(): boolean {
+		return this.context.getNode().retryOnFail === true;
+	}
+
+	/** The time zone of the workflow, for dates without one. */
+	get timeZone(): string {
+		return this.context.getTimezone();
+	}
+
+	/**
+	 * Reads a list, as many records as the user wants.
+	 * @param pager the way through its pages
+	 * @param ask asks for one page
+	 * @param shape what becomes of a record; applied page by page, so that a long list doesn't stand in memory twice
+	 */
+	async list(
+		pager: Pager,
+		ask: PageSource['ask'],
+		shape: (entry: IDataObject) => IDataObject = (entry) => entry,
+	): Promise<Output[]> {
+		const wanted = this.wanted();
+		const found: Output[] = [];
+		for await (const page of this.pages(pager, ask)) {
+			for (const entry of page) {
+				if (found.length >= wanted) return found;
+				found.push({ json: shape(entry) });
+			}
+		}
+		return found;
+	}
+
+	/** The pages of a list, as many as it takes for the records that the user wants. */
+	pages(pager: Pager, ask: PageSource['ask']): ReturnType<Pager> {
+		return pager({ ask, wanted: this.wanted(), parallel: this.execution.parallel, note: (text) => this.note(text) });
+	}
+
+	/**
+	 * Loads something once for all items of the execution that use the same credential. What the service says stands for all of them;
+	 * that it could not be asked does not.
+	 */
+	async shared<T>(key: string, load: () => Promise<T>): Promise<T> {
+		const name = `${this.client.account} ${key}`;
+		const known = this.execution.shared.get(name) as Promise<T> | undefined;
+		if (known) return await known;
+		const loading = load();
+		this.execution.shared.set(name, loading);
+		void loading.catch((error: unknown) => {
+			if (error instanceof FailureError && PASSING.has(error.failure.reason)) this.execution.shared.delete(name);
+		});
+		return await loading;
+	}
+
+	/**
+	 * Waits until no other item works on the same thing, then does the work. For what is read before it is written: with
+	 * parallel requests, two items would otherwise both act on what was there before.
+	 * @param key what is worked on, such as the ID of a record
+	 */
+	async inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+		const name = `${this.client.account} ${key}`;
+		const before = this.execution.turns.get(name) ?? Promise.resolve();
+		const turn = before.then(work, work);
+		this.execution.turns.set(name, turn);
+		try {
+			return await turn;
+		} finally {
+			if (this.execution.turns.get(name) === turn) this.execution.turns.delete(name);
+		}
+	}
+
+	/** Leaves a remark for the user in the output pane. */
+	note(text: string): void {
+		this.execution.notes.add(text);
+	}
+
+	/**
+	 * The file in a binary field of the incoming item; it is opened only when it is sent.
+	 * @param parameter name of the parameter that names the field
+	 * @throws FailureError `invalid input` when there is none
+	 */
+	async inputFile(parameter: string): Promise<InputFile> {
+		const field = this.requiredText(parameter);
+		const binary = this.item?.binary?.[field];
+		if (!binary) {
+			const fields = Object.keys(this.item?.binary ?? {});
+			const known = fields.length > 0 ? `This item has: ${fields.join(', ')}` : 'This item has no file: put a node before this one that reads or makes it';
+			return refuse(this.label(parameter), `The item has no file called "${field}"`, known);
+		}
+		const size = await this.sizeOf(binary);
+		const type = binary.mimeType || 'application/octet-stream';
+		const body = async (): Promise<Body> => ({ content: await this.open(binary), type, length: size });
+		return { name: binary.fileName ?? field, type, size, body };
+	}
+
+	/**
+	 * Fetches a file and stores it where n8n keeps binary data, without holding it in memory whole. A transfer that breaks off is begun anew.
+	 * @param fetch asks for the content; called once for each attempt, from 1
+	 * @throws FailureError
+	 */
+	async fetchFile(fetch: (attempt: number) => Promise<Readable>, name: string, type: string): Promise<IBinaryData> {
+		for (let attempt = 1; attempt <= MOST_TRANSFERS; attempt++) {
+			const content = await fetch(attempt);
+			try {
+				return await this.context.helpers.prepareBinaryData(content, name, type);
+			} catch {
+				content.destroy();
+				assertRunning(this.execution.signal);
+			}
+		}
+		return fail({
+			reason: 'unreachable',
+			message: `The transfer of "${name}" broke off`,
+			fix: 'Try again later; if it stays, look whether n8n has room left where it keeps files',
+		});
+	}
+
+	private async open(binary: IBinaryData): Promise<Readable | Buffer> {
+		return binary.id ? await this.context.helpers.getBinaryStream(binary.id) : Buffer.from(binary.data, 'base64');
+	}
+
+	private async sizeOf(binary: IBinaryData): Promise<number> {
+		if (!binary.id) return Buffer.byteLength(binary.data, 'base64');
+		return (await this.context.helpers.getBinaryMetadata(binary.id)).fileSize;
+	}
+
+	private get item(): INodeExecutionData | undefined {
+		return this.execution.items[this.itemIndex];
+	}
+}

@@ -1,0 +1,145 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { toErrorItem, toNodeError } from '../answer/errors';
+import { fail } from '../answer/failure';
+import { attempt, attemptAsync, mapInOrder, type Result } from '../answer/result';
+import { Client } from '../service/client';
+import { connectionFor } from '../service/connection';
+import { Limiter } from '../service/limiter';
+import { DEFAULT_TIMEOUT_MS } from '../service/request';
+import type { Connection } from '../service/service';
+import { assertRunning } from '../wait';
+import { toBatches } from './batches';
+import { Call, type Execution } from './call';
+import { type Batch, offers, type Operation, type Ready, type Vendor } from './operation';
+import type { Output } from './output';
+import { progress, tell, toItems, type Settled } from './settled';
+
+/** Reads are worked on in parallel as far as a service bears it; more than this brings next to nothing. */
+const READS_AT_ONCE = 5;
+
+/**
+ * Runs the chosen operation for all incoming items: the only item loop of the package. Items come out in the order they came in,
+ * each linked to its input; failed ones as the node's setting 'On Error' wants it.
+ * @throws NodeApiError | NodeOperationError in the mode 'Stop Workflow' only: under the others n8n would take a throw for a success;
+ * never as the tool of an agent
+ */
+export async function runNode(context: IExecuteFunctions, vendor: Vendor): Promise<INodeExecutionData[][]> {
+	const items = context.getInputData();
+	if (items.length === 0) return [[]];
+	const stopAtFailure = !context.continueOnFail() && !isTool(context);
+	const started = attempt(() => start(context, vendor));
+	if ('failure' in started) {
+		if (stopAtFailure) throw toNodeError(context.getNode(), started.failure, 0);
+		return [items.map((_, i) => toErrorItem(started.failure, [i]))];
+	}
+	const { operation, execution } = started.value;
+	const { parallel } = execution;
+	const changes = operation.effect !== 'read';
+
+	const prepared = await mapInOrder([...items.keys()], parallel, stopAtFailure, async (i) =>
+		await prepare(context, vendor, started.value, i),
+	);
+	if (stopAtFailure) throwFirst(context, prepared.map(toSettled), changes ? 'Nothing was sent: all items are checked first' : '');
+	const batches = toBatches(prepared);
+	const results = await mapInOrder(batches, parallel, stopAtFailure, async ({ work }) => await carryOut(started.value, work));
+	const settled = batches.map((batch, n): Settled => ({ items: batch.items, result: results[n] }));
+	if (stopAtFailure) throwFirst(context, settled, changes ? progress(settled, items.length) : '');
+
+	tell(context, execution, settled, items.length);
+	return [settled.flatMap(toItems)];
+}
+
+/**
+ * Whether an AI agent has called the node. Of what is thrown then, the model gets the message at best and an empty text from older
+ * agents, but never the remedy; an item it gets whole. n8n calls the tool that it makes of a node by this name.
+ */
+function isTool(context: IExecuteFunctions): boolean {
+	return context.getNode().type.endsWith('Tool');
+}
+
+/** What is to be done, and with what. */
+interface Job {
+	readonly operation: Operation;
+	readonly execution: Execution;
+	readonly connection: Connection;
+}
+
+function start(context: IExecuteFunctions, vendor: Vendor): Job {
+	const connection = connectionFor(context, vendor);
+	const operation = operationOf(context, vendor, connection);
+	const asked = Number(context.getNodeParameter('options.parallelRequests', 0, 0));
+	const usual = operation.parallel ?? (operation.effect === 'read' ? READS_AT_ONCE : 1);
+	const parallel = Math.max(1, Math.min(asked > 0 ? Math.floor(asked) : usual, vendor.limits.inFlight));
+	const execution: Execution = {
+		items: context.getInputData(),
+		parameter: (name, itemIndex, fallback) => context.getNodeParameter(name, itemIndex, fallback, { extractValue: true }),
+		properties: [...operation.fields, ...(operation.options ?? [])],
+		parallel,
+		signal: context.getExecutionCancelSignal(),
+		limiter: new Limiter({ inFlight: parallel }),
+		refused: new Map(),
+		renewed: new Map(),
+		timeoutMs: Number(context.getNodeParameter('options.timeout', 0, 0)) || (operation.timeoutMs ?? DEFAULT_TIMEOUT_MS),
+		shared: new Map(),
+		turns: new Map(),
+		notes: new Set(),
+	};
+	return { operation, execution, connection };
+}
+
+function operationOf(context: IExecuteFunctions, vendor: Vendor, { authentication }: Connection): Operation {
+	const chosen = ['resource', 'operation'].map((name) => String(context.getNodeParameter(name, 0, '')));
+	const resource = vendor.resources.find(({ value }) => value === chosen[0]);
+	const operation = resource?.operations.find(({ value }) => value === chosen[1]);
+	if (operation && !offers(operation, authentication)) {
+		return fail({
+			reason: 'invalid input',
+			message: `${operation.name} of ${resource?.name ?? ''} is not available with the chosen credential`,
+			fix: 'Pick another operation, or a credential of another kind',
+			parameter: 'Operation',
+		});
+	}
+	return (
+		operation ??
+		fail({
+			reason: 'invalid input',
+			message: `The operation "${chosen[1]}" of "${chosen[0]}" is not known`,
+			fix: 'Pick a resource and an operation from the lists',
+			parameter: 'Operation',
+		})
+	);
+}
+
+async function prepare(
+	context: IExecuteFunctions,
+	vendor: Vendor,
+	{ operation, execution, connection }: Job,
+	itemIndex: number,
+): Promise<Ready> {
+	assertRunning(execution.signal);
+	const client = await Client.open(context, vendor, connection, execution, itemIndex);
+	const call = new Call(context, execution, client, itemIndex);
+	return await guarded(client, async () => await operation.prepare(call));
+}
+
+async function carryOut({ operation, execution }: Job, work: Result<Batch>): Promise<readonly Output[]> {
+	if ('failure' in work) return fail(work.failure);
+	assertRunning(execution.signal);
+	return await guarded(work.value[0].call.client, async () => await operation.carryOut(work.value));
+}
+
+/** Takes the secrets of the client out of whatever is thrown. */
+async function guarded<T>(client: Client, work: () => Promise<T>): Promise<T> {
+	const result = await attemptAsync(work, (text) => client.shown(text));
+	return 'value' in result ? result.value : fail(result.failure);
+}
+
+const toSettled = (result: Result<Ready> | undefined, item: number): Settled =>
+	result && 'failure' in result ? { items: [item], result } : { items: [item] };
+
+function throwFirst(context: IExecuteFunctions, settled: readonly Settled[], more: string): void {
+	for (const { items, result } of settled) {
+		if (result && 'failure' in result) throw toNodeError(context.getNode(), result.failure, items.length === 1 ? items[0] : undefined, more);
+	}
+}

@@ -1,0 +1,258 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
+import { originOf } from '../addresses';
+import { fail, type Failure } from '../answer/failure';
+import { networkFailure, type NetworkFault } from '../answer/network';
+import { mayBeDone, type HttpResponse, type Outcome } from '../answer/outcome';
+import { fingerprint } from '../fingerprint';
+import { redact, redactJson } from '../secrets/redact';
+import { notLoggedIn, type NotLoggedIn } from '../session/logIn';
+import { type Credentials, needsLogIn, renew, withUsableToken } from '../session/session';
+import { follow, hostOf } from './redirects';
+import type { PlainRequest, Request } from './request';
+import type { Effect } from './retry';
+import type { Context, Run } from './run';
+import type { Connection, Service } from './service';
+import { Transport } from './transport';
+import { secretsIn, withoutSecrets } from './withoutSecrets';
+
+const MOST_LOG_INS = 3;
+
+/** Talks to one service with one credential: keeps its session, and its secrets out of what is said. */
+export class Client {
+	private constructor(
+		private readonly context: Context,
+		private readonly service: Service,
+		private readonly connection: Connection,
+		private readonly run: Run,
+		private readonly transport: Transport,
+		private readonly read: () => Promise<Credentials>,
+		private credentials: Credentials,
+	) {}
+
+	/**
+	 * @param itemIndex item whose values fill expressions in the credential
+	 * @throws FailureError when the credential can be seen to be unusable
+	 */
+	static async open(
+		context: Context,
+		service: Service,
+		connection: Connection,
+		run: Run,
+		itemIndex: number,
+	): Promise<Client> {
+		const read = async (): Promise<Credentials> =>
+			await context.getCredentials<Credentials>(connection.credentialType, itemIndex);
+		const credentials = withUsableToken(connection.session, await read());
+		const unusable = connection.check?.(credentials);
+		if (unusable) fail(redactJson(unusable, secretsIn(connection, credentials)));
+		const { credentialType } = connection;
+		const credentialKey = `${credentialType}:${context.getNode().credentials?.[credentialType]?.id ?? ''}`;
+		return new Client(context, service, connection, run, new Transport(service, run, credentialKey), read, credentials);
+	}
+
+	/** A field of the credential that is no secret, such as the name of the database. */
+	setting(name: string): string {
+		if (this.connection.secrets.includes(name)) throw new Error(`'${name}' is secret`);
+		return String(this.credentials[name] ?? '').trim();
+	}
+
+	/** Scheme, host and port of the service; blank when the base URL is no address. */
+	get origin(): string {
+		return originOf(this.baseUrl) ?? '';
+	}
+
+	/** Identifies the account, by credential and what is entered in it. */
+	get account(): string {
+		const { session, secrets } = this.connection;
+		const owner = session ? session.ownerOf(this.credentials) : fingerprint([this.baseUrl, ...secrets.map((name) => this.credentials[name])]);
+		return `${this.transport.credentialKey}:${owner}`;
+	}
+
+	private get baseUrl(): string {
+		return this.connection.baseUrl(this.credentials);
+	}
+
+	/**
+	 * Sends a request: waits for its turn, logs in where needed, retries what may be retried.
+	 * @returns what the service's judge made of the body; a stream if `stream` was asked for
+	 * @throws FailureError with no secret in it
+	 */
+	async send(request: Request): Promise<unknown> {
+		const url = this.addressOf(request);
+		const effect = effectOf(request);
+		const send = async (): Promise<Outcome> => await this.sendInSession(url, request, effect);
+		const outcome = request.once ? await send() : await this.transport.persist(effect, send);
+		return outcome.type === 'ok' ? outcome.body : fail(this.presentable(outcome, effect));
+	}
+
+	/**
+	 * Sends a request without anything of the credential, and follows redirects.
+	 * @returns the answer; a stream if `stream` was asked for
+	 * @throws FailureError for anything but a 2xx
+	 */
+	async sendPlain(request: PlainRequest): Promise<HttpResponse> {
+		const effect = effectOf(request);
+		const outcome = await this.transport.persist(effect, async () => await follow(this.context, this.transport, request, this.run.signal));
+		return outcome.type === 'ok' ? (outcome.body as HttpResponse) : fail(this.presentable(outcome, effect));
+	}
+
+	/** Without its secrets. */
+	shown(text: string): string {
+		return redact(text, this.secrets());
+	}
+
+	/** One attempt, with as many log-ins as it takes until the service has accepted the session. */
+	private async sendInSession(url: string, request: Request, effect: Effect): Promise<Outcome> {
+		const session = request.session === false ? undefined : this.connection.session;
+		this.takeRenewedSession();
+		const refused = session && (await this.beginSession(request));
+		if (refused) return refused;
+		for (let logIns = 0; ; logIns++) {
+			const outcome = await this.attempt(url, request);
+			if (outcome.type !== 'expired' || logIns >= MOST_LOG_INS) return outcome;
+			if (!session || (session.confirms && (await this.probeSession()) !== 'over')) return withoutSession(outcome);
+			const refused = await this.logIn();
+			// The new session is for the next one then: this request has left already, and may have had its effect.
+			if (outcome.fate === 'unknown' && effect !== 'read') return outcome;
+			if (refused) return refused;
+			if (request.once) return unsent(outcome);
+		}
+	}
+
+	/** Items were opened with the session of their time: without this, each of them would find out by itself that it is over. */
+	private takeRenewedSession(): void {
+		const { session } = this.connection;
+		if (!session || (this.run.renewed.size === 0 && session.expiryField === undefined)) return;
+		this.credentials = withUsableToken(session, this.run.renewed.get(this.account) ?? this.credentials);
+	}
+
+	private async beginSession({ once }: Request): Promise<Outcome | undefined> {
+		const logIn = once ? async () => await this.logInPatiently() : async () => await this.logIn();
+		if (needsLogIn(this.connection.session, this.credentials)) return await logIn();
+		if (!once || !this.connection.session?.confirms) return undefined;
+		const state = await this.probeSession();
+		if (state === 'stands') return undefined;
+		return state === 'over' ? await logIn() : state;
+	}
+
+	/** For a request that is not sent again: what comes before it still may be. */
+	private async logInPatiently(): Promise<Outcome | undefined> {
+		const outcome = await this.transport.persist('read', async () => (await this.logIn()) ?? { type: 'ok', body: undefined });
+		return outcome.type === 'ok' ? undefined : outcome;
+	}
+
+	/** Asks the service whether the session still stands; the failure when that can't be found out. */
+	private async probeSession(): Promise<'stands' | 'over' | Outcome> {
+		const { session } = this.connection;
+		if (!session?.confirms) return 'stands';
+		const probe = session.probe(this.credentials);
+		const outcome = await this.transport.persist('read', async () => await this.attempt(this.addressOf(probe), probe));
+		if (outcome.type === 'ok') return session.confirms(outcome.body) ? 'stands' : 'over';
+		if (outcome.type === 'expired') return 'over';
+		return outcome.type === 'failed' ? { ...outcome, fate: 'not carried out' } : outcome;
+	}
+
+	private async attempt(url: string, request: Request): Promise<Outcome> {
+		const answer = await this.exchangeWithCredential(url, request, this.credentialsFor(request));
+		if (!('status' in answer)) return networkFailure(answer, this.service.name);
+		const outcome = this.service.judge(answer, request);
+		// Nobody reads a stream that was judged to be none; left open, it would hold its connection.
+		if (outcome.type !== 'ok') answer.stream?.destroy();
+		return outcome;
+	}
+
+	private async logIn(): Promise<NotLoggedIn | undefined> {
+		const { session } = this.connection;
+		if (!session) return undefined;
+		const { account } = this;
+		const before = this.run.refused.get(account);
+		if (before) return before;
+		const usedToken = this.credentials[session.tokenField];
+		const renewal = await renew({ key: account, session, usedToken, signal: this.run.signal, read: this.read }, async (blank) => {
+			const probe = session.probe(blank);
+			const answer = await this.exchangeWithCredential(this.addressOf(probe), probe, blank);
+			if (blank[session.tokenField] || 'status' in answer) return undefined;
+			return notLoggedIn(answer, this.service.name);
+		});
+		if ('credentials' in renewal) {
+			this.credentials = renewal.credentials;
+			this.run.renewed.set(account, renewal.credentials);
+			return undefined;
+		}
+		if (renewal.failed.failure.reason === 'log-in refused') this.run.refused.set(account, renewal.failed);
+		return renewal.failed;
+	}
+
+	/** With a token for show where none is needed: n8n would log in for a blank one. */
+	private credentialsFor(request: Request): Credentials {
+		const { session } = this.connection;
+		if (request.session !== false || !session || this.credentials[session.tokenField]) return this.credentials;
+		return { ...this.credentials, [session.tokenField]: 'none' };
+	}
+
+	private async exchangeWithCredential(url: string, request: Request, credentials: Credentials): Promise<HttpResponse | NetworkFault> {
+		const secretQuery = request.secretQuery?.(credentials) ?? {};
+		const answer = await this.transport.exchange(
+			async () => await this.transport.options(url, { ...request, query: { ...request.query, ...secretQuery } }),
+			async (options) => await this.withCredential(options, credentials),
+		);
+		if (!('status' in answer) || (request.revealsToken && answer.status === 200)) return answer;
+		return withoutSecrets(answer, this.connection, credentials, Object.values(secretQuery).map(String));
+	}
+
+	private async withCredential(options: IHttpRequestOptions, credentials: Credentials): Promise<unknown> {
+		const { credentialType } = this.connection;
+		const { id, name } = this.context.getNode().credentials?.[credentialType] ?? { id: null, name: credentialType };
+		// n8n puts a renewed token into the object it is given, and stores it under the credential of the node.
+		const credentialsDecrypted = { id: id ?? '', name, type: credentialType, data: credentials };
+		return await this.context.helpers.httpRequestWithAuthentication.call(this.context, credentialType, options, { credentialsDecrypted });
+	}
+
+	private addressOf(request: Request): string {
+		const { baseUrl } = this;
+		const origin = originOf(baseUrl);
+		if (origin === undefined) {
+			return fail({
+				reason: 'invalid input',
+				message: 'The base URL in the credential is no web address',
+				fix: 'Open the credential and enter an address that begins with https://',
+				parameter: 'Base URL',
+			});
+		}
+		const absolute = originOf(request.path);
+		if (absolute === undefined) return baseUrl + request.path;
+		if (absolute === origin) return request.path;
+		return fail({
+			reason: 'unreadable answer',
+			message: `${this.service.name} pointed to ${hostOf(request.path)}, which is not the host of the credential`,
+			fix: 'Nothing was sent there. Check the base URL in the credential',
+		});
+	}
+
+	private presentable(outcome: Exclude<Outcome, { type: 'ok' }>, effect: Effect): Failure {
+		const failure = redactJson(outcome.failure, this.secrets());
+		const isUnsure = 'fate' in outcome && outcome.fate === 'unknown' && effect !== 'read';
+		if (!isUnsure || failure.reason === 'stopped') return failure;
+		return mayBeDone(failure, this.service.name);
+	}
+
+	private secrets(): string[] {
+		return secretsIn(this.connection, this.credentials);
+	}
+}
+
+function effectOf({ effect, method = 'GET' }: Pick<Request, 'effect' | 'method'>): Effect {
+	return effect ?? (method === 'GET' || method === 'HEAD' ? 'read' : 'write');
+}
+
+/** What an answer means that looked like the end of a session and has nothing to do with one. */
+function withoutSession({ failure, fate = 'not carried out' }: Extract<Outcome, { type: 'expired' }>): Outcome {
+	return { type: 'failed', failure, transient: fate === 'unknown', fate };
+}
+
+/** The session was over before its time, which a request that must leave only once can't mend for itself. */
+function unsent({ failure }: Extract<Outcome, { type: 'expired' }>): Outcome {
+	const fix = 'The session was over; a new one has begun. Nothing was done for this item: run it again';
+	return { type: 'failed', failure: { ...failure, fix }, transient: false, fate: 'not carried out' };
+}
