@@ -75,7 +75,8 @@ export function n8nApi(url: string) {
 	async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
 		const answer = await fetch(`${url}${path}`, {
 			method,
-			headers: { 'content-type': 'application/json', 'browser-id': browserId, cookie },
+			// A connection kept alive may be closed by n8n just as it is used again.
+			headers: { 'content-type': 'application/json', 'browser-id': browserId, cookie, connection: 'close' },
 			...(body === undefined ? {} : { body: JSON.stringify(body) }),
 		});
 		const session = answer.headers.getSetCookie().find((line) => line.startsWith('n8n-auth='));

@@ -55,12 +55,12 @@ function assertInstalled({ name, home, log }: Worker): void {
 
 /** The checks that come after this one use what the workers install here. */
 async function reinstall({ api, workers }: Queue): Promise<void> {
-	const { name } = packageJson();
+	const { name, version } = packageJson();
 	await api.uninstallCommunityPackage(name);
 	await until('the workers have removed the package', () => workers().every(({ log }) => log().includes(`Community package uninstalled: ${name}`)));
 	assert(!workers().some(({ home }) => existsSync(packageFile(home))), 'A worker says that it has removed the package, but it is there.');
 	const before = workers().map(({ log }) => installations(log()));
-	await api.installCommunityPackage(name);
+	await api.installCommunityPackage(name, version);
 	await until('the workers have installed the package', () => workers().every(({ log }, i) => installations(log()) > (before[i] ?? 0)));
 	workers().forEach(assertInstalled);
 }
