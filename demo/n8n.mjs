@@ -194,7 +194,7 @@ export function environment({ host, home, port, brokerPort, extra = {} }) {
 		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
-		...settingsOf(host),
+		...settingsOf(releaseIn(host), host),
 		NO_COLOR: '1',
 		...extra,
 	};

@@ -42,13 +42,13 @@ export function definitionOf(release) {
 }
 
 /** Settings that not every release takes in the same way; `host` is the folder the release is installed in. */
-export function settingsOf(host) {
+export function settingsOf(release, host) {
 	const known = modulesOf(host);
 	return {
 		// A module that it does not know stops n8n.
 		N8N_DISABLED_MODULES: ['mcp-registry', 'instance-ai', 'agents', 'agent-evals', 'chat-hub'].filter((name) => known.includes(name)).join(','),
-		// The other engine needs isolated-vm, which is not built here. 1.123 would take it by default.
-		N8N_EXPRESSION_ENGINE: 'legacy',
+		// n8n 1.123 takes isolated-vm for expressions, which comes ready-made for Node 22 and 24 only and is not compiled here.
+		...(nodeMajorOf(release) === 20 ? { N8N_EXPRESSION_ENGINE: 'legacy' } : {}),
 	};
 }
 

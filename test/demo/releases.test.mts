@@ -36,9 +36,9 @@ test('each release has a folder and a home of its own', () => {
 test('only modules that a release knows are switched off', () => {
 	const host = mkdtempSync(path.join(tmpdir(), 'backoffice-host-'));
 	const folder = path.join(host, 'node_modules', '@n8n', 'backend-common', 'dist', 'modules');
-	expect(settingsOf(host).N8N_DISABLED_MODULES).toBe('');
+	expect(settingsOf('2.8.4', host).N8N_DISABLED_MODULES).toBe('');
 	mkdirSync(folder, { recursive: true });
 	writeFileSync(path.join(folder, 'modules.config.js'), "exports.MODULE_NAMES = [\n    'insights',\n    'chat-hub',\n    'mcp',\n];\n");
-	expect(settingsOf(host).N8N_DISABLED_MODULES).toBe('chat-hub');
+	expect(settingsOf('2.8.4', host).N8N_DISABLED_MODULES).toBe('chat-hub');
 	rmSync(host, { recursive: true });
 });
