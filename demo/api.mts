@@ -71,6 +71,7 @@ export function n8nApi(url: string) {
 	// n8n binds the session cookie to this header.
 	const browserId = randomUUID();
 	let cookie = '';
+	let projectId: string | undefined;
 
 	async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
 		const answer = await fetch(`${url}${path}`, {
@@ -137,8 +138,11 @@ export function n8nApi(url: string) {
 				currentNodeParameters: parameters,
 			}),
 
-		/** Saves a workflow and returns its id; n8n finds the credentials by their names. */
-		createWorkflow: async (workflow: ExampleWorkflow): Promise<string> => (await data<{ id: string }>('POST', '/rest/workflows', workflow)).id,
+		/** Saves a workflow and returns its id; n8n finds the credentials by their names (older releases only if they are told the project, as their editor does). */
+		createWorkflow: async (workflow: ExampleWorkflow): Promise<string> => {
+			projectId ??= (await data<{ id: string }>('GET', '/rest/projects/personal')).id;
+			return (await data<{ id: string }>('POST', '/rest/workflows', { ...workflow, projectId })).id;
+		},
 		getWorkflow: async (id: string): Promise<ExampleWorkflow> => await data('GET', `/rest/workflows/${id}`),
 		/** Publishes the saved version, so that its triggers and webhooks work. n8n does so a moment later. */
 		activate: async (id: string): Promise<void> => {
