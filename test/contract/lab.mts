@@ -70,6 +70,11 @@ export class Bench {
 		private readonly sandbox: Pick<Sandbox, 'url' | 'control'>,
 	) {}
 
+	/** Of its sandbox. */
+	get url(): string {
+		return this.sandbox.url;
+	}
+
 	get control(): Sandbox['control'] {
 		return this.sandbox.control;
 	}
