@@ -1,35 +1,9 @@
 import type { Room } from '../service.mts';
 import { Database } from './database.mts';
-import { Tokens } from './jwt.mts';
-import { seedDatabases } from './seed.mts';
 import { FileStore } from './files.mts';
-
-export interface EntuSettings {
-	/** Which server answers: commit of July 2026 or the later ones (vendors/entu.md, head). */
-	generation: 'july' | 'later';
-	/** Life of a token, ms. */
-	tokenLifeMs: number;
-	/** HTTP status of the answer to a token that does not hold; its body says 401 in any case. assumed: 200, as behind a proxy. */
-	badTokenStatus: 401 | 200;
-	/** The caller's address as the server sees it; `null` = the real one. */
-	callerAddress: string | null;
-	/** After how long names and rights reach the entities that refer to a changed one, ms. */
-	nameRefreshMs: number;
-	/** Life of signed upload and download addresses, ms. */
-	storageLifeMs: number;
-	/** Webhooks to loopback addresses over http, which the real service refuses. */
-	allowLoopbackWebhooks: boolean;
-}
-
-export const entuDefaults: EntuSettings = {
-	generation: 'july',
-	tokenLifeMs: 12 * 3_600_000,
-	badTokenStatus: 401,
-	callerAddress: null,
-	nameRefreshMs: 2_000,
-	storageLifeMs: 60_000,
-	allowLoopbackWebhooks: true,
-};
+import { Tokens } from './jwt.mts';
+import { seedDatabases, seedFiles } from './seed.mts';
+import type { EntuSettings } from './settings.mts';
 
 /** Everything the Entu service holds while it runs. */
 export class State {
@@ -40,6 +14,7 @@ export class State {
 	constructor(readonly room: Room<EntuSettings>) {
 		this.tokens = new Tokens(room.issue);
 		this.files = new FileStore(room);
+		seedFiles(this.files);
 		this.reset();
 	}
 
@@ -55,6 +30,6 @@ export class State {
 		this.tokens.reset();
 		this.files.reset();
 		this.databases.clear();
-		for (const seed of seedDatabases()) this.databases.set(seed.name, new Database(seed, this.room.clock));
+		for (const seed of seedDatabases()) this.databases.set(seed.name, new Database(seed, this.room.clock, this.settings));
 	}
 }

@@ -61,7 +61,7 @@ export interface Target {
 }
 
 const SERVICE = 'entu';
-const NAME = /\$(?:key\d+|u\d+|x\d+|\d+|[0-9a-f]{24})(?:\.\w+\[\d+\])?/g;
+const NAME = /\$(?:key\d+|u\d+|x\d+|[0-9a-f]{24}|\d+)(?:\.\w+\[\d+\])?/g;
 const WHOLE_NAME = new RegExp(`^(?:${NAME.source})$`);
 const TIME = /^<time([+-]\d+)?>$/;
 const NEAR_MS = 15 * 60_000;
