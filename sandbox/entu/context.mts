@@ -25,8 +25,3 @@ export function entityOf({ database }: Context, id: string, message?: string): E
 	if (!entity) throw new EntuError(404, message ?? `Entity ${wanted} not found`);
 	return entity;
 }
-
-/** Mirrors are changed at their origin only (§4.7). assumed: the text. */
-export function refuseMirror(entity: Entity): void {
-	if (entity.origin !== undefined) throw new EntuError(403, 'Mirrored entity is read-only');
-}

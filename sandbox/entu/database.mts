@@ -58,6 +58,7 @@ export class Database implements Records {
 	private nextRound: number | undefined;
 	private counter = 0;
 	private computedFor: Generation;
+	private readonly mirrors: readonly Entity[];
 
 	constructor(
 		snapshot: Snapshot,
@@ -69,6 +70,7 @@ export class Database implements Records {
 		this.values = new Map(snapshot.values);
 		this.index = new Map(snapshot.index);
 		this.references = snapshot.references;
+		this.mirrors = [...snapshot.entities.values()].filter(({ origin }) => origin !== undefined);
 		// Seeds are computed as by later servers.
 		this.computedFor = 'later';
 	}
@@ -257,8 +259,11 @@ export class Database implements Records {
 
 	/** Adds computed entities in bulk. */
 	addMany(records: ReadonlyArray<{ id: string; values: readonly Value[] }>): void {
+		this.startOwners = undefined;
+		this.highestOf.clear();
 		for (const { id, values } of records) {
-			for (const value of values) this.insert(id, value);
+			this.values.set(id, values);
+			for (const { data } of values) if (typeof data.reference === 'string') this.noteReference(data.reference, id);
 			this.put(compute(this, id, { id, private: BLANK, access: [], searched: { private: [], public: [] } }));
 		}
 	}
@@ -340,9 +345,13 @@ export class Database implements Records {
 		}
 	}
 
-	/** Formulas that only one generation understands have other results after a switch. */
+	/** After a switch formulas that only one generation understands have other results, and mirrors come or go. */
 	private recomputeFor(generation: Generation): void {
 		this.computedFor = generation;
+		for (const mirror of this.mirrors) {
+			if (generation === 'later') this.putMirror(mirror);
+			else this.remove(mirror.id);
+		}
 		for (const type of this.list({ typeName: 'entity' })) {
 			if (!this.definitions(type.id).some(({ formula }) => formula !== undefined && isForLaterServers(formula))) continue;
 			for (const entity of this.list({ typeId: type.id })) this.put(compute(this, entity.id, { ...entity, private: BLANK }));

@@ -7,6 +7,7 @@ import { activity, history } from './history.mts';
 import { accountInfo } from './info.mts';
 import { get, getValue, list, recalculate, thumbnailOfEntity, thumbnailOfValue } from './reads.mts';
 import { ownerKey, userKey } from './seed-known.mts';
+import { mixedOwnerKey, mixedUserKey } from './seed-mixed-known.mts';
 import { seedMore } from './seed.mts';
 import { entuDefaults, type EntuSettings } from './settings.mts';
 import { State } from './state.mts';
@@ -37,6 +38,9 @@ export const entu = defineService<EntuSettings>({
 				'database labdb (emptydb is empty)',
 				`API key of the owner:      ${ownerKey}`,
 				`API key of a plain user:   ${userKey}`,
+				'database mixdb (what real databases have and labdb lacks)',
+				`API key of the owner:      ${mixedOwnerKey}`,
+				`API key of a plain user:   ${mixedUserKey}`,
 			],
 		};
 	},

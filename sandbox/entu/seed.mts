@@ -2,8 +2,10 @@ import { Clock } from '../clock.mts';
 import { Database, type Snapshot } from './database.mts';
 import { targetOf, type FileStore } from './files.mts';
 import { hashOf } from './keys.mts';
-import { objectId, type Fields, type Value } from './model.mts';
+import { objectId, type Entity, type Fields, type Value } from './model.mts';
 import { known, ownerKey, SEED_START, userKey } from './seed-known.mts';
+import { mixed, mixedOwnerKey, mixedUserKey } from './seed-mixed-known.mts';
+import { mirroredEntity, mixedRecords, mixedTypes } from './seed-mixed.mts';
 import { counts, idOf, makers, owned, ref, text, type Kind, type Property } from './seed-records.mts';
 import { menus, people, png, specials } from './seed-special.mts';
 import { baseTypes, museumTypes, type DefinitionSpec, type TypeSpec } from './seed-types.mts';
@@ -15,7 +17,7 @@ let made: Snapshot[] | undefined;
 
 /** The databases as they are at the start; made once, never changed. */
 export function seedDatabases(): Snapshot[] {
-	made ??= [museum(new Builder(known.database)), base(new Builder(known.emptyDatabase))];
+	made ??= [museum(new Builder(known.database)), base(new Builder(known.emptyDatabase)), mixture(new Builder(mixed.database))];
 	return made;
 }
 
@@ -73,6 +75,17 @@ function museum(builder: Builder): Snapshot {
 	return builder.finish();
 }
 
+/** What real databases have and `labdb` lacks. */
+function mixture(builder: Builder): Snapshot {
+	builder.types([...baseTypes, ...mixedTypes]);
+	for (const [id, properties] of people) builder.add(id, properties);
+	builder.key(known.owner, mixedOwnerKey);
+	builder.key(known.user, mixedUserKey);
+	for (const [id, properties] of mixedRecords) builder.add(id, properties);
+	builder.mirror(mirroredEntity());
+	return builder.finish();
+}
+
 /** Makes a database record by record; what a record refers to should be there before it. */
 class Builder {
 	private readonly database: Database;
@@ -106,8 +119,9 @@ class Builder {
 	}
 
 	types(specs: readonly TypeSpec[]): void {
-		for (const { id, name, label, sharing } of specs) {
-			this.add(id, [...owned(known.typeEntity, sharing), ['name', text(name)], ['label', text(label[0], 'en')], ['label', text(label[1], 'et')]]);
+		for (const { id, name, label, sharing, defaultParents = [] } of specs) {
+			const parents = defaultParents.map((parent): Property => ['default_parent', ref(parent)]);
+			this.add(id, [...owned(known.typeEntity, sharing), ['name', text(name)], ['label', text(label[0], 'en')], ['label', text(label[1], 'et')], ...parents]);
 			this.early.push(id);
 		}
 		// Once more now that all names are known.
@@ -121,6 +135,10 @@ class Builder {
 		}
 	}
 
+	mirror(entity: Omit<Entity, 'access'>): void {
+		this.database.putMirror(entity);
+	}
+
 	finish(): Snapshot {
 		for (const { id } of this.database.list({ typeName: 'person' })) this.early.push(id);
 		// Two rounds: what is shared of a definition depends on other definitions.
@@ -130,7 +148,7 @@ class Builder {
 }
 
 function definitionProperties(typeId: string, spec: DefinitionSpec, ordinal: number): Property[] {
-	const flags = ['list', 'multilingual', 'mandatory', 'readonly', 'search'] as const;
+	const flags = ['list', 'multilingual', 'mandatory', 'readonly', 'hidden', 'markdown', 'search'] as const;
 	const properties: Property[] = [
 		...owned(known.typeProperty, spec.sharing ?? 'domain'),
 		['_parent', ref(typeId)],

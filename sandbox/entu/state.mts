@@ -8,7 +8,7 @@ import type { EntuSettings } from './settings.mts';
 /** Everything the Entu service holds while it runs. */
 export class State {
 	readonly tokens: Tokens;
-	readonly databases = new Map<string, Database>();
+	private opened: ReadonlyMap<string, Database> | undefined;
 	readonly files: FileStore;
 
 	constructor(readonly room: Room<EntuSettings>) {
@@ -22,6 +22,12 @@ export class State {
 		return this.room.settings;
 	}
 
+	/** Filled on first use, so that nobody waits for them who works with another service. */
+	get databases(): ReadonlyMap<string, Database> {
+		this.opened ??= new Map(seedDatabases().map((seed) => [seed.name, new Database(seed, this.room.clock, this.settings)]));
+		return this.opened;
+	}
+
 	now(): number {
 		return this.room.clock.now();
 	}
@@ -29,7 +35,6 @@ export class State {
 	reset(): void {
 		this.tokens.reset();
 		this.files.reset();
-		this.databases.clear();
-		for (const seed of seedDatabases()) this.databases.set(seed.name, new Database(seed, this.room.clock, this.settings));
+		this.opened = undefined;
 	}
 }

@@ -1,5 +1,5 @@
 import { effect } from '../journal.mts';
-import { entityOf, refuseMirror, userOf, type Context } from './context.mts';
+import { entityOf, userOf, type Context } from './context.mts';
 import { countedValue } from './counters.mts';
 import { additions } from './defaults.mts';
 import { EntuError } from './errors.mts';
@@ -42,7 +42,6 @@ export function addValues(context: Context, id: string, body: unknown): WriteAns
 	const wanted = objectIdOf(id, database.generation);
 	const inputs = readInputs(withEmail(database.get(wanted), body as Input[]), database.generation);
 	const entity = entityOf(context, id);
-	refuseMirror(entity);
 	const { private: view } = entity;
 	if (!hasRight(view, caller, '_editor')) throw new EntuError(403, 'User not in _owner nor _editor property');
 	const isOwner = hasRight(view, caller, '_owner');
@@ -142,7 +141,6 @@ export function deleteEntity(context: Context, id: string): unknown {
 	const { database, req, caller } = context;
 	const user = userOf(context);
 	const entity = entityOf(context, id);
-	refuseMirror(entity);
 	if (!hasRight(entity.private, caller, '_owner')) throw new EntuError(403, 'User not in _owner property');
 	const at = database.now();
 	database.insert(entity.id, { id: database.newId(), type: '_deleted', data: { reference: user, datetime: new Date(at) }, at, by: user });
