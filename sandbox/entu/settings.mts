@@ -17,8 +17,9 @@ export interface EntuSettings {
 	allowLoopbackWebhooks: boolean;
 }
 
+/** `ENTU_GENERATION=july` in the environment makes July's server the one that a reset comes back to. */
 export const entuDefaults: EntuSettings = {
-	generation: 'later',
+	generation: process.env.ENTU_GENERATION === 'july' ? 'july' : 'later',
 	tokenLifeMs: 12 * 3_600_000,
 	badTokenStatus: 401,
 	callerAddress: null,
