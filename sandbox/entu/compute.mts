@@ -74,15 +74,24 @@ function addFormulas(records: Records, subject: { id: string; view: Draft; befor
 	}
 }
 
-/** The parts that are shared with the database and with everybody; the type's own sharing is the upper bound (§4.5). */
+/** The parts that are shared with the database and with everybody (§4.5). */
 function sharedParts(view: View, definitions: readonly Definition[], typeSharing: string | undefined): { domain: View; public: View } {
-	const pick = (names: readonly string[]): View => Object.fromEntries(names.flatMap((name) => (view[name] ? [[name, view[name]]] : [])));
-	const always = ['_type', '_parent', '_sharing'];
-	const asShared = definitions.map(({ name, sharing }) => ({ name, sharing: capped(sharing, typeSharing) }));
-	const named = (...wanted: string[]) => asShared.filter(({ sharing }) => sharing !== undefined && wanted.includes(sharing)).map(({ name }) => name);
-	return { domain: pick([...always, ...named('domain', 'public')]), public: pick([...always, ...named('public')]) };
+	const domain: Draft = {};
+	const everybodys: Draft = {};
+	for (const { name, sharing } of [...ALWAYS_SHARED, ...definitions]) {
+		const values = view[name];
+		const shared = ALWAYS_SHARED_NAMES.has(name) ? 'public' : capped(sharing, typeSharing);
+		if (!values || (shared !== 'domain' && shared !== 'public')) continue;
+		domain[name] = values;
+		if (shared === 'public') everybodys[name] = values;
+	}
+	return { domain, public: everybodys };
 }
 
+const ALWAYS_SHARED = ['_type', '_parent', '_sharing'].map((name) => ({ name, sharing: 'public' }));
+const ALWAYS_SHARED_NAMES: ReadonlySet<string> = new Set(ALWAYS_SHARED.map(({ name }) => name));
+
+/** The type's own sharing is the upper bound of its definitions'. */
 function capped(sharing: string | undefined, typeSharing: string | undefined): string | undefined {
 	if (typeSharing === undefined || typeSharing === '') return undefined;
 	return typeSharing === 'domain' && sharing === 'public' ? 'domain' : sharing;

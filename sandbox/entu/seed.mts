@@ -49,9 +49,11 @@ function valuesOf(properties: readonly Property[], at: number, newId: () => stri
 	return [...properties, created].map(([type, fields, id]) => ({ id: id ?? newId(), type, data: withDates(fields), at, by: known.owner }));
 }
 
+/** Seeds are written with dates as texts. */
 function withDates(fields: Fields): Fields {
-	const dates = ['date', 'datetime'].flatMap((field) => (typeof fields[field] === 'string' ? [[field, new Date(fields[field])]] : []));
-	return { ...fields, ...Object.fromEntries(dates) };
+	const field = typeof fields.date === 'string' ? 'date' : 'datetime';
+	const text = fields[field];
+	return typeof text === 'string' ? { ...fields, [field]: new Date(text) } : fields;
 }
 
 function base(builder: Builder): Snapshot {

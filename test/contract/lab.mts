@@ -2,7 +2,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData, INodeParameters, INodePropertyOptions, OnError } from 'n8n-workflow';
 import { spawnSandbox, type Entry, type SpawnedSandbox, type Summary } from '../../sandbox/client.mts';
 import { useEngine, visibleText, type Engine, type NodeRun, type NodeRunOptions, type StoredCredential, type ToolRun } from '../support/engine.mts';
-import { samples } from './samples/index.mts';
+import { furtherSamples, samples } from './samples/index.mts';
 import type { NodeSamples, OperationSample } from './samples/sample.mts';
 
 /** One operation of one node, and how to call it. */
@@ -36,6 +36,10 @@ export function subjects(engine: Engine): { all: Subject[]; missing: string[] } 
 			const sample = known?.operations[key];
 			if (known && sample) all.push({ node, key, resource, operation, samples: known, sample });
 			else missing.push(`${node} ${key}`);
+			for (const further of furtherSamples[node] ?? []) {
+				const other = further.operations[key];
+				if (other) all.push({ node, key, resource, operation, samples: further, sample: other });
+			}
 		}
 	}
 	return { all, missing };
