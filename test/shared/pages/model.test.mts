@@ -1,6 +1,6 @@
 /** A share of the cases of `npm run pagers`: honest services lose and double nothing, others are always told of. */
 import fc from 'fast-check';
-import { cases, flawName, flawOf, read } from '../pagers/model.mts';
+import { cases, flawName, flawOf, read } from '../../pagers/model.mts';
 
 const SEED = 20261121;
 
