@@ -120,19 +120,20 @@ async function prepare(
 	assertRunning(execution.signal);
 	const client = await Client.open(context, vendor, connection, execution, itemIndex);
 	const call = new Call(context, execution, client, itemIndex);
-	return await guarded(client, async () => await operation.prepare(call));
+	return await guarded([client], async () => await operation.prepare(call));
 }
 
 async function carryOut({ operation, execution }: Job, work: Result<Batch>): Promise<readonly Output[]> {
 	if ('failure' in work) return fail(work.failure);
 	assertRunning(execution.signal);
-	return await guarded(work.value[0].call.client, async () => await operation.carryOut(work.value));
+	const clients = work.value.map(({ call }) => call.client);
+	return await guarded(clients, async () => await operation.carryOut(work.value));
 }
 
-/** Takes the secrets of the client out of whatever is thrown. */
-async function guarded<T>(client: Client, work: () => Promise<T>): Promise<T> {
-	const result = await attemptAsync(work, (text) => client.shown(text));
-	return 'value' in result ? result.value : fail(result.failure);
+/** Takes the secrets of the clients out of whatever is thrown, and has them tell what became of the changes that they had sent. */
+async function guarded<T>(clients: readonly Client[], work: () => Promise<T>): Promise<T> {
+	const result = await attemptAsync(work, (text) => clients.reduce((shown, client) => client.shown(shown), text));
+	return 'value' in result ? result.value : fail(clients.reduce((failure, client) => client.told(failure), result.failure));
 }
 
 const toSettled = (result: Result<Ready> | undefined, item: number): Settled =>
