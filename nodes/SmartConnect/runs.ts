@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { toFailure } from '../shared/answer/errors';
-import { fail, refuse, type Failure, type FailurePart } from '../shared/answer/failure';
+import { fail, type Failure, type FailurePart } from '../shared/answer/failure';
 import { unexpectedAnswer } from '../shared/answer/outcome';
 import { isRecord, numberOf, textOf } from '../shared/guards';
 import type { Call } from '../shared/operation/call';
@@ -28,12 +28,12 @@ const ROW_MESSAGE = 'EONERUNERRORS';
 const ROW_ID = 'EONERUNIDENT';
 
 /**
- * Stops an item that n8n itself would run again: the second attempt would start a second run.
- * @throws FailureError `invalid input`
+ * Which items are carried out in one run, for `together`: those that ask for the same, unless each is to have a run of its own.
+ * @param asked what they ask for, beside the options of the run
  */
-export function assertRunOnce(call: Call): void {
-	if (!call.retriesOnFail) return;
-	refuse('Retry On Fail', 'is on, so that n8n could start the same run again', "Switch it off in this node's settings: look in the history before you run anything twice");
+export function togetherInRun(call: Call, asked: readonly unknown[]): string {
+	const isAlone = call.choice('runFor', ['all', 'each']) === 'each';
+	return JSON.stringify(isAlone ? [call.itemIndex] : [...asked, call.option('failedRun')]);
 }
 
 /**
