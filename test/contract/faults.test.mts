@@ -30,6 +30,8 @@ const unclear: Record<string, () => Fault> = {
 	'502 with a time': () => comeBackTo(502, PAGE),
 	'303': () => ({ type: 'redirect', status: 303, location: '/done', when: 'after' }),
 	'302 without an address': () => ({ type: 'status', status: 302, when: 'after' }),
+	'408 of a gateway': () => ({ type: 'status', status: 408, body: PAGE, when: 'after' }),
+	'499 of a gateway': () => ({ type: 'status', status: 499, body: PAGE, when: 'after' }),
 	'503 without a time': () => ({ type: 'status', status: 503, when: 'after' }),
 	'500': () => ({ type: 'status', status: 500, when: 'after' }),
 	'a reset before the effect': () => ({ type: 'reset', when: 'before' }),

@@ -56,9 +56,12 @@ export function judgeHttp(response: HttpResponse, habits: HttpHabits): Outcome {
 	const afterMs = retryAfterMs(response);
 	if (status === 429) return { type: 'throttled', afterMs, failure, fate: habits.isOwnLimit(response) ? 'not carried out' : 'unknown' };
 	if (status === 503 && afterMs !== undefined) return { type: 'throttled', afterMs, failure, fate: 'unknown' };
-	if (status >= 500) return { type: 'failed', failure, transient: true, fate: 'unknown' };
+	if (status >= 500 || UNANSWERED.has(status)) return { type: 'failed', failure, transient: true, fate: 'unknown' };
 	return { type: 'failed', failure, transient: false, fate: status >= 400 ? 'not carried out' : 'unknown' };
 }
+
+/** What a gateway says when it has waited too long, for either side (408, 499), or will not vouch for an early request (425). */
+const UNANSWERED: ReadonlySet<number> = new Set([408, 425, 499]);
 
 function judgeSuccess(response: HttpResponse, habits: HttpHabits): Outcome {
 	if (response.stream) return { type: 'ok', body: response.stream };
