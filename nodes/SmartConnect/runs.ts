@@ -129,11 +129,16 @@ function rejectedIn(errors: unknown): IDataObject[] {
  */
 export function outcomeOf(call: Call, result: RunResult, itemsOf: (row: IDataObject) => readonly number[]): Output[] {
 	const { success, raw, rejected } = result;
-	if (success || call.option('failedRun') === 'return') {
+	if (success || returnsFailure(call)) {
 		return record({ success, ...raw, ...(rejected.length > 0 ? { rejectedRows: [...rejected] } : {}) });
 	}
 	const failure = failureOf(result, itemsOf, (text) => call.client.shown(text));
 	return fail(failure);
+}
+
+/** Whether the user wants the result of a run also when it did not succeed. */
+export function returnsFailure(call: Call): boolean {
+	return call.optionalChoice('options.failedRun', ['fail', 'return']) === 'return';
 }
 
 /** @param show takes the secrets out of what the service says; the rows themselves are the user's own data */

@@ -20,7 +20,13 @@ export async function post(call: Call, address: Address, checked: CheckedForm, a
 	const where = typeof address === 'string' ? { path: address } : address;
 	const body = await withContents(checked.body, attachments);
 	const answer = await sendTraced(call, requestId, { method: 'POST', ...where, body: json(body) });
-	return records(answersOf(answer, { ...about, requestId }).map((item) => ('requestId' in item ? item : { ...item, requestId })));
+	return records(answersOf(answer, { ...presentable(about), requestId }).map((item) => ('requestId' in item ? item : { ...item, requestId })));
+}
+
+/** A long number of the user's own, which JSON in n8n has no form for, as text. */
+function presentable(about: IDataObject): IDataObject {
+	const entries = Object.entries<unknown>(about).map(([name, value]) => [name, typeof value === 'bigint' ? String(value) : value]);
+	return Object.fromEntries(entries) as IDataObject;
 }
 
 /**

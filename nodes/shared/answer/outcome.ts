@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord, textOf } from '../guards';
+import { readJson } from '../json';
 import type { Readable } from '../stream';
 import { fail, type Failure } from './failure';
 
@@ -116,10 +117,10 @@ export function mayBeDone(failure: Failure, service: string): Failure {
 	};
 }
 
-/** The JSON value of a text, or `undefined` when it is none. */
+/** The JSON value of a text, whole numbers that JavaScript can't hold as texts; `undefined` when it is none. */
 export function parseJson(text: string): unknown {
 	try {
-		return JSON.parse(text);
+		return readJson(text);
 	} catch {
 		return undefined;
 	}

@@ -1,14 +1,18 @@
-import type { IBinaryData, IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, INodeExecutionData, INodeParameters, INodeProperties } from 'n8n-workflow';
 
 import { fail, FailureError, refuse, type Reason } from '../answer/failure';
+import { isRecord } from '../guards';
 import type { Pager, PageSource } from '../pages';
 import type { Client } from '../service/client';
 import type { Body } from '../service/request';
 import type { OperationContext, Run } from '../service/run';
 import type { Readable } from '../stream';
 import { assertRunning } from '../wait';
+import { toDate, type DateForm, type GivenDate } from './dates';
+import { checkEntered } from './entered';
 import type { Output } from './output';
 import { Parameters } from './parameters';
+import { isBlank } from './values';
 
 const MOST_TRANSFERS = 3;
 /** Failures that say nothing about the next attempt. */
@@ -64,6 +68,40 @@ export class Call extends Parameters {
 	/** The time zone of the workflow, for dates without one. */
 	get timeZone(): string {
 		return this.context.getTimezone();
+	}
+
+	/**
+	 * A date parameter; nothing when it is empty.
+	 * @param also forms that the service documents beside the common ones
+	 * @throws FailureError `invalid input`
+	 */
+	date(name: string, also: readonly DateForm[] = []): GivenDate | undefined {
+		const value = this.given(name);
+		return isBlank(value) ? undefined : toDate(this.label(name), value, this.timeZone, also);
+	}
+
+	/** @throws FailureError `invalid input` for a switch or a dropdown that can't be read; see `checkEntered` */
+	checkEntered(): void {
+		checkEntered(this.execution.properties, this.entered, (path) => this.given(path));
+		checkEntered(this.execution.properties, this.entered.options, (path) => this.given(path), 'options');
+	}
+
+	/** Whether the user entered an expression for the parameter: what it gives may be nothing by mistake. */
+	isExpression(name: string): boolean {
+		const entered: unknown = this.entered[name];
+		const value: unknown = isRecord(entered) ? entered.value : entered;
+		return typeof value === 'string' && value.startsWith('=');
+	}
+
+	/**
+	 * Text that narrows down what is read or found; empty where the user left it so, but not by an expression: with nothing to look for,
+	 * everything would be found.
+	 * @param fix what to do when the expression gives nothing
+	 * @throws FailureError `invalid input`
+	 */
+	narrowingText(name: string, fix: string): string {
+		const text = this.text(name);
+		return text === '' && this.isExpression(name) ? refuse(this.label(name), 'holds an expression that gives nothing', fix) : text;
 	}
 
 	/**
@@ -170,6 +208,11 @@ export class Call extends Parameters {
 			message: `The transfer of "${name}" broke off`,
 			fix: 'Try again later; if it stays, look whether n8n has room left where it keeps files',
 		});
+	}
+
+	/** The parameters as they stand in the workflow. */
+	private get entered(): INodeParameters {
+		return this.context.getNode().parameters;
 	}
 
 	private async open(binary: IBinaryData): Promise<Readable | Buffer> {

@@ -120,7 +120,10 @@ async function prepare(
 	assertRunning(execution.signal);
 	const client = await Client.open(context, vendor, connection, execution, itemIndex);
 	const call = new Call(context, execution, client, itemIndex);
-	return await guarded(client, async () => await operation.prepare(call));
+	return await guarded(client, async () => {
+		call.checkEntered();
+		return await operation.prepare(call);
+	});
 }
 
 async function carryOut({ operation, execution }: Job, work: Result<Batch>): Promise<readonly Output[]> {

@@ -1,5 +1,6 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 
+import { writeJson } from '../json';
 import type { Credentials } from '../session/session';
 import type { Readable } from '../stream';
 import type { Effect } from './retry';
@@ -49,7 +50,7 @@ export const FILE_TIMEOUT_MS = 3_600_000;
 
 /** A JSON body. */
 export function json(value: unknown): () => Body {
-	const content = JSON.stringify(value);
+	const content = writeJson(value);
 	return () => ({ content, type: 'application/json', length: Buffer.byteLength(content) });
 }
 

@@ -1,6 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { refuse } from '../../../shared/answer/failure';
 import { isRecord } from '../../../shared/guards';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
@@ -42,12 +41,11 @@ export const send = defineOperation({
 	fields: [methodField, pathField, queryParameters, ...bodyFields({ method: WITH_BODY })],
 	options: [fullResponse],
 	input: toRequest,
-	run: async (call, request) => record(shown(await sendRequest(call.client, request), call.object('options').fullResponse === true)),
+	run: async (call, request) => record(shown(await sendRequest(call.client, request), call.flag('options.fullResponse'))),
 });
 
 function toRequest(call: Call): Request {
-	const entered = call.text('method');
-	const method = METHODS.find((known) => known === entered) ?? refuse(call.label('method'), `"${entered}" is not known`, `Use one of ${METHODS.join(', ')}`);
+	const method = call.choice('method', METHODS);
 	const address = LIKE_LISTS.includes(method) ? addressOf(call) : completeAddressOf(call);
 	const body = WITH_BODY.includes(method) ? optionalBody(call) : undefined;
 	return { ...address, method, ...(body === undefined ? {} : { body: json(body) }) };

@@ -9,7 +9,7 @@ import { bodyFields, booleanFormatOption, headersField, pathNotice, queryField }
 import { toPath } from '../../wire/address';
 import { toRecord } from '../../wire/answer';
 import { formFields } from '../../wire/form';
-import { pairs, toQuery } from '../../wire/query';
+import { enteredQuery, pairs } from '../../wire/query';
 
 const WITH_BODY = ['DELETE', 'PATCH', 'POST', 'PUT'] as const;
 const METHODS = ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'] as const;
@@ -46,9 +46,9 @@ export const send = defineOperation({
 	options: [booleanFormatOption],
 	input: (call): Request => {
 		const method = call.choice('method', METHODS);
-		const path = toPath(call.requiredText('path'), call.label('path'));
+		const path = toPath(call.requiredText('path'), call.label('path'), call.client.setting('baseUrl'));
 		const fields = method === 'GET' ? [] : formFields(call);
-		return { method, path, query: toQuery(pairs(call, 'queryParameters')), headers: headersOf(call), body: fields.length > 0 ? form(fields) : undefined };
+		return { method, path, query: enteredQuery(call, 'queryParameters'), headers: headersOf(call), body: fields.length > 0 ? form(fields) : undefined };
 	},
 	run: async (call, request) => {
 		const body = await call.client.send(request);

@@ -7,7 +7,7 @@ import type { Body } from '../../../shared/service/request';
 import { failedRun, integrationLocator, variables } from '../../editor/fields';
 import { givenRows, itemFinder, writeTable, type Row, type Table, type TableMode } from '../../rows/table';
 import { givenVariables } from '../../rows/variables';
-import { assertRunOnce, outcomeOf, RUN_TIMEOUT_MS, startRun } from '../../runs';
+import { assertRunOnce, outcomeOf, returnsFailure, RUN_TIMEOUT_MS, startRun } from '../../runs';
 import { requiredId } from '../../values/ids';
 import { WEB_SERVICE } from '../../wire/names';
 
@@ -113,7 +113,7 @@ export const runWithData = defineBatchOperation<Input>({
 		return { integration, table: tableOf(call), rows: await givenRows(call, integration) };
 	},
 	together: (call, { integration, table }) =>
-		JSON.stringify(call.text('runFor') === 'each' ? [call.itemIndex] : [integration.toLowerCase(), table, call.option('failedRun')]),
+		JSON.stringify(call.choice('runFor', ['all', 'each']) === 'each' ? [call.itemIndex] : [integration.toLowerCase(), table, returnsFailure(call)]),
 	run: async (items) => {
 		const [{ call, input }] = items;
 		const sent = items.flatMap((item) => item.input.rows.map((row) => ({ row, item: item.call.itemIndex })));
@@ -129,19 +129,16 @@ const PATHS: Readonly<Record<TableMode, string>> = {
 	xml: '/RunMapXml',
 };
 
+const MODES: readonly TableMode[] = ['tableWithErrors', 'table', 'xml'];
+
 function tableOf(call: Call): Table {
-	const chosen = call.text('mode');
-	if (!isMode(chosen)) return refuse(call.label('mode'), `"${chosen}" is not known`, `Use one of ${Object.keys(PATHS).join(', ')}`);
+	const mode = call.choice('mode', MODES);
 	const given = givenVariables(call);
-	const isEarlierForm = call.option('xmlForm') === 'rowsOnly';
+	const isEarlierForm = call.optionalChoice('options.xmlForm', ['variablesAndRows', 'rowsOnly']) === 'rowsOnly';
 	if (isEarlierForm && given.length > 0) {
 		refuse('XML Form', 'The earlier form has no room for variables', "Choose 'Variables and Rows', or leave the variables out");
 	}
-	return { mode: chosen, isEarlierForm, variables: given };
-}
-
-function isMode(mode: string): mode is TableMode {
-	return mode in PATHS;
+	return { mode, isEarlierForm, variables: given };
 }
 
 function xml(content: string): () => Body {
