@@ -5,7 +5,7 @@
 import { flawsOf, nameOf, retryCases, usualRun, type RetryCase } from '../support/retryOnFail.mts';
 import { useLab } from './lab.mts';
 
-const lab = useLab(6);
+const lab = useLab(2);
 const SHARE = 2;
 
 test('a retry resumes', async () => {

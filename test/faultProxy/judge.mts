@@ -56,6 +56,8 @@ const PATIENCE_MS = 60_000;
 /** Where a fault stalls, so that a time-out ends it. */
 const TIMEOUT_MS = 700;
 const UNCERTAIN = /may have been carried out|values are written/;
+/** When something was made, which is by chance the same in two runs. */
+const MOMENT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*Z/g;
 /** What Node, zlib and the HTTP parser say among themselves. */
 const RAW = /\b(E[A-Z]{5,}|HPE_\w+|ERR_\w+|Z_[A-Z]+)\b|Parse Error|header check|unexpected end of file|is not a function|Maximum call stack|Cannot read prop|Unexpected token|undefined/;
 
@@ -151,7 +153,7 @@ export class Stand {
 
 	private plain(json: IDataObject): unknown {
 		try {
-			return JSON.parse(JSON.stringify(json).replaceAll(this.proxy.url, 'SERVICE'));
+			return JSON.parse(JSON.stringify(json).replaceAll(this.proxy.url, 'SERVICE').replace(MOMENT, 'MOMENT'));
 		} catch (error) {
 			return `not to be written as JSON: ${String(error)}`;
 		}
@@ -253,6 +255,27 @@ export async function targetsOf(engine: Engine, stands: readonly Stand[], wanted
 	for (const subject of chosen) if (!first.has(subject.node) && !subject.sample.sessionless) first.set(subject.node, subject);
 	const found = await spread(stands, chosen, async (stand, subject) => await stand.targetsOf(subject, first.get(subject.node) === subject));
 	return found.flat();
+}
+
+/** One fault, or one failing handshake, on one target. */
+export type Case = { readonly target: Target } & ({ readonly fault: Fault } | { readonly door: string });
+
+/** All cases; what seems to hang, or was not reached, on a busy machine is tried once more by itself before it is believed. */
+export async function examine(stands: readonly Stand[], cases: readonly Case[], tell: (done: number) => void = () => undefined): Promise<Verdict[]> {
+	let done = 0;
+	const tryOut = async (stand: Stand, one: Case) => ('fault' in one ? await stand.strike(one.target, one.fault) : await stand.knock(one.target, one.door));
+	const verdicts = await spread(stands, cases, async (stand, one) => {
+		const verdict = await tryOut(stand, one);
+		tell(++done);
+		return verdict;
+	});
+	const [alone] = stands;
+	if (!alone) throw new Error('There is no stand');
+	for (const [i, { struck, findings }] of verdicts.entries()) {
+		const one = cases[i];
+		if (one && (!struck || findings.some(({ harm }) => harm === 'hang'))) verdicts[i] = await tryOut(alone, one);
+	}
+	return verdicts;
 }
 
 /** All jobs, each on a stand that is free; results in the order of the jobs. */

@@ -5,13 +5,14 @@
  * `npm run faults -- --operation upload`   operations whose name matches
  * `npm run faults -- --fault '3xx'`        faults whose kind and name match
  * `npm run faults -- --every 7`            each seventh case
+ * `npm run faults -- --stands 8`           so many at once (4 for two cores)
  * `npm run faults -- --write <file>`       all findings as JSON
  */
 import { existsSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createEngine } from '../support/engine.mts';
 import { doors, faults } from './faults.mts';
-import { harms, spread, Stand, targetsOf, watchRejections, type Finding } from './judge.mts';
+import { examine, harms, Stand, targetsOf, watchRejections, type Finding } from './judge.mts';
 
 const { values } = parseArgs({
 	options: {
@@ -19,7 +20,7 @@ const { values } = parseArgs({
 		operation: { type: 'string', default: '' },
 		fault: { type: 'string', default: '' },
 		every: { type: 'string', default: '1' },
-		stands: { type: 'string', default: '8' },
+		stands: { type: 'string', default: '4' },
 		write: { type: 'string' },
 	},
 });
@@ -41,11 +42,8 @@ const cases = targets
 	])
 	.filter((_, i) => i % Number(values.every) === 0);
 
-let done = 0;
-const verdicts = await spread(stands, cases, async (stand, one) => {
-	const verdict = 'fault' in one ? await stand.strike(one.target, one.fault) : await stand.knock(one.target, one.door);
-	if (++done % 500 === 0) console.error(`${done} of ${cases.length} after ${seconds()} s`);
-	return verdict;
+const verdicts = await examine(stands, cases, (done) => {
+	if (done % 500 === 0) console.error(`${done} of ${cases.length} after ${seconds()} s`);
 });
 await Promise.all(stands.map(async (stand) => await stand.close()));
 engine.close();

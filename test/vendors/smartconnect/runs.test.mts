@@ -371,7 +371,7 @@ describe('a run whose answer is lost', () => {
 
 	test('does not keep the others from running under the continue modes, each sent once', async () => {
 		await bench.sandbox.control.fault({ service: 'smartconnect', path: 'runmap', skip: 1, fault: { type: 'reset', when: 'after' } });
-		const run = await bench.run('integration', 'run', runnable, { items: items({}, {}, {}), onError: 'continueErrorOutput' });
+		const run = await bench.run('integration', 'run', { ...runnable, runFor: 'each' }, { items: items({}, {}, {}), onError: 'continueErrorOutput' });
 		expect(pairs(run.outputs[0])).toEqual([[0], [2]]);
 		expect(run.outputs[1]?.[0]?.json).toMatchObject({ error: expect.stringContaining('shows run 14'), message: { runNumber: 14 } });
 		expect(await bench.runsDone()).toEqual([13, 14, 15].map((n) => `${known.customers}#${n}`));

@@ -1,4 +1,4 @@
-import { inTurn } from '../../nodes/shared/operation/turns.ts';
+import { inTurn } from '../../../nodes/shared/operation/turns.ts';
 
 const pause = async (): Promise<void> => await new Promise((resolve) => setImmediate(resolve));
 

@@ -5,7 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
-import { cases, flawOf, read } from './pager-model.mts';
+import { cases, flawName, flawOf, read } from './model.mts';
 
 const { values } = parseArgs({ options: { cases: { type: 'string', default: '20000' }, seed: { type: 'string', default: '20261121' } } });
 const wanted = Number(values.cases);
@@ -16,7 +16,7 @@ for (const [honest, numRuns] of [[true, Math.ceil(wanted / 2)], [false, Math.flo
 		const flaw = flawOf(service, await read(service, reader));
 		tried += 1;
 		if (flaw === undefined) continue;
-		const name = `${service.lie ?? 'honest'}, by ${service.style}, tells ${service.tells}: ${flaw.replace(/^\d+ /, '')}`;
+		const name = flawName(service, flaw);
 		const known = counts.get(name) ?? { times: 0, example: JSON.stringify({ service, reader }) };
 		counts.set(name, { ...known, times: known.times + 1 });
 	}

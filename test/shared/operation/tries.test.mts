@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { triesOf } from '../../nodes/shared/operation/tries.ts';
+import { triesOf } from '../../../nodes/shared/operation/tries.ts';
 
 /** What n8n gives to one try; in the engine these are shown in `contract/resume` and, for agents that call nodes themselves, in the end-to-end check. */
 const attempt = (run: object, retryOnFail = true): IExecuteFunctions =>

@@ -62,6 +62,28 @@ function canLie({ style, tells, lie }: Service): boolean {
 	return true;
 }
 
+/** Whether anybody could notice: a lie that no answer gives away asks for nothing. */
+function isNoticeable({ lie, style, tells, count, most }: Service, { size, knowsIds }: Reader): boolean {
+	const told = tells.includes('total');
+	switch (lie) {
+		case 'deleted before':
+		case 'next is missing':
+			return told;
+		case 'inserted before':
+			return told || (knowsIds && style !== 'page or link');
+		case 'smaller pages':
+		case 'smaller last pages':
+			return tells !== 'nothing' && (told || knowsIds);
+		// A count that is reached exactly at the end of a page, where nothing else is told, looks like the truth.
+		case 'total of the page':
+			return tells !== 'total';
+		case 'total too small':
+			return tells !== 'total' || Math.floor(count / 2) % Math.min(size, most) !== 0;
+		default:
+			return true;
+	}
+}
+
 export const cases = (honest: boolean): fc.Arbitrary<{ service: Service; reader: Reader }> =>
 	fc
 		.record({
@@ -75,7 +97,7 @@ export const cases = (honest: boolean): fc.Arbitrary<{ service: Service; reader:
 			}),
 			reader: fc.record({ size: fc.integer({ min: 1, max: 12 }), parallel: fc.integer({ min: 1, max: 4 }), knowsIds: fc.boolean() }),
 		})
-		.filter(({ service, reader }) => isReadable(service, reader) && canLie(service));
+		.filter(({ service, reader }) => isReadable(service, reader) && canLie(service) && isNoticeable(service, reader));
 
 /** Reads the whole list, and compares with what the service had from the first request to the last. */
 export async function read(service: Service, reader: Reader): Promise<Reading> {
@@ -223,6 +245,9 @@ class World {
 		return hasNext ? start + size : undefined;
 	}
 }
+
+/** The name of what is wrong with a reading, for counting. */
+export const flawName = ({ lie, style }: Service, flaw: string): string => `${lie ?? 'honest'}, by ${style}: ${flaw.replace(/^\d+ /, '')}`;
 
 /** What is wrong with a reading; nothing when all is well. */
 export function flawOf({ lie }: Service, { lost, doubled, hints, endless }: Reading): string | undefined {
