@@ -1,5 +1,5 @@
 import { normalizeBaseUrl } from '../shared/addresses';
-import { judgeHttp, type HttpHabits, type HttpResponse, type Outcome } from '../shared/answer/outcome';
+import { isPage, judgeHttp, type HttpHabits, type HttpResponse, type Outcome } from '../shared/answer/outcome';
 import type { Vendor } from '../shared/operation/operation';
 import { employee } from './resources/employee';
 import { record } from './resources/record';
@@ -34,6 +34,8 @@ function habitsFor({ text }: HttpResponse): HttpHabits {
 	return {
 		service: 'Ento',
 		message: (body) => messageIn(body, text),
+		// 429 stands in the service's list of codes, the form of its body is not public (vendors/ento.md §2): only a page is none of its own.
+		isOwnLimit: (response) => !isPage(response),
 		fixes: {
 			400: 'Check the values of this item. If Ento names a parameter that it does not know, compare the parameter names with your API documentation',
 			401: CHECK_KEY,

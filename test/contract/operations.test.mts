@@ -50,7 +50,7 @@ describe.each(named(lab.all))('%s', (_, subject) => {
 			const run = await bench.run(subject, { items: withBad(subject), onError: 'continueRegularOutput' });
 			expect(run.error).toBeUndefined();
 			expect([...new Set(pairs(run.outputs[0]))]).toEqual([0, 1, 2]);
-			const failed = (run.outputs[0] ?? []).filter(({ json }) => 'error' in json && 'details' in json);
+			const failed = (run.outputs[0] ?? []).filter(({ json }) => 'error' in json && 'message' in json);
 			expect(pairs(failed)).toEqual([1]);
 			expect(failed[0]?.json).toEqual({ error: expect.any(String), message: expect.any(Object) });
 			expect(run.hints.map(({ message }) => message).join()).toContain('1 of 3 items failed');

@@ -22,6 +22,8 @@ export async function send(client: Client, request: Request): Promise<Answer> {
 const HABITS: HttpHabits = {
 	service: 'Accutics',
 	message: (body) => errorIn(body)?.message,
+	// No limit is documented (accutics.md §2.7): only an error in its own form can be its own.
+	isOwnLimit: ({ text }) => errorIn(parseJson(text)) !== undefined,
 	fixes: {
 		400: 'Check the values of this item',
 		401: 'Check the token in the credential. Accutics support tells how to get a new one for your API user',

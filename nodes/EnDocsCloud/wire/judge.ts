@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Failure } from '../../shared/answer/failure';
-import { judgeHttp, parseJson, unreadable, type HttpHabits, type HttpResponse, type Outcome } from '../../shared/answer/outcome';
+import { isPage, judgeHttp, parseJson, unreadable, type HttpHabits, type HttpResponse, type Outcome } from '../../shared/answer/outcome';
 import { isRecord, textOf } from '../../shared/guards';
 
 const SERVICE = 'EnDocs Cloud';
@@ -63,6 +63,8 @@ function habitsOf(response: HttpResponse): HttpHabits {
 	return {
 		service: SERVICE,
 		message: () => words(response.text),
+		// The service itself answers 429 above 300 requests a minute, in a text not given (vendors/endocs.md §2.1): only a page is none of its own.
+		isOwnLimit: (limit) => !isPage(limit),
 		fixes: {
 			400: "Check the values of this item; if all items are answered like this, check 'Send Token As' in the credential",
 			401: CHECK_TOKEN,

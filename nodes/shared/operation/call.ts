@@ -12,6 +12,7 @@ import { toDate, type DateForm, type GivenDate } from './dates';
 import { checkEntered } from './entered';
 import type { Output } from './output';
 import { Parameters } from './parameters';
+import { inTurn } from './turns';
 import { isBlank } from './values';
 
 const MOST_TRANSFERS = 3;
@@ -38,8 +39,6 @@ export interface Execution extends Run {
 	readonly parallel: number;
 	/** What items share, such as the definitions of a type; by credential and key. */
 	readonly shared: Map<string, Promise<unknown>>;
-	/** The end of the queue behind each thing that only one item at a time may work on. */
-	readonly turns: Map<string, Promise<unknown>>;
 	/** Remarks for the output pane, each said once. */
 	readonly notes: Set<string>;
 }
@@ -58,11 +57,6 @@ export class Call extends Parameters {
 	/** The JSON of the incoming item. */
 	get itemJson(): IDataObject {
 		return this.item?.json ?? {};
-	}
-
-	/** Whether n8n itself runs the node again after a failure (its setting 'Retry On Fail'). */
-	get retriesOnFail(): boolean {
-		return this.context.getNode().retryOnFail === true;
 	}
 
 	/** The time zone of the workflow, for dates without one. */
@@ -148,20 +142,13 @@ export class Call extends Parameters {
 	}
 
 	/**
-	 * Waits until no other item works on the same thing, then does the work. For what is read before it is written: with
-	 * parallel requests, two items would otherwise both act on what was there before.
+	 * Waits until nobody in this process works on the same thing with the same account, then does the work. For what is read before it is
+	 * written: two items or two executions would otherwise both act on what was there before.
 	 * @param key what is worked on, such as the ID of a record
+	 * @throws Stopped when the execution is stopped meanwhile
 	 */
 	async inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
-		const name = `${this.client.account} ${key}`;
-		const before = this.execution.turns.get(name) ?? Promise.resolve();
-		const turn = before.then(work, work);
-		this.execution.turns.set(name, turn);
-		try {
-			return await turn;
-		} finally {
-			if (this.execution.turns.get(name) === turn) this.execution.turns.delete(name);
-		}
+		return await inTurn(`${this.client.account} ${key}`, this.execution.signal, work);
 	}
 
 	/** Leaves a remark for the user in the output pane. */

@@ -77,13 +77,13 @@ export function notLoggedIn(fault: NetworkFault, service: string): NotLoggedIn {
 	if (failure.reason === 'unexpected') {
 		return { type: 'failed', failure: { reason: 'log-in refused', message: failure.message, fix: CORRECT }, transient: false, fate: 'not carried out' };
 	}
-	return outcome.type === 'failed' ? { ...outcome, fate: 'not carried out' } : outcome;
+	return { ...outcome, fate: 'not carried out' };
 }
 
 function unanswered(error: unknown, service: string): NotLoggedIn | undefined {
 	const found = causes(error).find((cause) => cause instanceof LogInUnanswered);
 	if (!found) return undefined;
-	const outcome = judgeHttp(found.unanswered, { service, message: () => undefined });
+	const outcome = judgeHttp(found.unanswered, { service, message: () => undefined, isOwnLimit: () => true });
 	if (outcome.type !== 'failed' && outcome.type !== 'throttled') return undefined;
 	return { ...outcome, failure: { ...outcome.failure, message: found.what, fix: TRY_LATER } };
 }
