@@ -1,16 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord, textOf } from '../guards';
-import type { Readable } from '../stream';
+import type { IncomingFile } from '../stream';
 import { fail, type Failure } from './failure';
 
 /** An HTTP answer, before anybody has judged it. Header names are lower case. */
 export interface HttpResponse {
 	readonly status: number;
 	readonly headers: IDataObject;
-	/** The text of the body; of a stream, only when the status is no success. */
+	/** The text of the body; blank where it is a file. */
 	readonly text: string;
-	readonly stream?: Readable;
+	/** The body of a success, where a stream was asked for. */
+	readonly file?: IncomingFile;
 }
 
 /** Whether a request that did not succeed may have had its effect all the same. */
@@ -51,7 +52,7 @@ export function judgeHttp(response: HttpResponse, habits: HttpHabits): Outcome {
 }
 
 function judgeSuccess(response: HttpResponse, habits: HttpHabits): Outcome {
-	if (response.stream) return { type: 'ok', body: response.stream };
+	if (response.file) return { type: 'ok', body: response.file };
 	const body = parseJson(response.text);
 	const status = habits.statusIn?.(body);
 	if (status !== undefined && status >= 300) return judgeHttp({ ...response, status }, habits);

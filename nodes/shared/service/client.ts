@@ -6,17 +6,19 @@ import { networkFailure, type NetworkFault } from '../answer/network';
 import { mayBeDone, type HttpResponse, type Outcome } from '../answer/outcome';
 import { fingerprint } from '../fingerprint';
 import { redact, redactJson } from '../secrets/redact';
-import { notLoggedIn, type NotLoggedIn } from '../session/logIn';
+import { LOG_IN_TIMEOUT_MS, notLoggedIn, type NotLoggedIn } from '../session/logIn';
 import { type Credentials, needsLogIn, renew, withUsableToken } from '../session/session';
+import { heeding } from './heeding';
 import { follow, hostOf } from './redirects';
 import type { PlainRequest, Request } from './request';
 import type { Effect } from './retry';
 import type { Context, Run } from './run';
 import type { Connection, Service } from './service';
-import { Transport } from './transport';
+import { Transport, WHOLE_ANSWER } from './transport';
 import { secretsIn, withoutSecrets } from './withoutSecrets';
 
 const MOST_LOG_INS = 3;
+const NO_CONTENT = 204;
 
 /** Talks to one service with one credential: keeps its session, and its secrets out of what is said. */
 export class Client {
@@ -93,7 +95,7 @@ export class Client {
 	 */
 	async sendPlain(request: PlainRequest): Promise<HttpResponse> {
 		const effect = effectOf(request);
-		const outcome = await this.transport.persist(effect, async () => await follow(this.context, this.transport, request, this.run.signal));
+		const outcome = await this.transport.persist(effect, async () => await follow(this.context, this.transport, request));
 		return outcome.type === 'ok' ? (outcome.body as HttpResponse) : fail(this.presentable(outcome, effect));
 	}
 
@@ -156,9 +158,11 @@ export class Client {
 	private async attempt(url: string, request: Request): Promise<Outcome> {
 		const answer = await this.exchangeWithCredential(url, request, this.credentialsFor(request));
 		if (!('status' in answer)) return networkFailure(answer, this.service.name);
+		// A change may be confirmed with nothing.
+		if (answer.status === NO_CONTENT && effectOf(request) !== 'read') return { type: 'ok', body: undefined };
 		const outcome = this.service.judge(answer, request);
 		// Nobody reads a stream that was judged to be none; left open, it would hold its connection.
-		if (outcome.type !== 'ok') answer.stream?.destroy();
+		if (outcome.type !== 'ok') answer.file?.destroy();
 		return outcome;
 	}
 
@@ -169,8 +173,9 @@ export class Client {
 		const before = this.run.refused.get(account);
 		if (before) return before;
 		const usedToken = this.credentials[session.tokenField];
-		const renewal = await renew({ key: account, session, usedToken, signal: this.run.signal, read: this.read }, async (blank) => {
-			const probe = session.probe(blank);
+		const timeoutMs = Math.min(this.run.timeoutMs, LOG_IN_TIMEOUT_MS);
+		const renewal = await renew({ key: account, session, usedToken, signal: this.run.signal, patienceMs: timeoutMs * WHOLE_ANSWER, read: this.read }, async (blank) => {
+			const probe = { ...session.probe(blank), timeoutMs };
 			const answer = await this.exchangeWithCredential(this.addressOf(probe), probe, blank);
 			if (blank[session.tokenField] || 'status' in answer) return undefined;
 			return notLoggedIn(answer, this.service.name);
@@ -193,20 +198,19 @@ export class Client {
 
 	private async exchangeWithCredential(url: string, request: Request, credentials: Credentials): Promise<HttpResponse | NetworkFault> {
 		const secretQuery = request.secretQuery?.(credentials) ?? {};
-		const answer = await this.transport.exchange(
-			async () => await this.transport.options(url, { ...request, query: { ...request.query, ...secretQuery } }),
-			async (options) => await this.withCredential(options, credentials),
-		);
+		const sendable = { ...request, query: { ...request.query, ...secretQuery } };
+		const answer = await this.transport.exchange(url, sendable, async (options, signal) => await this.withCredential(options, credentials, signal));
 		if (!('status' in answer) || (request.revealsToken && answer.status === 200)) return answer;
 		return withoutSecrets(answer, this.connection, credentials, Object.values(secretQuery).map(String));
 	}
 
-	private async withCredential(options: IHttpRequestOptions, credentials: Credentials): Promise<unknown> {
+	private async withCredential(options: IHttpRequestOptions, credentials: Credentials, signal: AbortSignal): Promise<unknown> {
 		const { credentialType } = this.connection;
 		const { id, name } = this.context.getNode().credentials?.[credentialType] ?? { id: null, name: credentialType };
 		// n8n puts a renewed token into the object it is given, and stores it under the credential of the node.
 		const credentialsDecrypted = { id: id ?? '', name, type: credentialType, data: credentials };
-		return await this.context.helpers.httpRequestWithAuthentication.call(this.context, credentialType, options, { credentialsDecrypted });
+		const context = heeding(this.context, signal);
+		return await context.helpers.httpRequestWithAuthentication.call(context, credentialType, options, { credentialsDecrypted });
 	}
 
 	private addressOf(request: Request): string {
