@@ -65,9 +65,9 @@ class Service {
 		if (part === 'thumbnail') return bytes(picture, { 'content-type': 'image/jpeg' });
 		if (part === 'upload') return (response, request) => void readBuffer(request).then(() => response.end());
 		if (method === 'POST') return json(JSON.stringify({ _id: ID, properties: [{ _id: ID, upload: { url: `${this.url}/file`, method: 'PUT', headers: {} } }] }));
+		if (/entity\?/.test(url)) return json(JSON.stringify({ entities: [{ _id: ID, name: [{ string: 'photo' }], type: [{ string: 'file' }] }], count: 1 }));
 		if (url.includes('thumbnail')) return json(JSON.stringify({ url: `${this.url}/picture` }));
 		if (url.includes('property')) return json(JSON.stringify({ _id: ID, filename: 'note.txt', filesize: content.length, filetype: 'text/plain', url: `${this.url}/file` }));
-		if (/entity\?/.test(url)) return json(JSON.stringify({ entities: [{ _id: ID, name: [{ string: 'photo' }], type: [{ string: 'file' }] }], count: 1 }));
 		return json(JSON.stringify({ entity: { _id: ID, _type: [{ reference: ID }], name: [{ string: 'photo' }] } }));
 	}
 }
@@ -334,4 +334,21 @@ test('an answer that can’t be unpacked is asked for anew, and told in words to
 	const { error } = await run(calls.get);
 	expect(error?.message).toContain('sent an answer that can’t be read');
 	expect(error?.description).toMatch(/^Try again later/);
+});
+
+describe('a request that is too long', () => {
+	const list = (search: string): INodeParameters => ({ resource: 'entity', operation: 'getAll', entityType: '', search });
+
+	test.each([414, 431])('for the service (%i) is told with what makes it so', async (status) => {
+		service.will('data', page(status));
+		const { error } = await run(list('x'.repeat(3000)));
+		expect(error?.message).toContain(`finds the request too long (HTTP ${status})`);
+		expect(error?.description).toMatch(/alone is 3\d\d\d characters long/);
+	});
+
+	test('for any service is not sent', async () => {
+		const { error } = await run(list('x'.repeat(70_000)));
+		expect(error?.description).toMatch(/alone is 7\d{4} characters long\. Nothing was sent/);
+		expect(service.asked).toEqual([]);
+	});
 });

@@ -14,6 +14,7 @@ import type { PlainRequest, Request } from './request';
 import type { Effect } from './retry';
 import type { Context, Run } from './run';
 import type { Connection, Service } from './service';
+import { assertShort, explained } from './tooLong';
 import { Transport, WHOLE_ANSWER } from './transport';
 import { secretsIn, withoutSecrets } from './withoutSecrets';
 
@@ -81,11 +82,13 @@ export class Client {
 	 * @throws FailureError with no secret in it
 	 */
 	async send(request: Request): Promise<unknown> {
+		assertShort(request);
 		const url = this.addressOf(request);
 		const effect = effectOf(request);
 		const send = async (): Promise<Outcome> => await this.sendInSession(url, request, effect);
 		const outcome = request.once ? await send() : await this.transport.persist(effect, send);
-		return outcome.type === 'ok' ? outcome.body : fail(this.presentable(outcome, effect));
+		if (outcome.type === 'ok') return outcome.body;
+		return fail(this.presentable({ ...outcome, failure: explained(outcome.failure, request, this.service.name) }, effect));
 	}
 
 	/**

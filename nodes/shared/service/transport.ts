@@ -132,7 +132,6 @@ export class Transport {
 			...NO_REDIRECTS,
 		};
 	}
-
 }
 
 /** Gives its place back when it is there, or given up. */
