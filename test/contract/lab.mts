@@ -21,6 +21,8 @@ export interface Trial {
 	readonly onError?: OnError;
 	readonly credential?: ICredentialDataDecryptedObject;
 	readonly cancelAfterMs?: number;
+	/** n8n's setting 'Retry On Fail', without a wait to speak of between the tries. */
+	readonly maxTries?: number;
 }
 
 /** Every operation that the built package offers; those without a sample are in `missing`. */
@@ -106,6 +108,7 @@ export class Bench {
 			credentials: { [own.credentialType]: trial.credential ? { ...row.data, ...trial.credential } : row },
 			onError: trial.onError,
 			cancelAfterMs: trial.cancelAfterMs,
+			...(trial.maxTries ? { retryOnFail: true, maxTries: trial.maxTries, waitBetweenTries: 1 } : {}),
 		};
 	}
 
