@@ -154,7 +154,7 @@ describe('Create', () => {
 	test('under the error output the good items are written and the bad one is told', async () => {
 		const result = await run('entity', 'create', { ...book, ...json('={{ $json }}') }, { items: items({ name: 'A' }, { name: 'B', pages: 'x' }, { name: 'C' }), onError: 'continueErrorOutput' });
 		expect(result.outputs[0]?.map(({ json: row }) => row.name)).toEqual(['A', 'C']);
-		expect(result.outputs[1]?.[0]).toMatchObject({ json: { details: { parameter: 'Pages', itemIndex: 1 } }, pairedItem: { item: 1 } });
+		expect(result.outputs[1]?.[0]).toMatchObject({ json: { message: { parameter: 'Pages', itemIndex: 1 } }, pairedItem: { item: 1 } });
 		expect((await effects())['entity.create']).toBe(2);
 	});
 

@@ -106,7 +106,7 @@ describe('a run without success', () => {
 		const run = await bench.run('integration', 'run', { integrationId: byId(known.customers) }, { onError: 'continueErrorOutput', items: items({}, {}) });
 		expect(run.outputs[0]).toEqual([]);
 		expect(pairs(run.outputs[1])).toEqual([[0], [1]]);
-		expect(run.outputs[1]?.[0]?.json).toMatchObject({ error: 'Duplicate found.', details: { runNumber: 13, row: { No: 'A-1' } } });
+		expect(run.outputs[1]?.[0]?.json).toMatchObject({ error: 'Duplicate found.', message: { runNumber: 13, row: { No: 'A-1' } } });
 	});
 });
 
@@ -221,7 +221,7 @@ describe('rejected rows of a run with data', () => {
 		expect(run.outputs[0]).toEqual([]);
 		expect(pairs(run.outputs[1])).toEqual([[3], [1]]);
 		expect(run.outputs[1]?.map(({ json }) => json)).toMatchObject([
-			{ Name: 'No key', error: 'A key field is empty.', details: { runNumber: 13, errorCount: 2, recordCount: 4, row: { Name: 'No key' } } },
+			{ Name: 'No key', error: 'A key field is empty.', message: { runNumber: 13, errorCount: 2, recordCount: 4, row: { Name: 'No key' } } },
 			{ No: '2', Name: 'Bad name', error: 'The target refused the name.' },
 		]);
 		expect(run.hints.map(({ message }) => message)).toEqual(['2 of 4 items failed: 2 rejected']);
@@ -230,7 +230,7 @@ describe('rejected rows of a run with data', () => {
 	test('in the mode that keeps the error in the regular output', async () => {
 		const run = await withData(three, {}, { onError: 'continueRegularOutput' });
 		expect(run.error).toBeUndefined();
-		expect(run.outputs[0]?.map(({ json }) => Object.keys(json).sort())).toEqual([['details', 'error']]);
+		expect(run.outputs[0]?.map(({ json }) => Object.keys(json).sort())).toEqual([['error', 'message']]);
 		expect(pairs(run.outputs[0])).toEqual([[1]]);
 	});
 
@@ -244,7 +244,7 @@ describe('rejected rows of a run with data', () => {
 		const run = await withData(three, { mode: 'table' }, { onError: 'continueErrorOutput' });
 		expect(run.outputs[0]).toEqual([]);
 		expect(pairs(run.outputs[1])).toEqual([[0, 1, 2]]);
-		expect(run.outputs[1]?.[0]?.json.details).toMatchObject({ errorCount: 1, recordCount: 3, description: expect.stringContaining('Get Errors') });
+		expect(run.outputs[1]?.[0]?.json.message).toMatchObject({ errorCount: 1, recordCount: 3, description: expect.stringContaining('Get Errors') });
 	});
 
 	test('are in the result where that is wanted', async () => {
@@ -350,7 +350,7 @@ describe('a run whose answer is lost', () => {
 		await bench.sandbox.control.fault({ service: 'smartconnect', path: 'runmap', skip: 1, fault: { type: 'reset', when: 'after' } });
 		const run = await bench.run('integration', 'run', runnable, { items: items({}, {}, {}), onError: 'continueErrorOutput' });
 		expect(pairs(run.outputs[0])).toEqual([[0], [2]]);
-		expect(run.outputs[1]?.[0]?.json).toMatchObject({ error: expect.stringContaining('shows run 14'), details: { runNumber: 14 } });
+		expect(run.outputs[1]?.[0]?.json).toMatchObject({ error: expect.stringContaining('shows run 14'), message: { runNumber: 14 } });
 		expect(await bench.runsDone()).toEqual([13, 14, 15].map((n) => `${known.customers}#${n}`));
 	});
 });
