@@ -39,6 +39,9 @@ export interface HttpHabits {
 	readonly statusIn?: (body: unknown) => number | undefined;
 }
 
+/** 4xx about time, which say nothing about the request: gateways also send them when an answer is late. */
+export const PASSING_STATUSES: ReadonlySet<number> = new Set([408, 425, 499]);
+
 /** Judges an answer by the rules of HTTP, for services that say all in the status and speak JSON. */
 export function judgeHttp(response: HttpResponse, habits: HttpHabits): Outcome {
 	const { status } = response;
@@ -48,7 +51,8 @@ export function judgeHttp(response: HttpResponse, habits: HttpHabits): Outcome {
 	if (status === 429) return { type: 'throttled', afterMs: retryAfterMs(response), failure };
 	if (status === 503) return judgeUnavailable(response, failure);
 	if (status >= 500) return { type: 'failed', failure, transient: true, fate: 'unknown' };
-	return { type: 'failed', failure, transient: false, fate: 'not carried out' };
+	const isPassing = PASSING_STATUSES.has(status);
+	return { type: 'failed', failure, transient: isPassing, fate: isPassing ? 'unknown' : 'not carried out' };
 }
 
 function judgeSuccess(response: HttpResponse, habits: HttpHabits): Outcome {
@@ -161,7 +165,11 @@ const REDIRECT: Known = {
 	message: 'pointed to another address',
 	fix: 'Check the base URL in the credential: it must be the address that the service itself answers at',
 };
+const LATE: Known = { reason: 'unreachable', message: 'or a gateway before it ran out of time', fix: 'Try again later' };
 const STATUS: Readonly<Record<number, Known>> = {
+	408: LATE,
+	425: LATE,
+	499: LATE,
 	401: {
 		reason: 'log-in refused',
 		message: 'did not accept the credential',

@@ -1,6 +1,6 @@
 import type { Failure } from '../answer/failure';
 import { networkFailure } from '../answer/network';
-import { retryAfterMs, type HttpResponse, type Outcome } from '../answer/outcome';
+import { PASSING_STATUSES, retryAfterMs, type HttpResponse, type Outcome } from '../answer/outcome';
 import type { PlainRequest } from './request';
 import type { Context } from './run';
 import type { Transport } from './transport';
@@ -37,10 +37,10 @@ function judgePlain(answer: HttpResponse, url: string, { isExpected, fix = 'Run 
 		fix,
 		status: answer.status,
 	};
-	const isDown = answer.status >= 500;
+	const isPassing = answer.status >= 500 || PASSING_STATUSES.has(answer.status);
 	const afterMs = retryAfterMs(answer);
 	if (answer.status === 429 || (answer.status === 503 && afterMs !== undefined)) return { type: 'throttled', afterMs, failure };
-	return { type: 'failed', failure, transient: isDown, fate: isDown ? 'unknown' : 'not carried out' };
+	return { type: 'failed', failure, transient: isPassing, fate: isPassing ? 'unknown' : 'not carried out' };
 }
 
 /** Only the host: the rest of a signed address is a secret of its own. */

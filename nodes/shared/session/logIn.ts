@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { causes, networkFailure, type NetworkFault } from '../answer/network';
-import { judgeHttp, type HttpResponse, type Outcome } from '../answer/outcome';
+import { judgeHttp, PASSING_STATUSES, type HttpResponse, type Outcome } from '../answer/outcome';
 import { isRecord } from '../guards';
 import { NO_REDIRECTS } from '../redirects';
 
@@ -26,9 +26,6 @@ class LogInUnanswered extends Error {
 	}
 }
 
-/** 4xx that say nothing about the one who asks. */
-const PASSING: ReadonlySet<number> = new Set([408, 425, 499]);
-
 /**
  * Ends a log-in with an answer that the service would not give to the credential, right or wrong: what comes from a gateway in trouble,
  * or broken on the way, says nothing about it, and the log-in is tried again. Only a refusal (4xx) stands.
@@ -36,7 +33,7 @@ const PASSING: ReadonlySet<number> = new Set([408, 425, 499]);
  */
 export function unclear(what: string, response: HttpResponse): never {
 	const { status } = response;
-	throw status >= 400 && !PASSING.has(status) ? new Error(what) : new LogInUnanswered(what, { ...response, text: '' });
+	throw status >= 400 && !PASSING_STATUSES.has(status) ? new Error(what) : new LogInUnanswered(what, { ...response, text: '' });
 }
 
 /**

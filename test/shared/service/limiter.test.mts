@@ -101,7 +101,8 @@ test('lets a stopped execution leave at once, although no place becomes free', a
 
 test('gives the place of the rate window to the next when an execution is stopped meanwhile', async () => {
 	const limiter = new Limiter({ inFlight: 5, rate: { requests: 1, perMs: 80 } });
-	await limiter.inTurn(undefined, async () => undefined);
+	await limiter.acquire(undefined);
+	limiter.release();
 	const stop = new AbortController();
 	const stopped = limiter.acquire(stop.signal);
 	const next = limiter.acquire(undefined);
@@ -116,12 +117,10 @@ test('keeps no place for an execution that is stopped just as its turn comes', a
 	const limiter = new Limiter({ inFlight: 1 });
 	await limiter.acquire(undefined);
 	const stop = new AbortController();
-	const work = jest.fn();
-	const stopped = limiter.inTurn(stop.signal, work);
+	const stopped = limiter.acquire(stop.signal);
 	limiter.release();
 	stop.abort();
 	await expect(stopped).rejects.toMatchObject({ failure: { reason: 'stopped' } });
-	expect(work).not.toHaveBeenCalled();
 	expect(limiter.idle).toBe(true);
 });
 
