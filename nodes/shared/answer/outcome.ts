@@ -1,19 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord, textOf } from '../guards';
-import { readJson } from '../json';
-import type { Readable } from '../stream';
+import type { IncomingFile } from '../stream';
 import { fail, type Failure, type Fate } from './failure';
+import { readJson } from './json';
 
 /** An HTTP answer, before anybody has judged it. Header names are lower case. */
 export interface HttpResponse {
 	readonly status: number;
 	readonly headers: IDataObject;
-	/** The text of the body; of a stream, only when the status is no success. */
+	/** The text of the body; blank where it is a file. */
 	readonly text: string;
 	/** The character set that the body should be in, where its bytes are no text of that. */
 	readonly notIn?: string;
-	readonly stream?: Readable;
+	/** The body of a success, where a stream was asked for. */
+	readonly file?: IncomingFile;
 }
 
 /** What an answer means. Each service says so in its own way: see `Service.judge`. */
@@ -44,6 +45,9 @@ export interface HttpHabits {
 	readonly statusIn?: (body: unknown) => number | undefined;
 }
 
+/** 4xx about time, which say nothing about the request: gateways also send them when an answer is late. */
+export const PASSING_STATUSES: ReadonlySet<number> = new Set([408, 425, 499]);
+
 /**
  * Judges an answer by the rules of HTTP, for services that say all in the status and speak JSON. What proves that a request was not carried
  * out is a refusal (4xx) and the service's own 429. A 503 does not, with `Retry-After` or without: gateways send one when the answer got
@@ -58,11 +62,12 @@ export function judgeHttp(response: HttpResponse, habits: HttpHabits): Outcome {
 	if (status === 429) return { type: 'throttled', afterMs, failure, fate: habits.isOwnLimit(response) ? 'not carried out' : 'unknown' };
 	if (status === 503 && afterMs !== undefined) return { type: 'throttled', afterMs, failure, fate: 'unknown' };
 	if (status >= 500) return { type: 'failed', failure, transient: true, fate: 'unknown' };
-	return { type: 'failed', failure, transient: false, fate: status >= 400 ? 'not carried out' : 'unknown' };
+	const isPassing = PASSING_STATUSES.has(status);
+	return { type: 'failed', failure, transient: isPassing, fate: status >= 400 && !isPassing ? 'not carried out' : 'unknown' };
 }
 
 function judgeSuccess(response: HttpResponse, habits: HttpHabits): Outcome {
-	if (response.stream) return { type: 'ok', body: response.stream };
+	if (response.file) return { type: 'ok', body: response.file };
 	const body = parseJson(response.text);
 	const status = habits.statusIn?.(body);
 	if (status !== undefined && status >= 300) return judgeHttp({ ...response, status }, habits);
@@ -171,7 +176,11 @@ const REDIRECT: Known = {
 	message: 'pointed to another address',
 	fix: 'Check the base URL in the credential: it must be the address that the service itself answers at',
 };
+const LATE: Known = { reason: 'unreachable', message: 'or a gateway before it ran out of time', fix: 'Try again later' };
 const STATUS: Readonly<Record<number, Known>> = {
+	408: LATE,
+	425: LATE,
+	499: LATE,
 	401: {
 		reason: 'log-in refused',
 		message: 'did not accept the credential',

@@ -100,7 +100,7 @@ export function optionsOf(own: readonly INodeProperties[], mostParallel: number,
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: timeoutMs,
-			description: 'Time in ms to wait for the answer to a request',
+			description: 'Time in ms to wait for the answer to a request. A slow one may take five times as long until it is complete, and a file as long as bytes keep coming.',
 		},
 	];
 	return {

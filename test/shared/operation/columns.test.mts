@@ -1,4 +1,4 @@
-import { mapByName } from '../../nodes/shared/operation/columns';
+import { mapByName } from '../../../nodes/shared/operation/columns';
 
 const columns = ['name', 'pages', 'isbn', 'Õppeaasta', 'Full Name'];
 

@@ -1,7 +1,7 @@
 /** One way to read a date: the same moment and the same day, in whatever form n8n hands it over. */
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { toDate } from '../../nodes/shared/operation/dates';
+import { toDate } from '../../../nodes/shared/operation/dates';
 
 const ZONES = ['America/New_York', 'America/Sao_Paulo', 'Europe/Berlin', 'Europe/Tallinn', 'Europe/Moscow', 'Asia/Kolkata', 'Asia/Kamchatka', 'Australia/Lord_Howe', 'Pacific/Apia', 'UTC'];
 const BERLIN = 'Europe/Berlin';
