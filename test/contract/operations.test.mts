@@ -16,7 +16,9 @@ test('every operation has a sample', () => {
 	expect(lab.missing).toEqual([]);
 });
 
-describe.each(named(lab.all))('%s', (_, subject) => {
+const onFurtherData = lab.further.map((subject): [string, Subject] => [`${subject.node} ${subject.key} on further data`, subject]);
+
+describe.each([...named(lab.all), ...onFurtherData])('%s', (_, subject) => {
 	test('links every item to the one it comes from, in order, and shows no secret', async () => {
 		const { bench } = lab;
 		await bench.fresh(subject);
