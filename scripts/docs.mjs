@@ -1,21 +1,23 @@
 // Keeps the tables of operations in README.md and docs/ equal to what the built nodes offer.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { chart } from './rooms.mjs';
 
 const root = process.cwd();
 // <!-- operations:entu -->
 // ... the table ...
 // <!-- /operations -->
 const MARKED = /(<!-- operations:(\w+) -->\n)[^]*?(<!-- \/operations -->)/g;
+const ROOMS = /(<!-- rooms -->\n)[^]*?(<!-- \/rooms -->)/;
 
 /** Writes every table anew. */
-export function write() {
-	for (const [file, text] of render()) writeFileSync(file, text);
+export async function write() {
+	for (const [file, text] of await render()) writeFileSync(file, text);
 }
 
 /** Fails where a table differs from the built nodes, or a node has no table in the README. */
-export function check() {
-	for (const [file, text] of render()) {
+export async function check() {
+	for (const [file, text] of await render()) {
 		if (readFileSync(file, 'utf8') === text) continue;
 		throw new Error(`${path.relative(root, file)} is out of date: run \`npm run docs\``);
 	}
@@ -26,13 +28,14 @@ export function check() {
 }
 
 /** [file, its text with current tables] of each page. */
-function render() {
+async function render() {
+	const rooms = await chart();
 	const tables = new Map(nodesWithOperations().map((node) => [node.name, table(node)]));
 	return pages().map((file) => {
 		const text = readFileSync(file, 'utf8').replaceAll(MARKED, (_all, start, node, end) => {
 			if (!tables.has(node)) throw new Error(`${path.relative(root, file)} asks for operations of ${node}; there is no such node`);
 			return `${start}${tables.get(node)}${end}`;
-		});
+		}).replace(ROOMS, (_all, start, end) => `${start}\n${rooms}\n${end}`);
 		return [file, text];
 	});
 }
@@ -40,7 +43,7 @@ function render() {
 function pages() {
 	const docs = path.join(root, 'docs');
 	const files = existsSync(docs) ? readdirSync(docs).map((name) => path.join(docs, name)) : [];
-	return [path.join(root, 'README.md'), ...files].filter((file) => file.endsWith('.md') && existsSync(file));
+	return [...['README.md', 'CONTRIBUTING.md'].map((name) => path.join(root, name)), ...files].filter((file) => file.endsWith('.md') && existsSync(file));
 }
 
 function nodesWithOperations() {

@@ -1,11 +1,11 @@
 import {
-	NodeConnectionTypes,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { MAIN } from '../shared/editor/connections';
 import { propertiesOf } from '../shared/editor/properties';
 import { runNode } from '../shared/operation/execute';
 import { methods } from './editor/methods';
@@ -21,8 +21,8 @@ export class EnDocsCloud implements INodeType {
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Work with contracts, invoices, documents and dictionaries in EnDocs Cloud',
 		defaults: { name: 'EnDocs Cloud' },
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		inputs: [MAIN],
+		outputs: [MAIN],
 		usableAsTool: true,
 		credentials: [{ name: 'enDocsCloudApi', required: true }],
 		properties: propertiesOf(enDocsCloud),

@@ -1,11 +1,11 @@
 import {
-	NodeConnectionTypes,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { MAIN } from '../shared/editor/connections';
 import { propertiesOf } from '../shared/editor/properties';
 import { runNode } from '../shared/operation/execute';
 import { ento } from './vendor';
@@ -20,8 +20,8 @@ export class Ento implements INodeType {
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Get employees and shifts from Ento, and whatever else its API offers',
 		defaults: { name: 'Ento' },
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		inputs: [MAIN],
+		outputs: [MAIN],
 		usableAsTool: true,
 		credentials: [{ name: 'entoApi', required: true }],
 		properties: propertiesOf(ento),

@@ -1,11 +1,11 @@
 import {
-	NodeConnectionTypes,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { MAIN } from '../shared/editor/connections';
 import { propertiesOf } from '../shared/editor/properties';
 import { runNode } from '../shared/operation/execute';
 import { methods } from './editor/methods';
@@ -21,8 +21,8 @@ export class SmartConnect implements INodeType {
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Run SmartConnect.com integrations, feed them rows and see what became of them',
 		defaults: { name: 'SmartConnect.com' },
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		inputs: [MAIN],
+		outputs: [MAIN],
 		usableAsTool: true,
 		credentials: [
 			{ name: 'smartConnectApi', required: true, displayOptions: { show: { authentication: ['webService'] } } },

@@ -181,5 +181,5 @@ test('a service that is down, and a base URL that is none, are told in words to 
 	expect(none.outputs[1]?.[0]?.json.error).toContain('no web address');
 	const down = await get('http://127.0.0.1:9');
 	expect(down.outputs[1]?.[0]?.json.error).toContain('refused the connection');
-	expect(down.outputs[1]?.[0]?.json.details).toMatchObject({ description: expect.stringContaining('base URL') });
+	expect(down.outputs[1]?.[0]?.json.message).toMatchObject({ description: expect.stringContaining('base URL') });
 }, 60_000);

@@ -1,8 +1,16 @@
-/** Runs operations against several sandboxes at once, so that waiting (for retries, time-outs) costs little time in all. */
+/**
+ * Runs operations against several sandboxes at once, so that waiting (for retries, time-outs) costs little time in all.
+ *
+ * ```ts
+ * const lab = useLab(6);
+ * test.concurrent.each(cases)('%s', async (one) => await lab.use(async (bench) => { … }));   // six at once, each on its own bench
+ * ```
+ */
 import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData, INodeParameters, INodePropertyOptions, OnError } from 'n8n-workflow';
-import { spawnSandbox, type Entry, type SpawnedSandbox, type Summary } from '../../sandbox/client.mts';
+import type { Entry, Summary } from '../../sandbox/client.mts';
 import { useEngine, visibleText, type Engine, type NodeRun, type NodeRunOptions, type StoredCredential, type ToolRun } from '../support/engine.mts';
-import { samples } from './samples/index.mts';
+import { sandboxOfWorker, type Sandbox } from '../support/sandbox.mts';
+import { furtherSamples, samples } from './samples/index.mts';
 import type { NodeSamples, OperationSample } from './samples/sample.mts';
 
 /** One operation of one node, and how to call it. */
@@ -21,19 +29,27 @@ export interface Trial {
 	readonly onError?: OnError;
 	readonly credential?: ICredentialDataDecryptedObject;
 	readonly cancelAfterMs?: number;
+	/** n8n's setting 'Retry On Fail', without a wait to speak of between the tries. */
+	readonly maxTries?: number;
 }
 
 /** Every operation that the built package offers; those without a sample are in `missing`. */
 export function subjects(engine: Engine): { all: Subject[]; missing: string[] } {
 	const all: Subject[] = [];
 	const missing: string[] = [];
-	for (const node of engine.nodeNames) {
+	// The second run, with Entu's server of July, is about the Entu node alone.
+	const nodes = engine.nodeNames.filter((node) => node === 'entu' || process.env.ENTU_GENERATION !== 'july');
+	for (const node of nodes) {
 		for (const { resource, operation } of operationsOf(engine, node)) {
 			const key = `${resource}:${operation}`;
 			const known = samples[node];
 			const sample = known?.operations[key];
 			if (known && sample) all.push({ node, key, resource, operation, samples: known, sample });
 			else missing.push(`${node} ${key}`);
+			for (const further of furtherSamples[node] ?? []) {
+				const other = further.operations[key];
+				if (other) all.push({ node, key, resource, operation, samples: further, sample: other });
+			}
 		}
 	}
 	return { all, missing };
@@ -57,10 +73,15 @@ export class Bench {
 
 	constructor(
 		private readonly engine: Engine,
-		private readonly sandbox: SpawnedSandbox,
+		private readonly sandbox: Pick<Sandbox, 'url' | 'control'>,
 	) {}
 
-	get control(): SpawnedSandbox['control'] {
+	/** Of its sandbox. */
+	get url(): string {
+		return this.sandbox.url;
+	}
+
+	get control(): Sandbox['control'] {
 		return this.sandbox.control;
 	}
 
@@ -102,6 +123,7 @@ export class Bench {
 			credentials: { [own.credentialType]: trial.credential ? { ...row.data, ...trial.credential } : row },
 			onError: trial.onError,
 			cancelAfterMs: trial.cancelAfterMs,
+			...(trial.maxTries ? { retryOnFail: true, maxTries: trial.maxTries, waitBetweenTries: 1 } : {}),
 		};
 	}
 
@@ -111,10 +133,6 @@ export class Bench {
 
 	async summary({ samples: { service } }: Subject): Promise<Summary> {
 		return await this.control.summary(service);
-	}
-
-	async stop(): Promise<void> {
-		await this.sandbox.stop();
 	}
 
 	private async items(sample: OperationSample, list: readonly IDataObject[]): Promise<INodeExecutionData[]> {
@@ -127,17 +145,16 @@ export class Bench {
 	}
 }
 
-/** Several benches for a Jest file; `each` does work on whichever is free. */
+/** Several benches for a Jest file: one runs from the start, the others from when they are needed. */
 export function useLab(size: number) {
 	const engine = useEngine();
-	let benches: Bench[] = [];
-	beforeAll(async () => {
-		const sandboxes = await Promise.all(Array.from({ length: size }, async () => await spawnSandbox()));
-		benches = sandboxes.map((sandbox) => new Bench(engine, sandbox));
-	}, 60_000);
-	afterAll(async () => {
-		await Promise.all(benches.map(async (bench) => await bench.stop()));
+	const benches: Bench[] = [];
+	const pool = new Pool(size, async (number) => {
+		const bench = new Bench(engine, await sandboxOfWorker(number));
+		benches[number] = bench;
+		return bench;
 	});
+	beforeAll(async () => await pool.use(async () => undefined), 60_000);
 	return {
 		engine,
 		...subjects(engine),
@@ -145,17 +162,42 @@ export function useLab(size: number) {
 			if (!benches[0]) throw new Error('The sandbox runs only while tests run');
 			return benches[0];
 		},
+		/** Does work on a bench that nobody else uses meanwhile; waits for one. */
+		use: async <R,>(work: (bench: Bench) => Promise<R>): Promise<R> => await pool.use(work),
 		/** All jobs, as many at once as there are benches; results in the order of the jobs. */
-		async each<J, R>(jobs: readonly J[], work: (job: J, bench: Bench) => Promise<R>): Promise<R[]> {
-			const results: R[] = [];
-			let next = 0;
-			const worker = async (bench: Bench): Promise<void> => {
-				for (let i = next++; i < jobs.length; i = next++) results[i] = await work(jobs[i] as J, bench);
-			};
-			await Promise.all(benches.map(worker));
-			return results;
-		},
+		each: async <J, R>(jobs: readonly J[], work: (job: J, bench: Bench) => Promise<R>): Promise<R[]> =>
+			await Promise.all(jobs.map(async (job) => await pool.use(async (bench) => await work(job, bench)))),
 	};
+}
+
+/** So many things that are lent out one at a time, each made when all before it are out. */
+class Pool<T> {
+	private readonly free: T[] = [];
+	private readonly waiting: Array<(thing: T) => void> = [];
+	private made = 0;
+
+	constructor(
+		private readonly size: number,
+		private readonly make: (number: number) => Promise<T>,
+	) {}
+
+	async use<R>(work: (thing: T) => Promise<R>): Promise<R> {
+		const thing = await this.take();
+		try {
+			return await work(thing);
+		} finally {
+			const next = this.waiting.shift();
+			if (next) next(thing);
+			else this.free.push(thing);
+		}
+	}
+
+	private async take(): Promise<T> {
+		const thing = this.free.pop();
+		if (thing !== undefined) return thing;
+		if (this.made < this.size) return await this.make(this.made++);
+		return await new Promise((resolve) => this.waiting.push(resolve));
+	}
 }
 
 /** What a reader needs to see in one place: everything a person could see of a run, and whether a secret is in it. */

@@ -52,7 +52,7 @@ describe.each(named(lab.all))('%s', (_, subject) => {
 			expect([...new Set(pairs(run.outputs[0]))]).toEqual([0, 1, 2]);
 			const failed = (run.outputs[0] ?? []).filter(({ json }) => 'error' in json && 'details' in json);
 			expect(pairs(failed)).toEqual([1]);
-			expect(failed[0]?.json).toEqual({ error: expect.any(String), details: expect.any(Object) });
+			expect(failed[0]?.json).toEqual({ error: expect.any(String), message: expect.any(Object) });
 			expect(run.hints.map(({ message }) => message).join()).toContain('1 of 3 items failed');
 		});
 
@@ -71,7 +71,7 @@ describe.each(named(lab.all))('%s', (_, subject) => {
 			await bench.fresh(subject);
 			const run = await bench.runAsTool(subject, bad);
 			expect(run.status).toBe('success');
-			expect(run.answer).toEqual([{ error: expect.stringMatching(/\S/), details: expect.objectContaining({ description: expect.stringMatching(/\S/) }) }]);
+			expect(run.answer).toEqual([{ error: expect.stringMatching(/\S/), message: expect.objectContaining({ description: expect.stringMatching(/\S/) }) }]);
 			expect(leaks(subject, run)).toEqual([]);
 		});
 	}

@@ -33,7 +33,8 @@ export function toNodeError(node: INode, failure: Failure, itemIndex?: number, m
 }
 
 /**
- * The output item for a failure. With any other key than these, n8n would put it on the success branch.
+ * The output item for a failure: `error` is a sentence, `message` an object with what else is known. With any other key some n8n would
+ * put it on the success branch: those before 2.34 take for failed `{ error }` and exactly `{ error, message }`.
  * @param items positions of the incoming items that it belongs to
  */
 export function toErrorItem(failure: Failure, items: readonly number[]): INodeExecutionData {
@@ -41,7 +42,7 @@ export function toErrorItem(failure: Failure, items: readonly number[]): INodeEx
 	if (failure.fix) details.description = failure.fix;
 	if (failure.status) details.httpCode = failure.status;
 	if (failure.parameter) details.parameter = failure.parameter;
-	return { json: { error: textOf(failure), details: { ...failure.details, ...details } }, pairedItem: pairedWith(items) };
+	return { json: { error: textOf(failure), message: { ...failure.details, ...details } }, pairedItem: pairedWith(items) };
 }
 
 /** The link to the items that an output item comes from. */

@@ -54,6 +54,8 @@ export function tell(context: IExecuteFunctions, { notes }: Execution, settled: 
 		return `${new Set(items).size} ${reason}`;
 	});
 	const summary = failed > 0 ? [`${failed} of ${count} items failed: ${reasons.join(', ')}`] : [];
+	// n8n has them from 1.81 on.
+	if (!('addExecutionHints' in context)) return;
 	for (const message of [...summary, ...notes]) context.addExecutionHints({ message, location: 'outputPane' });
 }
 

@@ -126,7 +126,7 @@ describe('create', () => {
 	test('says of an answer that is lost that it may have been carried out, and sends no second time', async () => {
 		await bench.sandbox.control.fault({ service: 'accutics', method: 'POST', fault: { type: 'reset', when: 'after' } });
 		const run = await bench.run('create', fields({ name: 'title', value: 'Once' }), { onError: 'continueErrorOutput' });
-		expect(run.outputs[1]?.[0]?.json).toMatchObject({ details: { reason: 'outcome unknown' } });
+		expect(run.outputs[1]?.[0]?.json).toMatchObject({ message: { reason: 'outcome unknown' } });
 		expect(await bench.effects()).toEqual({ 'items.create': 1 });
 	});
 
@@ -227,7 +227,7 @@ describe('send', () => {
 describe('what the service refuses', () => {
 	const failure = async (operation: string, parameters: object, token = editorToken) => {
 		const run = await bench.run(operation, parameters as never, { onError: 'continueErrorOutput', credentials: { accuticsApi: bench.typed({ token }) } });
-		return run.outputs[1]?.[0]?.json as { error: string; details: Record<string, unknown> };
+		return run.outputs[1]?.[0]?.json as { error: string; message: Record<string, unknown> };
 	};
 
 	test.each([
@@ -239,7 +239,7 @@ describe('what the service refuses', () => {
 		['an entity that is not there', 'get', { entityId: '9999' }, editorToken, 404, 'sandbox_not_found', 'not found', /Check path and ID/],
 		['fields that are not valid', 'create', fields({ name: 'market', value: 'NL' }), editorToken, 422, 'sandbox_invalid', 'rejected', /Accutics names: \{"fields":\{"title":"is required"\}\}/],
 	])('%s: status, code, message, data, endpoint and what to do', async (_, operation, parameters, token, status, code, reason, fix) => {
-		const { error, details } = await failure(operation, parameters, token);
+		const { error, message: details } = await failure(operation, parameters, token);
 		expect(error).toMatch(new RegExp(`^Accutics answered: .+ \\(HTTP ${status}, ${code}, \\S+\\)$`));
 		expect(details).toMatchObject({ httpCode: status, code, reason, data: expect.any(Object), endpoint: expect.any(String), message: expect.any(String) });
 		expect(details.description).toMatch(fix);
@@ -248,7 +248,7 @@ describe('what the service refuses', () => {
 	test('a header that got lost on the way', async () => {
 		const body = { error: { code: 'authorization_header_missing', message: 'Missing', data: {} }, meta: { endpoint: 'x' } };
 		await bench.sandbox.control.fault({ service: 'accutics', fault: { type: 'status', status: 401, body } });
-		expect((await failure('getAll', {})).details.description).toMatch(/The token did not arrive.*proxy/);
+		expect((await failure('getAll', {})).message.description).toMatch(/The token did not arrive.*proxy/);
 	});
 
 	test.each([

@@ -111,7 +111,7 @@ test('a failed item tells its request, and shows no secret', async () => {
 	expect(run.outputs[0]).toHaveLength(1);
 	const [failed] = run.outputs[1] ?? [];
 	const requestId = ((await bench.journal())[1]?.body as { RequestID: string }).RequestID;
-	expect(failed?.json).toMatchObject({ error: expect.stringContaining('99999'), details: { httpCode: 400, requestId } });
+	expect(failed?.json).toMatchObject({ error: expect.stringContaining('99999'), message: { httpCode: 400, requestId } });
 	expect(run.hints.map(({ message }) => message)).toContain('1 of 2 items failed: 1 rejected');
 	expect(visibleText(run)).not.toContain(known.token);
 });

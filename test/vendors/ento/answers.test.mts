@@ -43,7 +43,7 @@ describe('each status leads somewhere', () => {
 	test.each([[{ gateway: false }], [{ gateway: true }]])('a wrong key is a refused log-in, with %j', async (settings) => {
 		await bench.set(settings);
 		const run = await bench.run('employee', 'getAll', {}, { credentials: { entoApi: bench.typed({ apiKey: 'some-other-key' }) }, onError: 'continueErrorOutput' });
-		expect(run.outputs[1]?.[0]?.json.details).toMatchObject({ reason: 'log-in refused', description: expect.stringContaining('API key') });
+		expect(run.outputs[1]?.[0]?.json.message).toMatchObject({ reason: 'log-in refused', description: expect.stringContaining('API key') });
 	});
 
 	test('a request marked as plain HTTP is refused', async () => {

@@ -105,7 +105,7 @@ describe('the first run', () => {
 		const row = bench.engine.credentials.add('entuApi', bench.typed({ apiKey: 'Some-Other-Key-Of-32-Characters!' }));
 		const run = await bench.run('entity', 'getAll', {}, { credentials: { entuApi: row }, items: [{ json: {} }, { json: {} }, { json: {} }], onError: 'continueErrorOutput' });
 		expect(run.outputs[1]).toHaveLength(3);
-		expect(run.outputs[1]?.[0]?.json).toMatchObject({ error: expect.stringContaining('does not accept this API key'), details: { reason: 'log-in refused', description: expect.stringMatching(/credential/) } });
+		expect(run.outputs[1]?.[0]?.json).toMatchObject({ error: expect.stringContaining('does not accept this API key'), message: { reason: 'log-in refused', description: expect.stringMatching(/credential/) } });
 		const journal = await bench.sandbox.control.journal('entu');
 		expect(journal.filter(({ path }) => path === '/auth')).toHaveLength(1);
 		expect(visibleText(run)).not.toContain('Some-Other-Key');
@@ -134,7 +134,7 @@ describe('the first run', () => {
 		const items = Array.from({ length: 3 }, () => ({ json: {} }));
 		const run = await bench.run('database', 'get', { options: { parallelRequests: 1 } }, { items, onError: 'continueErrorOutput' });
 		expect(run.outputs[1]?.map(({ json }) => json)).toMatchObject([
-			{ error: 'Entu can’t log in anybody at the moment (HTTP 502)', details: { reason: 'service down', description: expect.stringMatching(/^Try again later/) } },
+			{ error: 'Entu can’t log in anybody at the moment (HTTP 502)', message: { reason: 'service down', description: expect.stringMatching(/^Try again later/) } },
 		]);
 		expect(run.outputs[0]).toHaveLength(2);
 		expect((await bench.sandbox.control.summary('entu')).logins).toBe(1);

@@ -183,7 +183,7 @@ describe('Token: Get', () => {
 test('the error output has an item for each that failed, with the reason', async () => {
 	const result = await run('entity', 'get', { entityId: byId('={{ $json.id }}') }, { items: items({ id: known.book }, { id: 'x' }, { id: 'f'.repeat(24) }), onError: 'continueErrorOutput' });
 	expect(result.outputs[0]).toHaveLength(1);
-	expect(result.outputs[1]?.map(({ json }) => (json.details as Record<string, unknown>).reason)).toEqual(['invalid input', 'not found']);
+	expect(result.outputs[1]?.map(({ json }) => (json.message as Record<string, unknown>).reason)).toEqual(['invalid input', 'not found']);
 });
 
 describe('as a tool of an agent', () => {

@@ -92,7 +92,7 @@ describe('Create', () => {
 
 	test('adds what Entu itself adds: defaults, parent sharing, owner', async () => {
 		const [made] = await rows('entity', 'create', { ...book, parentId: byId(known.folder), ...json({ name: 'Plain' }) });
-		expect(made).toMatchObject({ available: true, status: 'new', _sharing: 'domain' });
+		expect(made).toMatchObject({ status: 'new', _sharing: 'domain' });
 	});
 
 	test('maps the input by itself and leaves out what is no property', async () => {
@@ -154,7 +154,7 @@ describe('Create', () => {
 	test('under the error output the good items are written and the bad one is told', async () => {
 		const result = await run('entity', 'create', { ...book, ...json('={{ $json }}') }, { items: items({ name: 'A' }, { name: 'B', pages: 'x' }, { name: 'C' }), onError: 'continueErrorOutput' });
 		expect(result.outputs[0]?.map(({ json: row }) => row.name)).toEqual(['A', 'C']);
-		expect(result.outputs[1]?.[0]).toMatchObject({ json: { details: { parameter: 'Pages', itemIndex: 1 } }, pairedItem: { item: 1 } });
+		expect(result.outputs[1]?.[0]).toMatchObject({ json: { message: { parameter: 'Pages', itemIndex: 1 } }, pairedItem: { item: 1 } });
 		expect((await effects())['entity.create']).toBe(2);
 	});
 

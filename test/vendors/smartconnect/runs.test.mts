@@ -106,7 +106,7 @@ describe('a run without success', () => {
 		const run = await bench.run('integration', 'run', { integrationId: byId(known.customers) }, { onError: 'continueErrorOutput', items: items({}, {}) });
 		expect(run.outputs[0]).toEqual([]);
 		expect(pairs(run.outputs[1])).toEqual([[0], [1]]);
-		expect(run.outputs[1]?.[0]?.json).toMatchObject({ error: 'Duplicate found.', details: { runNumber: 13, row: { No: 'A-1' } } });
+		expect(run.outputs[1]?.[0]?.json).toMatchObject({ error: 'Duplicate found.', message: { runNumber: 13, row: { No: 'A-1' } } });
 	});
 });
 
@@ -221,7 +221,7 @@ describe('rejected rows of a run with data', () => {
 		expect(pairs(run.outputs[1])).toEqual([[1], [3]]);
 		expect(run.outputs[1]?.map(({ json }) => json)).toMatchObject([
 			{ No: '2', Name: 'Bad name', error: 'The target refused the name.' },
-			{ Name: 'No key', error: 'A key field is empty.', details: { runNumber: 13, errorCount: 2, recordCount: 4, row: { Name: 'No key' }, description: expect.stringContaining('send only them again') } },
+			{ Name: 'No key', error: 'A key field is empty.', message: { runNumber: 13, errorCount: 2, recordCount: 4, row: { Name: 'No key' }, description: expect.stringContaining('send only them again') } },
 		]);
 		expect(run.hints.map(({ message }) => message)).toEqual(['2 of 4 items failed: 2 rejected']);
 	});
@@ -229,7 +229,7 @@ describe('rejected rows of a run with data', () => {
 	test('in the mode that keeps the error in the regular output', async () => {
 		const run = await withData(three, {}, { onError: 'continueRegularOutput' });
 		expect(run.error).toBeUndefined();
-		expect(run.outputs[0]?.map(({ json }) => json)).toMatchObject([{ success: true }, { error: expect.any(String), details: expect.any(Object) }, { success: true }]);
+		expect(run.outputs[0]?.map(({ json }) => json)).toMatchObject([{ success: true }, { error: expect.any(String), message: expect.any(Object) }, { success: true }]);
 		expect(pairs(run.outputs[0])).toEqual([[0], [1], [2]]);
 	});
 
@@ -255,7 +255,7 @@ describe('rejected rows of a run with data', () => {
 		const run = await withData(three, { mode: 'table' }, { onError: 'continueErrorOutput' });
 		expect(run.outputs[0]).toEqual([]);
 		expect(pairs(run.outputs[1])).toEqual([[0, 1, 2]]);
-		expect(run.outputs[1]?.[0]?.json.details).toMatchObject({ errorCount: 1, recordCount: 3, description: expect.stringContaining('Get Errors') });
+		expect(run.outputs[1]?.[0]?.json.message).toMatchObject({ errorCount: 1, recordCount: 3, description: expect.stringContaining('Get Errors') });
 	});
 
 	test('are in the result where that is wanted', async () => {
@@ -361,7 +361,7 @@ describe('a run whose answer is lost', () => {
 		await bench.sandbox.control.fault({ service: 'smartconnect', path: 'runmap', skip: 1, fault: { type: 'reset', when: 'after' } });
 		const run = await bench.run('integration', 'run', runnable, { items: items({}, {}, {}), onError: 'continueErrorOutput' });
 		expect(pairs(run.outputs[0])).toEqual([[0], [2]]);
-		expect(run.outputs[1]?.[0]?.json).toMatchObject({ error: expect.stringContaining('shows run 14'), details: { runNumber: 14 } });
+		expect(run.outputs[1]?.[0]?.json).toMatchObject({ error: expect.stringContaining('shows run 14'), message: { runNumber: 14 } });
 		expect(await bench.runsDone()).toEqual([13, 14, 15].map((n) => `${known.customers}#${n}`));
 	});
 });

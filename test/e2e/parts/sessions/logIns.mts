@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
-import { cli, hostFolder } from '../../../../demo/n8n.mjs';
+import { cli } from '../../../../demo/n8n.mjs';
 import type { Checks } from '../../checks.mts';
 import { storedCredential } from '../../database.mts';
 import { itemsOf, originsOf, runSaved, saveNode, SUBJECT, type NodeToRun } from '../../nodeRun.mts';
@@ -50,7 +50,7 @@ async function checkRefused({ check, figure }: Checks, server: Server, account: 
 	await check(`${name}: a wrong secret and 20 items that go on, tried once and told for each`, async () => {
 		const failed = itemsOf((await attempt('continueErrorOutput')).execution, 1).map(({ json }) => json);
 		assert.equal(failed.length, items.length);
-		for (const { error, details } of failed) assert.match(`${String(error)} ${(details as IDataObject).reason as string}`, /does not accept this.* log-in refused$/s);
+		for (const { error, message } of failed) assert.match(`${String(error)} ${(message as IDataObject).reason as string}`, /does not accept this.* log-in refused$/s);
 	});
 }
 
@@ -71,7 +71,7 @@ async function checkDown({ check, figure }: Checks, server: Server, account: Acc
 		const execution = await runSaved(api, await saveNode(api, { node: account.node, parameters, items, credentials: { [type]: id }, onError: 'continueErrorOutput' }));
 		const [failed, ...more] = itemsOf(execution, 1);
 		assert.match(String(failed?.json.error), /can’t log in anybody at the moment \(HTTP 502\)/);
-		assert.equal((failed?.json.details as IDataObject).reason, 'service down');
+		assert.equal((failed?.json.message as IDataObject).reason, 'service down');
 		assert.equal(more.length, 0, 'More than the first item failed.');
 		assert.deepEqual([...new Set(originsOf(itemsOf(execution)))], [1, 2]);
 		const { byRoute, logins } = await control.summary(account.service);
@@ -85,7 +85,7 @@ async function assertSameExport(server: Server, credentials: readonly string[]):
 	const folder = mkdtempSync(path.join(server.home, 'export-'));
 	try {
 		const file = path.join(folder, 'credentials.json');
-		const { code, stderr } = await cli({ host: hostFolder(), home: server.home, args: ['export:credentials', '--all', '--decrypted', `--output=${file}`] });
+		const { code, stderr } = await cli({ host: server.host, home: server.home, args: ['export:credentials', '--all', '--decrypted', `--output=${file}`] });
 		assert.equal(code, 0, `n8n could not export its credentials: ${stderr}`);
 		const exported = JSON.parse(readFileSync(file, 'utf8')) as Array<{ id: string; data: IDataObject }>;
 		for (const id of credentials) {
