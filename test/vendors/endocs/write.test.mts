@@ -46,13 +46,14 @@ const forms: Form[] = [
 			},
 		],
 	},
-	...['document:upsert', 'invoice:registerPayment'].map((key): Form => {
+	...(['document:upsert', 'invoice:registerPayment'] as const).map((key): Form => {
 		const [resource = '', operation = ''] = key.split(':');
+		const [payment, sentPayment] = key === 'invoice:registerPayment' ? [{ additionalFieldsJson: '{ "Payment": { "Sum": 5 } }' }, { Payment: { Sum: 5 } }] : [{}, {}];
 		return {
 			resource,
 			operation,
 			address: '/Metadata/AddOrUpdateExtDoc',
-			least: [paper, sentPaper],
+			least: [{ ...paper, ...payment }, { ...sentPaper, ...sentPayment }],
 			most: [
 				{ documentType: 6, source: 'Исходящий', additionalFields: { currency: 'RUB', operation: 'Оплата' } },
 				{ DocTypeId: 6, Source: 'Исходящий', Currency: 'RUB', Operation: 'Оплата' },
@@ -233,4 +234,15 @@ describe('what comes of it', () => {
 			expect(await bench.sent()).toMatchObject({ Ext_ID: 'K-500', Name: 'ООО «Агент»', Comment: 'из чата' });
 		}
 	});
+});
+
+describe('an invoice with its payment', () => {
+	test.each([{}, { additionalFieldsJson: '{}' }, { additionalFieldsJson: { Currency: 'RUB', docNumber: '2' } }, { additionalFieldsJson: { PaymentDate: '' } }])(
+		'is refused without a field of a payment: %j',
+		async (parameters) => {
+			const complaint = await bench.complaint('invoice', 'registerPayment', { ...paper, ...parameters } as never);
+			expect(complaint).toMatch(/'Additional Fields \(JSON\)': holds no field of a payment.*Document > Create or Update/s);
+			expect((await bench.sandbox.control.summary('endocs')).requests).toBe(0);
+		},
+	);
 });

@@ -104,7 +104,7 @@ export const runWithData = defineBatchOperation<Input>({
 		const sent = items.flatMap((item) => item.input.rows.map((row) => ({ row, item: item.call.itemIndex })));
 		const body = xml(writeTable(input.table, sent.map(({ row }) => row)));
 		const request = { path: PATHS[input.table.mode], query: { mapKey: input.integration }, body };
-		return outcomeOf(call, await startRun(call, input.integration, request), itemFinder(sent));
+		return outcomeOf(call, await startRun(call, input.integration, request), itemFinder(sent), sent.map(({ item }) => item));
 	},
 });
 
