@@ -71,11 +71,13 @@ export function n8nApi(url: string) {
 	// n8n binds the session cookie to this header.
 	const browserId = randomUUID();
 	let cookie = '';
+	let projectId: string | undefined;
 
 	async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
 		const answer = await fetch(`${url}${path}`, {
 			method,
-			headers: { 'content-type': 'application/json', 'browser-id': browserId, cookie },
+			// A connection kept alive may be closed by n8n just as it is used again.
+			headers: { 'content-type': 'application/json', 'browser-id': browserId, cookie, connection: 'close' },
 			...(body === undefined ? {} : { body: JSON.stringify(body) }),
 		});
 		const session = answer.headers.getSetCookie().find((line) => line.startsWith('n8n-auth='));
@@ -114,8 +116,8 @@ export function n8nApi(url: string) {
 		setUpOwner: async (account: Account): Promise<void> => void (await call('POST', '/rest/owner/setup', account)),
 		signIn: async ({ email, password }: Account): Promise<void> => void (await call('POST', '/rest/login', { emailOrLdapLoginId: email, password })),
 
-		/** What "Settings → Community nodes → Install" does. */
-		installCommunityPackage: async (name: string): Promise<void> => void (await call('POST', '/rest/community-packages', { name })),
+		/** What "Settings → Community nodes → Install" does. Asked for the latest version, older releases of n8n want to hear from npm's own registry. */
+		installCommunityPackage: async (name: string, version: string): Promise<void> => void (await call('POST', '/rest/community-packages', { name, version })),
 		uninstallCommunityPackage: async (name: string): Promise<void> => void (await call('DELETE', `/rest/community-packages?name=${encodeURIComponent(name)}`)),
 
 		/** Saves a credential and returns its id. */
@@ -136,8 +138,11 @@ export function n8nApi(url: string) {
 				currentNodeParameters: parameters,
 			}),
 
-		/** Saves a workflow and returns its id; n8n finds the credentials by their names. */
-		createWorkflow: async (workflow: ExampleWorkflow): Promise<string> => (await data<{ id: string }>('POST', '/rest/workflows', workflow)).id,
+		/** Saves a workflow and returns its id; n8n finds the credentials by their names (older releases only if they are told the project, as their editor does). */
+		createWorkflow: async (workflow: ExampleWorkflow): Promise<string> => {
+			projectId ??= (await data<{ id: string }>('GET', '/rest/projects/personal')).id;
+			return (await data<{ id: string }>('POST', '/rest/workflows', { active: false, ...workflow, projectId })).id;
+		},
 		getWorkflow: async (id: string): Promise<ExampleWorkflow> => await data('GET', `/rest/workflows/${id}`),
 		/** Publishes the saved version, so that its triggers and webhooks work. n8n does so a moment later. */
 		activate: async (id: string): Promise<void> => {
@@ -147,7 +152,9 @@ export function n8nApi(url: string) {
 		deactivate: async (id: string): Promise<void> => void (await call('POST', `/rest/workflows/${id}/deactivate`, {})),
 		/** Starts a saved workflow by hand at one of its triggers and returns the execution's id. */
 		run: async (workflowId: string, trigger: string): Promise<string> => {
-			const started = await data<{ executionId?: string }>('POST', `/rest/workflows/${workflowId}/run`, { triggerToStartFrom: { name: trigger } });
+			// Older releases run what they are sent, newer ones what is saved.
+			const workflowData = await data<ExampleWorkflow>('GET', `/rest/workflows/${workflowId}`);
+			const started = await data<{ executionId?: string }>('POST', `/rest/workflows/${workflowId}/run`, { workflowData, triggerToStartFrom: { name: trigger } });
 			if (!started.executionId) throw new Error(`The trigger "${trigger}" waits for a call from outside, so it cannot be started by hand.`);
 			return started.executionId;
 		},
@@ -168,9 +175,13 @@ export function n8nApi(url: string) {
 		/** Waits until an execution has ended; rejects after `timeoutMs`. */
 		waitForExecution: async (id: string, timeoutMs = 60_000): Promise<Execution> => {
 			const deadline = Date.now() + timeoutMs;
+			let endedAt: number | undefined;
 			for (;;) {
 				const execution = await getExecution(id);
-				if (finished.has(execution.status)) return execution;
+				if (finished.has(execution.status)) endedAt ??= Date.now();
+				// Older releases write that it has ended a moment before they write what came of it.
+				const isWritten = execution.lastNode !== undefined || execution.error !== undefined;
+				if (endedAt !== undefined && (isWritten || Date.now() - endedAt > 3_000)) return execution;
 				if (Date.now() > deadline) throw new Error(`Execution ${id} is still "${execution.status}" after ${timeoutMs / 1000} s.`);
 				await new Promise((resolve) => setTimeout(resolve, 100));
 			}

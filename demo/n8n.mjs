@@ -8,40 +8,48 @@ import os from 'node:os';
 import path from 'node:path';
 import { contentHash, countInLock, checkNetwork, npm, packagesOf, root, run } from '../scripts/install.mjs';
 import { launch, Told } from '../scripts/processes.mjs';
+import { currentRelease, definitionOf, nodeMajorOf, settingsOf } from './releases.mjs';
 
 const packageName = 'n8n-nodes-backoffice';
 const definition = path.join(root, 'demo', 'n8n-host');
 const definitionFiles = ['package-lock.json', 'package.json'].map((name) => path.join(definition, name));
+const [lockFile] = definitionFiles;
 const marker = 'installed';
 const neededBytes = 4e9;
 
-/** The version of n8n that is used, from demo/n8n-host/package.json. */
-export const n8nVersion = JSON.parse(readFileSync(path.join(definition, 'package.json'), 'utf8')).devDependencies.n8n;
-
-/** The folder n8n is installed in; another lock file means another folder. */
-export function hostFolder() {
-	return path.join(cacheFolder(), `n8n-${contentHash(...definitionFiles).slice(0, 12)}`);
+/** The folder a release of n8n is installed in; another lock file, or other packages asked for, mean another folder. */
+export function hostFolder(release = currentRelease) {
+	if (release === currentRelease) return path.join(cacheFolder(), `n8n-${contentHash(...definitionFiles).slice(0, 12)}`);
+	return path.join(cacheFolder(), `n8n-${release}-${hashOf(JSON.stringify(definitionOf(release)))}`);
 }
 
-/** The home of the demo's n8n; every checkout of the project has its own. */
-export function demoHome(checkout = root) {
-	return path.join(cacheFolder(), `demo-${createHash('sha256').update(checkout).digest('hex').slice(0, 12)}`);
+/** The release that is installed in such a folder. */
+export function releaseIn(host) {
+	return /^n8n-(\d+\.\d+\.\d+)-/.exec(path.basename(host))?.[1] ?? currentRelease;
 }
+
+/** The home of the demo's n8n; every checkout of the project has its own, and every release: n8n can't read the database of a newer one. */
+export function demoHome(checkout = root, release = currentRelease) {
+	return path.join(cacheFolder(), `demo-${hashOf(checkout)}${release === currentRelease ? '' : `-${release}`}`);
+}
+
+const hashOf = (text) => createHash('sha256').update(text).digest('hex').slice(0, 12);
 
 function cacheFolder() {
 	return path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'), packageName);
 }
 
 /** Whether n8n is there, completely. */
-export function isHostInstalled(folder = hostFolder()) {
+export function isHostInstalled(folder) {
 	return existsSync(path.join(folder, marker));
 }
 
 /**
- * Installs n8n if it is missing and returns its folder. It is built beside its final place and moved there when complete,
- * so that an interrupted install is begun anew and two at once do not meet.
+ * Installs a release of n8n if it is missing and returns its folder. It is built beside its final place and moved there when
+ * complete, so that an interrupted install is begun anew and two at once do not meet.
  */
-export async function installHost(folder = hostFolder()) {
+export async function installHost(release = currentRelease) {
+	const folder = hostFolder(release);
 	if (isHostInstalled(folder)) return folder;
 	mkdirSync(path.dirname(folder), { recursive: true });
 	removeAbandoned(path.dirname(folder));
@@ -52,8 +60,8 @@ export async function installHost(folder = hostFolder()) {
 	const partial = `${folder}.partial-${process.pid}`;
 	mkdirSync(partial);
 	try {
-		for (const file of definitionFiles) copyFileSync(file, path.join(partial, path.basename(file)));
-		await install(partial);
+		define(release, partial);
+		await install(release, partial);
 		if (isHostInstalled(folder)) return folder; // somebody else was faster
 		rmSync(folder, { recursive: true, force: true });
 		renameSync(partial, folder);
@@ -65,21 +73,28 @@ export async function installHost(folder = hostFolder()) {
 	return folder;
 }
 
+/** Says in a folder what npm is to install there. */
+function define(release, folder) {
+	if (release !== currentRelease) return writeFileSync(path.join(folder, 'package.json'), JSON.stringify(definitionOf(release), null, 2));
+	for (const file of definitionFiles) copyFileSync(file, path.join(folder, path.basename(file)));
+}
+
 /** Only two packages need their scripts: `node` fetches its binary, `sqlite3` fetches or compiles its library. */
-async function install(folder) {
-	const total = countInLock(path.join(folder, 'package-lock.json'));
+async function install(release, folder) {
+	const total = countInLock(lockFile); // another release has about as many
 	const about = total.toLocaleString('en');
-	await npm(['ci', '--ignore-scripts', '--no-fund', '--no-audit'], {
+	await npm([release === currentRelease ? 'ci' : 'install', '--ignore-scripts', '--no-fund', '--no-audit'], {
 		folder,
-		title: `Installing n8n ${n8nVersion} (once): about ${about} packages, 2.8 GB, usually 2-6 minutes, into ${folder.replace(/\.partial-\d+$/, '')}`,
+		title: `Installing n8n ${release} (once): about ${about} packages, 2.8 GB, usually 2-6 minutes, into ${folder.replace(/\.partial-\d+$/, '')}`,
 		measure: packagesOf(folder, total),
 	});
+	const node = `Node ${nodeMajorOf(release)}`;
 	await npm(['rebuild', '--ignore-scripts=false', 'node', 'sqlite3'], {
 		folder,
-		title: 'Preparing Node 24 and the database library of n8n: 1-2 minutes where it must be compiled',
+		title: `Preparing ${node} and the database library of n8n: 1-2 minutes where it must be compiled`,
 		env: headersOfThisNode(),
 	});
-	for (const [file, what] of [[nodeFile(folder), 'Node 24'], [sqliteFile(folder), "n8n's database library"]]) {
+	for (const [file, what] of [[nodeFile(folder), node], [sqliteFile(folder), "n8n's database library"]]) {
 		if (!existsSync(file)) throw new Told(`npm reported success, but ${what} is missing (${file}). Start again; if it fails again, run: npm rebuild --foreground-scripts node sqlite3`);
 	}
 	writeFileSync(path.join(folder, marker), new Date().toISOString());
@@ -135,7 +150,7 @@ function isInPath(program) {
 }
 
 async function isPrebuiltReachable() {
-	const { version } = JSON.parse(readFileSync(definitionFiles[0], 'utf8')).packages['node_modules/sqlite3'];
+	const { version } = JSON.parse(readFileSync(lockFile, 'utf8')).packages['node_modules/sqlite3'];
 	const libc = process.platform === 'linux' && !process.report.getReport().header.glibcVersionRuntime ? 'linuxmusl' : process.platform;
 	const file = `https://github.com/TryGhost/node-sqlite3/releases/download/v${version}/sqlite3-v${version}-napi-v6-${libc}-${process.arch}.tar.gz`;
 	try {
@@ -146,9 +161,11 @@ async function isPrebuiltReachable() {
 	}
 }
 
-/** The Node that runs n8n: this one if it is new enough, else the one that was installed beside n8n. */
+/** The Node that runs n8n: this one if it suits, else the one that was installed beside n8n. Older releases refuse a newer Node. */
 export function nodeFor(host) {
-	return Number(process.versions.node.split('.')[0]) >= 24 ? process.execPath : nodeFile(host);
+	const wanted = nodeMajorOf(releaseIn(host));
+	const own = Number(process.versions.node.split('.')[0]);
+	return own === wanted || (wanted === 24 && own > wanted) ? process.execPath : nodeFile(host);
 }
 
 /**
@@ -177,7 +194,7 @@ export function environment({ host, home, port, brokerPort, extra = {} }) {
 		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
-		N8N_DISABLED_MODULES: 'mcp-registry,instance-ai,agents,agent-evals,chat-hub',
+		...settingsOf(releaseIn(host), host),
 		NO_COLOR: '1',
 		...extra,
 	};
@@ -240,6 +257,12 @@ export async function cli({ host, home, args, extra = {} }) {
 	for (const name of ['stdout', 'stderr']) program.child[name].setEncoding('utf8').on('data', (text) => (output[name] += text));
 	const { code } = await program.exited;
 	return { code, ...output };
+}
+
+/** Builds our package. */
+export async function buildPackage() {
+	const { code, output } = await run(['run', 'build'], root);
+	if (code !== 0) throw new Told(`${output.trimEnd()}\n\nThe build failed; see above.`);
 }
 
 /** Packs our package into a folder as it would be published; returns the tarball's file. */

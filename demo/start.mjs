@@ -2,34 +2,38 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { checkNode, duration, installProject, root, run } from '../scripts/install.mjs';
+import { checkNode, duration, installProject, root } from '../scripts/install.mjs';
 import { main, Told } from '../scripts/processes.mjs';
-import { demoHome, installHost, installPackage, isAlive, n8nVersion, startN8n, treeHash } from './n8n.mjs';
+import { buildPackage, demoHome, installHost, installPackage, isAlive, startN8n, treeHash } from './n8n.mjs';
 import { freePorts, isFree, parsePort } from './ports.mjs';
+import { currentRelease, parseRelease } from './releases.mjs';
 import { startSandbox } from './sandbox.mjs';
 
-const home = demoHome();
+/** Each release of n8n has its own. */
+let home = demoHome();
 const inHome = (...names) => path.join(home, ...names);
 
-const help = `npm start [-- options]
+const help = () => `npm start [-- options]
 
   --port <number>          where n8n listens (5678; or the variable PORT)
   --sandbox-port <number>  where the sandbox listens; its file storage takes the next port (4010; or SANDBOX_PORT)
+  --n8n <version>          another release of n8n than ${currentRelease}, such as one in which something was reported: --n8n 2.8.4
   --help                   this text
 
 All is kept in ${home}; delete that folder to begin with a new n8n.`;
 
 function options() {
-	const known = { port: { type: 'string' }, 'sandbox-port': { type: 'string' }, help: { type: 'boolean' } };
+	const known = { port: { type: 'string' }, 'sandbox-port': { type: 'string' }, n8n: { type: 'string', default: currentRelease }, help: { type: 'boolean' } };
 	try {
 		const { values } = parseArgs({ options: known });
 		return {
 			help: values.help === true,
 			port: portFrom('--port', values.port ?? process.env.PORT ?? '5678'),
+			release: parseRelease(values.n8n),
 			sandboxPort: portFrom('--sandbox-port', values['sandbox-port'] ?? process.env.SANDBOX_PORT ?? '4010'),
 		};
 	} catch (error) {
-		throw error instanceof Told ? error : new Told(`${error.message}\n\n${help}`);
+		throw error instanceof Told ? error : new Told(`${error.message}\n\n${help()}`);
 	}
 }
 
@@ -74,8 +78,7 @@ async function preparePackage(host) {
 	}
 	const begun = Date.now();
 	rmSync(inHome('package.json'), { force: true });
-	const { code, output } = await run(['run', 'build'], root);
-	if (code !== 0) throw new Told(`${output.trimEnd()}\n\nThe build failed; see above.`);
+	await buildPackage();
 	await installPackage(home);
 	writeJson('package.json', state());
 	return `built in ${duration(Date.now() - begun)}`;
@@ -121,13 +124,14 @@ const row = (name, text) => console.log(`  ${name.padEnd(12)}${text}`);
 async function start() {
 	const begun = Date.now();
 	checkNode();
-	const { port, sandboxPort, help: wantsHelp } = options();
-	if (wantsHelp) return console.log(help);
+	const { port, sandboxPort, release, help: wantsHelp } = options();
+	home = demoHome(root, release);
+	if (wantsHelp) return console.log(help());
 	if (process.platform === 'win32') throw new Told('On Windows, run this inside WSL: https://learn.microsoft.com/windows/wsl/install');
 	claimHome(`http://localhost:${port}`);
 	await checkPorts({ port, sandboxPort });
 	await installProject();
-	const host = await installHost();
+	const host = await installHost(release);
 	row('Package', await preparePackage(host));
 
 	const [brokerPort] = await freePorts(1);
@@ -136,7 +140,7 @@ async function start() {
 	row('Sandbox', sandbox.url);
 	await n8n.ready();
 	const { account, note } = await fill(n8n.url, sandbox.url);
-	row(`n8n ${n8nVersion}`, `ready after ${duration(Date.now() - begun)}`);
+	row(`n8n ${release}`, `ready after ${duration(Date.now() - begun)}`);
 	console.log(`
   Open        http://localhost:${port}
   ${account ? `Sign in     ${account.email}   password ${account.password}` : note}

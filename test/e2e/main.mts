@@ -7,23 +7,28 @@ import { writeReport } from './report.mts';
 import { startServer, type Server } from './server.mts';
 
 /**
- * Proves the package in a real n8n; prints a line for each check and resolves with whether all passed.
+ * Proves the package in a real n8n of a release; prints a line for each check and resolves with whether all passed.
  * `names` are the parts to run, all of them if there are none. With `write` the pictures of the docs are renewed, and after a run of
  * all parts docs/proof.md.
  */
-export async function endToEnd(names: readonly string[], write: boolean): Promise<boolean> {
-	const chosen = choose(names);
-	await installPrograms([...new Set(chosen.flatMap(({ needs = [] }) => needs))]);
+export async function endToEnd(release: string, names: readonly string[], write: boolean): Promise<boolean> {
 	const begun = Date.now();
 	const checks = new Checks(write);
-	await runOnShared(checks, chosen);
-	for (const part of chosen) if ('alone' in part) await checks.section(part.title, () => part.alone(checks));
-	const failures = checks.sections.flatMap((section) => section.checks.filter(({ failure }) => failure !== undefined));
-	if (failures.length > 0) console.log(`\nFailed:\n${failures.map(({ name, failure }) => `  ${name}: ${failure}`).join('\n')}`);
+	await runParts(checks, release, names);
 	console.log(`\nIn all ${duration(Date.now() - begun)}.`);
-	if (write && names.length === 0) writeReport(checks, Date.now() - begun);
+	if (write && names.length === 0) writeReport(checks, release, Date.now() - begun);
 	console.log(`${checks.passed} passed, ${checks.failed} failed`);
 	return checks.failed === 0;
+}
+
+/** Runs parts, all of them if none is named, and repeats at the end what failed. */
+export async function runParts(checks: Checks, release: string, names: readonly string[]): Promise<void> {
+	const chosen = choose(names);
+	await installPrograms([...new Set(chosen.flatMap(({ needs = [] }) => needs))]);
+	await runOnShared(checks, release, chosen);
+	for (const part of chosen) if ('alone' in part) await checks.section(part.title, () => part.alone(checks, release));
+	const failures = checks.sections.flatMap((section) => section.checks.filter(({ failure }) => failure !== undefined));
+	if (failures.length > 0) console.log(`\nFailed:\n${failures.map(({ name, failure }) => `  ${name}: ${failure}`).join('\n')}`);
 }
 
 function choose(names: readonly string[]): readonly Part[] {
@@ -32,12 +37,12 @@ function choose(names: readonly string[]): readonly Part[] {
 	return names.length === 0 ? parts : parts.filter(({ name }) => names.includes(name));
 }
 
-async function runOnShared(checks: Checks, chosen: readonly Part[]): Promise<void> {
+async function runOnShared(checks: Checks, release: string, chosen: readonly Part[]): Promise<void> {
 	const sharing = chosen.flatMap((part) => ('onShared' in part ? [part] : []));
 	if (sharing.length === 0) return;
 	let server: Server | undefined;
-	await checks.section('n8n', async () => {
-		server = await checks.check('starts, and installs the package from a registry', async () => await startServer());
+	await checks.section(`n8n ${release}`, async () => {
+		server = await checks.check('starts, and installs the package from a registry', async () => await startServer(release));
 	});
 	if (!server) return;
 	const started = server;

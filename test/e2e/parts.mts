@@ -3,11 +3,13 @@ import type { Checks } from './checks.mts';
 import { checkAgent } from './parts/agent.mts';
 import { checkCredentials } from './parts/credentials.mts';
 import { checkEditor } from './parts/editor.mts';
+import { checkErrors } from './parts/errors.mts';
 import { checkFiles } from './parts/files.mts';
 import { checkLeaks } from './parts/leaks.mts';
 import { checkLazyLoading } from './parts/lazy.mts';
 import { checkLoading } from './parts/loading.mts';
 import { checkLookUps } from './parts/lookups.mts';
+import { checkRedirects } from './parts/redirects.mts';
 import { checkSessions } from './parts/sessions.mts';
 import { checkWorkers } from './parts/workers.mts';
 import { checkWorkflows } from './parts/workflows.mts';
@@ -22,7 +24,7 @@ export type Part = {
 	needs?: Parameters<typeof installPrograms>[0];
 } & (
 	| { /** Runs on the n8n that several parts share. It may leave things behind, but must not stop it. */ onShared(checks: Checks, server: Server): Promise<void> }
-	| { /** Starts (and ends) what it needs itself, while nothing else runs. */ alone(checks: Checks): Promise<void> }
+	| { /** Starts (and ends) what it needs itself, while nothing else runs. */ alone(checks: Checks, release: string): Promise<void> }
 );
 
 /** All parts, in the order in which they run; those that share an n8n come first. */
@@ -31,6 +33,8 @@ export const parts: readonly Part[] = [
 	{ name: 'credentials', title: 'Credential tests', onShared: checkCredentials },
 	{ name: 'lookups', title: 'What the fields of the nodes offer to pick from', onShared: checkLookUps },
 	{ name: 'workflows', title: 'Example workflows', onShared: checkWorkflows },
+	{ name: 'errors', title: 'Items that fail, in the three modes of "On Error"', onShared: checkErrors },
+	{ name: 'redirects', title: 'Services that redirect to another host', onShared: checkRedirects },
 	{ name: 'sessions', title: 'Sessions that end', onShared: checkSessions },
 	{ name: 'editor', title: 'The nodes in the editor, used by hand', needs: ['chromium'], onShared: checkEditor },
 	{ name: 'agent', title: 'The nodes as tools of an AI agent', onShared: checkAgent },

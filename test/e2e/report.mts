@@ -3,13 +3,13 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus, platform, totalmem } from 'node:os';
 import { programFile } from '../../demo/debian.mjs';
-import { hostFolder, n8nVersion, nodeFor } from '../../demo/n8n.mjs';
+import { hostFolder, nodeFor } from '../../demo/n8n.mjs';
 import { duration } from '../../scripts/install.mjs';
 import type { Checks, Section } from './checks.mts';
 import { packageJson } from './server.mts';
 
 /** Writes docs/proof.md; `ms` is what the whole run took. */
-export function writeReport({ sections, passed, failed }: Checks, ms: number): void {
+export function writeReport({ sections, passed, failed }: Checks, release: string, ms: number): void {
 	const { name, version } = packageJson();
 	const gibibytes = Math.round(totalmem() / 2 ** 30);
 	const lines = [
@@ -24,7 +24,7 @@ export function writeReport({ sections, passed, failed }: Checks, ms: number): v
 			['Result', `**${passed} passed, ${failed} failed** in ${duration(ms)}`],
 			['Date', `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC`],
 			['Package', `${name} ${version}`],
-			['n8n', `${n8nVersion} on Node ${versionOf(nodeFor(hostFolder()))}`],
+			['n8n', `${release} on Node ${versionOf(nodeFor(hostFolder(release)))}`],
 			['Browser', versionOf(programFile('chromium'))],
 			['Redis', versionOf(programFile('redis'))],
 			['PostgreSQL', versionOf(programFile('postgres'))],
@@ -54,12 +54,14 @@ function sectionLines({ title, ms, checks, figures }: Section): string[] {
 	];
 }
 
-function table(head: string[], rows: string[][]): string[] {
+/** A table as Markdown. */
+export function table(head: string[], rows: string[][]): string[] {
 	const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
 	return [line(head), line(head.map(() => '---')), ...rows.map(line)];
 }
 
-function versionOf(program: string | undefined): string {
+/** The version that a program tells of itself. */
+export function versionOf(program: string | undefined): string {
 	if (!program) return 'not used';
 	const text = execFileSync(program, ['--version'], { encoding: 'utf8' });
 	return /\d+\.\d+[\d.]*/.exec(text)?.[0] ?? text.trim();

@@ -11,6 +11,10 @@ import { control, type Control } from '../../sandbox/client.mts';
 import { startRegistry, writeNpm, type Registry } from './registry.mts';
 
 export interface Server {
+	/** The release of n8n. */
+	release: string;
+	/** The folder that it is installed in. */
+	host: string;
 	/** The folder that n8n, its database, its logs and our tarball are in. */
 	home: string;
 	url: string;
@@ -39,7 +43,7 @@ export interface Server {
  * Starts both, waits until they answer, makes the owner's account and installs our package. `settings` are added to n8n's environment.
  * With `isInstalled`, n8n finds the package where it keeps installed ones when it starts, as after a restart.
  */
-export async function startServer(settings: Record<string, string> = {}, { isInstalled = false } = {}): Promise<Server> {
+export async function startServer(release: string, settings: Record<string, string> = {}, { isInstalled = false } = {}): Promise<Server> {
 	const home = mkdtempSync(path.join(tmpdir(), 'backoffice-e2e-'));
 	const stops: (() => Promise<void>)[] = [];
 	const stop = async () => {
@@ -47,7 +51,7 @@ export async function startServer(settings: Record<string, string> = {}, { isIns
 		rmSync(home, { recursive: true, force: true });
 	};
 	try {
-		const host = hostFolder();
+		const host = hostFolder(release);
 		const { registry, bin, tarballBytes } = await publish(home);
 		stops.push(registry.stop);
 		const [port = 0, brokerPort = 0] = await freePorts(2);
@@ -61,8 +65,10 @@ export async function startServer(settings: Record<string, string> = {}, { isIns
 		await n8n.ready();
 		const api = n8nApi(n8n.url);
 		await api.setUpOwner(demoAccount);
-		if (!isInstalled) await api.installCommunityPackage(packageJson().name);
+		if (!isInstalled) await api.installCommunityPackage(packageJson().name, packageJson().version);
 		return {
+			release,
+			host,
 			home,
 			url: n8n.url,
 			api,

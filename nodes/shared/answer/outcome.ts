@@ -10,6 +10,8 @@ export interface HttpResponse {
 	readonly headers: IDataObject;
 	/** The text of the body; blank where it is a file. */
 	readonly text: string;
+	/** The character set that the body should be in, where its bytes are no text of that. */
+	readonly notIn?: string;
 	/** The body of a success, where a stream was asked for. */
 	readonly file?: IncomingFile;
 }

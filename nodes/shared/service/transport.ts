@@ -1,11 +1,12 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
+import { decode } from '../answer/charset';
 import type { NetworkFault } from '../answer/network';
 import type { HttpResponse, Outcome } from '../answer/outcome';
 import { Deadline, LONGEST_MS } from '../deadline';
 import { isRecord } from '../guards';
 import { NO_REDIRECTS } from '../redirects';
-import { IncomingFile, isStream, type Readable, readText } from '../stream';
+import { IncomingFile, isStream, readBytes, type Readable } from '../stream';
 import { wait } from '../wait';
 import { type Limiter, limiterFor } from './limiter';
 import type { Body, Request } from './request';
@@ -94,9 +95,9 @@ export class Transport {
 			const head = { status: Number(statusCode), headers: isRecord(headers) ? { ...headers } : {} };
 			const isFile = isStream(body) && head.status >= 200 && head.status < 300;
 			if (isFile) return { ...head, text: '', file: incoming(head, body, timeoutMs, deadline, leave) };
-			const text = await deadline.race(textOf(body));
+			const read = await deadline.race(textOf(body, head.headers['content-type']));
 			deadline.clear();
-			return { ...head, text };
+			return { ...head, ...read };
 		} catch (caught) {
 			const error: unknown = deadline.signal.aborted ? deadline.signal.reason : caught;
 			deadline.expire();
@@ -158,11 +159,11 @@ function patience(content: Body['content'] | undefined, timeoutMs: number): numb
 	return Math.min(timeoutMs * (Buffer.isBuffer(content) ? WHOLE_FILE : 1), LONGEST_MS);
 }
 
-async function textOf(body: unknown): Promise<string> {
-	if (Buffer.isBuffer(body)) return textIn(body);
-	if (typeof body === 'string') return body;
-	if (isStream(body)) return await readText(body);
-	return body === undefined ? '' : JSON.stringify(body);
+async function textOf(body: unknown, contentType: unknown): Promise<Pick<HttpResponse, 'text' | 'notIn'>> {
+	if (Buffer.isBuffer(body)) return decode(body, contentType);
+	if (isStream(body)) return decode(await readBytes(body), contentType);
+	if (typeof body === 'string') return { text: body };
+	return { text: body === undefined ? '' : JSON.stringify(body) };
 }
 
 function discard(raw: unknown): void {
@@ -170,9 +171,4 @@ function discard(raw: unknown): void {
 	if (!isStream(body)) return;
 	body.on('error', () => undefined);
 	body.destroy();
-}
-
-/** Without the mark that some services put before a text, which would make it no JSON. */
-function textIn(body: Buffer): string {
-	return body.toString('utf8').replace(/^\uFEFF/, '');
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Entry } from '../../../sandbox/client.mts';
-import { callTool, saveAgent, toolName, toolOutput, type Agent, type Tool, type ToolCall } from './agent/agents.mts';
+import { AGENT, callTool, saveAgent, toolName, toolOutput, type Agent, type Tool, type ToolCall } from './agent/agents.mts';
 import { finalWords, startChatModel, type ChatModel, type OfferedTool } from './agent/chatModel.mts';
 import type { Checks } from '../checks.mts';
 import { saveExamples } from '../examples.mts';
@@ -14,6 +14,7 @@ const MALFORMED = '{ "title": "From a chat';
 
 interface NodeType {
 	name: string;
+	version: number | number[];
 	defaults: { name: string };
 	outputs: unknown;
 	properties: INodeProperties[];
@@ -77,10 +78,16 @@ function operationsWithJson(types: NodeType[]): string[] {
 
 const hasJson = ({ args }: ToolCase): boolean => 'values' in args;
 
+/** The newest version of the agent that this n8n has: 3 in n8n 1.123, 3.1 in 2.8. */
+function newestAgent(types: NodeType[]): number {
+	return Math.max(...types.filter(({ name }) => name === AGENT).flatMap(({ version }) => version));
+}
+
 /** The newest agent, with all tools at once. */
 async function checkNewest(checks: Checks, setting: Setting): Promise<void> {
 	const { check, figure } = checks;
-	const agent = await check('an agent of version 3.1 with all tools is saved', async () => await saveAgent(setting.server.api, setting.model, 3.1, toolCases.map((one) => toolOf(setting, one))));
+	const version = newestAgent(setting.types);
+	const agent = await check(`an agent of version ${version}, the newest, with all tools is saved`, async () => await saveAgent(setting.server.api, setting.model, version, toolCases.map((one) => toolOf(setting, one))));
 	const offered = agent && (await check('the tools are offered to the model', async () => await offeredTools(setting, agent)));
 	if (!offered) return;
 	for (const one of toolCases) await check(`offered to the model: ${nameOf(one)}`, () => isUsable(offered, one, setting.types));

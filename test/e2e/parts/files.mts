@@ -27,7 +27,7 @@ const MOST_RUN_DATA = 10_000;
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 /** Files of 200 MiB through a fresh n8n that keeps them on disk; what becomes of those that break off. */
-export async function checkFiles(checks: Checks): Promise<void> {
+export async function checkFiles(checks: Checks, release: string): Promise<void> {
 	const usual = process.env.TMPDIR;
 	const folder = mkdtempSync(path.join(tmpdir(), 'backoffice-files-'));
 	// n8n, the sandbox and their homes: all that they leave behind is then seen.
@@ -36,7 +36,7 @@ export async function checkFiles(checks: Checks): Promise<void> {
 	for (const one of [temporary, input]) mkdirSync(one);
 	process.env.TMPDIR = temporary;
 	try {
-		await checkInFolder(checks, input);
+		await checkInFolder(checks, release, input);
 		// Others there are caches of Node and of n8n.
 		await checks.check('nothing is left in the folder for temporary files', () => assert.deepEqual(readdirSync(temporary).filter((name) => name.startsWith('backoffice-')), []));
 	} finally {
@@ -46,9 +46,9 @@ export async function checkFiles(checks: Checks): Promise<void> {
 	}
 }
 
-async function checkInFolder(checks: Checks, input: string): Promise<void> {
+async function checkInFolder(checks: Checks, release: string, input: string): Promise<void> {
 	const settings = { N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem', N8N_RESTRICT_FILE_ACCESS_TO: input };
-	const server = await checks.check('n8n starts with binary data on the file system', async () => await startServer(settings));
+	const server = await checks.check('n8n starts with binary data on the file system', async () => await startServer(release, settings));
 	if (!server) return;
 	try {
 		const files = await Files.open(server, input);

@@ -15,13 +15,13 @@ const PROBE = path.resolve('test/e2e/parts/lazy/loadedModules.mjs');
  * Whether the code of a node waits until it is run. n8n loads all code of a package while that is being installed; what is
  * counted here is what it loads after a restart, which is how it lives from then on.
  */
-export async function checkLazyLoading({ check, figure }: Checks): Promise<void> {
+export async function checkLazyLoading({ check, figure }: Checks, release: string): Promise<void> {
 	const folder = mkdtempSync(path.join(tmpdir(), 'backoffice-lazy-'));
 	const file = path.join(folder, 'modules.json');
 	let server: Server | undefined;
 	try {
 		const settings = { NODE_OPTIONS: `--import=${PROBE}`, LOADED_MODULES_FILE: file };
-		server = await startServer(settings, { isInstalled: true });
+		server = await startServer(release, settings, { isInstalled: true });
 		const { api, pid } = server;
 		const all = readdirSync('dist', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js')).length;
 

@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { formCount, Search, writtenForms, type Secret } from '../../support/secrets.mts';
 import type { Checks } from '../checks.mts';
 import { describedCredentials, describedNodes } from '../described.mts';
+import { startForeignHost, type ForeignHost } from '../foreignHost.mts';
 import { startServer, type Server } from '../server.mts';
-import { startForeignHost, type ForeignHost } from './leaks/foreignHost.mts';
 import { databaseFiles, databaseTables, files, type Place } from './leaks/places.mts';
 import { newMarker, plant, showTokens } from './leaks/planted.mts';
 import { runAll, type Evidence } from './leaks/runs.mts';
@@ -21,11 +21,11 @@ const TALKATIVE = {
 };
 
 /** Searches for all secrets in whatever a run with every fault leaves behind. */
-export async function checkLeaks(checks: Checks): Promise<void> {
+export async function checkLeaks(checks: Checks, release: string): Promise<void> {
 	const foreign = await startForeignHost();
 	let server: Server | undefined;
 	try {
-		server = await startServer(TALKATIVE);
+		server = await startServer(release, TALKATIVE);
 		await search(checks, server, foreign);
 	} finally {
 		await server?.stop();

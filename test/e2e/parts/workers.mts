@@ -18,9 +18,9 @@ import { checkAskedToEnd, checkStopped } from './workers/stopped.mts';
 import { callOnBoth, workersOf } from './workers/turns.mts';
 
 /** Everything that is different when executions run on workers instead of in the main process. */
-export async function checkWorkers(checks: Checks): Promise<void> {
+export async function checkWorkers(checks: Checks, release: string): Promise<void> {
 	const { check, figure } = checks;
-	const queue = await check('one main process starts in queue mode, and installs the package from a registry', startQueue);
+	const queue = await check('one main process starts in queue mode, and installs the package from a registry', async () => await startQueue(release));
 	if (!queue) return;
 	try {
 		figure('Database of the three processes', 'PostgreSQL; each process has a home of its own');
@@ -55,12 +55,12 @@ function assertInstalled({ name, home, log }: Worker): void {
 
 /** The checks that come after this one use what the workers install here. */
 async function reinstall({ api, workers }: Queue): Promise<void> {
-	const { name } = packageJson();
+	const { name, version } = packageJson();
 	await api.uninstallCommunityPackage(name);
 	await until('the workers have removed the package', () => workers().every(({ log }) => log().includes(`Community package uninstalled: ${name}`)));
 	assert(!workers().some(({ home }) => existsSync(packageFile(home))), 'A worker says that it has removed the package, but it is there.');
 	const before = workers().map(({ log }) => installations(log()));
-	await api.installCommunityPackage(name);
+	await api.installCommunityPackage(name, version);
 	await until('the workers have installed the package', () => workers().every(({ log }, i) => installations(log()) > (before[i] ?? 0)));
 	workers().forEach(assertInstalled);
 }

@@ -5,6 +5,8 @@ import type { ExampleWorkflow, Execution, N8nApi } from '../../../../demo/api.mt
 import type { ChatModel } from './chatModel.mts';
 
 const LANGCHAIN = '@n8n/n8n-nodes-langchain';
+/** n8n's node AI Agent. */
+export const AGENT = `${LANGCHAIN}.agent`;
 
 /** A node that is a tool of an agent. */
 export type Tool = Pick<INode, 'name' | 'type' | 'parameters' | 'credentials'>;
@@ -36,7 +38,7 @@ export async function saveAgent(api: N8nApi, model: ChatModel, version: number, 
 	};
 	const nodes: Omit<INode, 'id' | 'position'>[] = [
 		{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
-		{ name: 'Agent', type: `${LANGCHAIN}.agent`, typeVersion: version, parameters: { promptType: 'define', text: 'Do what was ordered.', options: {} } },
+		{ name: 'Agent', type: AGENT, typeVersion: version, parameters: { promptType: 'define', text: 'Do what was ordered.', options: {} } },
 		{ name: 'Model', ...modelNode },
 		...tools.map((tool) => ({ typeVersion: 1, ...tool })),
 	];

@@ -13,7 +13,8 @@ export interface Round {
 export const services = ['accutics', 'endocs', 'ento', 'entu', 'entu-storage', 'smartconnect'];
 /** What takes a key or a password; log-ins have a time limit of their own. */
 const LOG_IN = '^(/auth|/API/GetToken|/rest/token)';
-const NO_LOG_IN = '^(?!/auth|/login|/API/GetToken|/API/validate|/rest/token)';
+/** All other requests of an operation. */
+export const NO_LOG_IN = '^(?!/auth|/login|/API/GetToken|/API/validate|/rest/token)';
 
 const everywhere = async (control: Control, fault: Fault, path?: string): Promise<void> => {
 	for (const service of services) await control.fault({ service, times: -1, fault, ...(path ? { path } : {}) });

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { outputOf, type Execution } from '../../../../demo/api.mts';
 import { userKey } from '../../../../sandbox/entu/seed-known.mts';
+import type { ForeignHost } from '../../foreignHost.mts';
+import { fanOut } from '../../operations.mts';
 import { packageJson, type Server } from '../../server.mts';
-import type { ForeignHost } from './foreignHost.mts';
-import { fanOut } from './subjects.mts';
 
 /** A text that is no secret. */
 export const newMarker = (): string => `planted-${randomBytes(16).toString('hex')}`;

@@ -8,10 +8,11 @@ import { spawnSandbox, type Control } from '../../../../sandbox/client.mts';
 import { sentSecrets } from '../../../support/secrets.mts';
 import type { DescribedCredential, DescribedNode } from '../../described.mts';
 import { dynamicFields } from '../../fields.mts';
+import type { ForeignHost } from '../../foreignHost.mts';
+import { accesses, inLanes, nameOf, type Access } from '../../operations.mts';
 import type { Server } from '../../server.mts';
 import { disarm, rounds, services, type Round } from './faults.mts';
-import type { ForeignHost } from './foreignHost.mts';
-import { accesses, nameOf, standsForItsKind, workflowsOf, type Access } from './subjects.mts';
+import { standsForItsKind, workflowsOf } from './subjects.mts';
 
 const ROUND_LIMIT_MS = 180_000;
 /** Rounds that go on side by side, each with a sandbox of its own: most of their time is waiting. */
@@ -197,15 +198,4 @@ async function testInTurn({ server }: Evidence, { id, name, type, data }: SavedC
 
 function keep({ answers }: Evidence, answer: unknown): void {
 	answers.push(JSON.stringify(answer));
-}
-
-/** Works on a list, so many at a time; results in the order of the list. */
-async function inLanes<In, Out>(width: number, list: readonly In[], work: (entry: In) => Promise<Out>): Promise<Out[]> {
-	const results: Out[] = [];
-	const left = list.entries();
-	const lane = async () => {
-		for (const [index, entry] of left) results[index] = await work(entry);
-	};
-	await Promise.all(Array.from({ length: width }, lane));
-	return results;
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
-import { cli, hostFolder } from '../../../../demo/n8n.mjs';
+import { cli } from '../../../../demo/n8n.mjs';
 import type { Checks } from '../../checks.mts';
 import { storedCredential } from '../../database.mts';
 import { itemsOf, originsOf, runSaved, saveNode, SUBJECT, type NodeToRun } from '../../nodeRun.mts';
@@ -85,7 +85,7 @@ async function assertSameExport(server: Server, credentials: readonly string[]):
 	const folder = mkdtempSync(path.join(server.home, 'export-'));
 	try {
 		const file = path.join(folder, 'credentials.json');
-		const { code, stderr } = await cli({ host: hostFolder(), home: server.home, args: ['export:credentials', '--all', '--decrypted', `--output=${file}`] });
+		const { code, stderr } = await cli({ host: server.host, home: server.home, args: ['export:credentials', '--all', '--decrypted', `--output=${file}`] });
 		assert.equal(code, 0, `n8n could not export its credentials: ${stderr}`);
 		const exported = JSON.parse(readFileSync(file, 'utf8')) as Array<{ id: string; data: IDataObject }>;
 		for (const id of credentials) {

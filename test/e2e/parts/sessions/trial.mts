@@ -61,6 +61,6 @@ export async function assertStored(server: Server, account: Account, credential:
 	assert(!(await account.accepts(before)), 'The service still takes the token that should be over.');
 }
 
-async function tokenOf(server: Pick<Server, 'databaseFile' | 'home'>, credential: string): Promise<string> {
+async function tokenOf(server: Pick<Server, 'databaseFile' | 'home' | 'host'>, credential: string): Promise<string> {
 	return String((await storedCredential(server, credential)).sessionToken);
 }

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { hostFolder, logTail, startN8n } from '../../../../demo/n8n.mjs';
+import { logTail, startN8n } from '../../../../demo/n8n.mjs';
 import { freePorts } from '../../../../demo/ports.mjs';
 import { startServer, type Server } from '../../server.mts';
 import { startPostgres, startRedis } from './services.mts';
@@ -36,7 +36,7 @@ export const patience = { QUEUE_WORKER_LOCK_DURATION: '10000', QUEUE_WORKER_LOCK
  * Starts Redis, PostgreSQL and the main process, which installs our package; the workers are the caller's to start.
  * `stop` ends all of them.
  */
-export async function startQueue(): Promise<Queue> {
+export async function startQueue(release: string): Promise<Queue> {
 	const stops: (() => Promise<void>)[] = [];
 	const stop = async () => {
 		for (const end of stops.splice(0).reverse()) await end();
@@ -55,7 +55,7 @@ export async function startQueue(): Promise<Queue> {
 			...postgres.settings,
 			...patience,
 		};
-		const server = await startServer(settings);
+		const server = await startServer(release, settings);
 		stops.push(server.stop);
 		const extra = { ...settings, PATH: server.env.PATH ?? '' };
 		const all: Worker[] = [];
@@ -65,7 +65,7 @@ export async function startQueue(): Promise<Queue> {
 			...server,
 			workers: () => [...running],
 			startWorker: async (name) => {
-				const worker = await startWorker(name, path.join(server.home, name), extra, (ended) => running.delete(ended));
+				const worker = await startWorker(server.host, name, path.join(server.home, name), extra, (ended) => running.delete(ended));
 				all.push(worker);
 				running.add(worker);
 				return worker;
@@ -83,12 +83,12 @@ export async function startQueue(): Promise<Queue> {
 	}
 }
 
-async function startWorker(name: string, home: string, settings: Record<string, string>, ended: (worker: Worker) => void): Promise<Worker> {
+async function startWorker(host: string, name: string, home: string, settings: Record<string, string>, ended: (worker: Worker) => void): Promise<Worker> {
 	const [port = 0, brokerPort = 0] = await freePorts(2);
 	mkdirSync(home);
 	const logFile = path.join(home, 'n8n.log');
 	const extra = { ...settings, QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: String(port), N8N_WORKER_SERVER_ADDRESS: '127.0.0.1' };
-	const n8n = startN8n({ host: hostFolder(), home, port, brokerPort, logFile, extra, command: ['worker'] });
+	const n8n = startN8n({ host, home, port, brokerPort, logFile, extra, command: ['worker'] });
 	const log = () => readFileSync(logFile, 'utf8');
 	const worker: Worker = {
 		name,
