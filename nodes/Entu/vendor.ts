@@ -35,6 +35,8 @@ export const entu: Vendor = {
 			service: 'Entu',
 			// Older servers name the text differently (entu.md §6).
 			message: (body) => firstText(body, ['message', 'statusText', 'statusMessage']),
+			// What users keep in Entu stands deeper in its answers.
+			refusals: 'always',
 			// Every 401 may be an old session or one that was bound to another address (entu.md §3.2).
 			sessions: true,
 			// Errors name their status in the body too (entu.md §6), which holds when a proxy has made a 200 of it.

@@ -166,7 +166,7 @@ export class Client {
 	private judge(answer: HttpResponse, request: Request): Outcome {
 		const { status, notIn } = answer;
 		const isSuccess = status >= 200 && status < 300;
-		if (notIn === undefined || !isSuccess) return this.service.judge(answer, request);
+		if (notIn === undefined || !isSuccess) return this.service.judge(answer, { ...request, statusDecides: this.run.statusDecides });
 		return { type: 'failed', failure: undecodable(this.service.name, notIn, status), transient: true, fate: 'unknown' };
 	}
 

@@ -4,7 +4,7 @@ import { refuse } from '../../../shared/answer/failure';
 import { isRecord } from '../../../shared/guards';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
-import { record } from '../../../shared/operation/output';
+import { accepted, record } from '../../../shared/operation/output';
 import { json, type Request } from '../../../shared/service/request';
 import { bodyFields, pathField, queryParameters } from '../../editor/fields';
 import { addressOf, completeAddressOf } from '../../wire/address';
@@ -59,6 +59,6 @@ function shown({ status, headers, body }: Answer, isFull: boolean): IDataObject 
 		const harmless = Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'set-cookie'));
 		return { statusCode: status, headers: harmless, body: (body ?? null) as IDataObject };
 	}
-	if (body === undefined) return { success: true, statusCode: status };
+	if (body === undefined) return accepted({ statusCode: status });
 	return isRecord(body) ? body : { body: body as IDataObject[string] };
 }
