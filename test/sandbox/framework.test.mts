@@ -159,12 +159,12 @@ describe('reset', () => {
 	it('puts back data, settings, faults, journal and sessions', async () => {
 		const ada = await person(sandbox.url);
 		await ada.delete(`/entity/${known.book}`);
-		await sandbox.control.settings('entu', { generation: 'later', latencyMs: 1 });
+		await sandbox.control.settings('entu', { generation: 'july', latencyMs: 1 });
 		await sandbox.control.fault({ service: 'entu', fault: { type: 'status', status: 500 } });
 		await sandbox.control.reset('entu');
 		expect(await sandbox.control.faults()).toEqual([]);
 		expect(await sandbox.control.journal('entu')).toEqual([]);
-		expect(await sandbox.control.settings('entu')).toMatchObject({ generation: 'july', latencyMs: 0 });
+		expect(await sandbox.control.settings('entu')).toMatchObject({ generation: 'later', latencyMs: 0 });
 		expect((await ada.get(`/entity/${known.book}`)).status).toBe(401);
 		expect((await (await person(sandbox.url)).get(`/entity/${known.book}`)).status).toBe(200);
 	});
