@@ -114,8 +114,8 @@ export class Bench {
 	}
 
 	/** Runs an operation as an agent does that was given `args` by its model. */
-	async runAsTool(subject: Subject, args: IDataObject): Promise<ToolRun> {
-		return await this.engine.runAsTool({ ...this.settings(subject, {}), args });
+	async runAsTool(subject: Subject, args: IDataObject, trial: Trial = {}): Promise<ToolRun> {
+		return await this.engine.runAsTool({ ...this.settings(subject, trial), args });
 	}
 
 	private settings({ node, resource, operation, sample, samples: own }: Subject, trial: Trial): Omit<NodeRunOptions, 'items'> {

@@ -133,6 +133,14 @@ describe.each([...named(lab.all), ...onFurtherData])('%s', (_, subject) => {
 				expect(run.error).toBeUndefined();
 				expect(run.outputs[0] ?? []).toEqual([]);
 			});
+
+			test('as the tool of an agent, says that nothing was found', async () => {
+				const { bench } = lab;
+				await bench.fresh(subject);
+				const { answer, status } = await bench.runAsTool(subject, { ...one[0], ...empty.item }, { parameters: { returnAll: true, ...empty.parameters }, credential: empty.credential });
+				expect(status).toBe('success');
+				expect(answer).toEqual([{ found: 0, message: 'Nothing was found' }]);
+			});
 		}
 	}
 });

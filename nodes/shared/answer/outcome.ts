@@ -41,6 +41,8 @@ export interface HttpHabits {
 	readonly isOwnLimit: (response: HttpResponse) => boolean;
 	/** Whether a 401 means that the session is over (and not that the key is wrong). */
 	readonly sessions?: boolean;
+	/** Whether answers with a 2xx that say no (`saysNo`) are failures: always, or as long as the user does not say that they are data. */
+	readonly refusals?: 'always' | 'optional' | 'never';
 	/** The status of a failure that came with a 2xx: only its body says that it is one. */
 	readonly statusIn?: (body: unknown) => number | undefined;
 }
@@ -71,6 +73,8 @@ function judgeSuccess(response: HttpResponse, habits: HttpHabits): Outcome {
 	const body = parseJson(response.text);
 	const status = habits.statusIn?.(body);
 	if (status !== undefined && status >= 300) return judgeHttp({ ...response, status }, habits);
+	const { refusals = 'never' } = habits;
+	if (refusals !== 'never' && saysNo(body)) return refused(response, habits.service, habits.message(body), refusals === 'optional');
 	if (body !== undefined) return { type: 'ok', body };
 	return { type: 'failed', failure: unreadable(response, habits.service), transient: true, fate: 'unknown' };
 }
@@ -82,6 +86,24 @@ export function httpFailure(response: HttpResponse, habits: HttpHabits): Failure
 	const known = STATUS[status] ?? (status >= 500 ? SERVER_ERROR : status >= 400 ? REJECTED : REDIRECT);
 	const message = said ? `${habits.service} answered: ${said}` : `${habits.service} ${known.message} (HTTP ${status})`;
 	return { reason: known.reason, message, fix: habits.fixes?.[status] ?? known.fix, status };
+}
+
+const LONGEST_REFUSAL = 500;
+
+/**
+ * What it means that an answer with a status of success says no. What became of a change then is not documented for any service.
+ * @param said the service's own words, where they were found
+ * @param isOptional whether the user can say that such answers are data
+ */
+export function refused({ status, text }: HttpResponse, service: string, said: string | undefined, isOptional: boolean): Outcome {
+	const words = said ?? firstText(parseJson(text), ['message', 'error', 'errorMessage', 'detail']) ?? text.trim();
+	const failure: Failure = {
+		reason: 'rejected',
+		message: `${service} answered: ${words.length > LONGEST_REFUSAL ? `${words.slice(0, LONGEST_REFUSAL)}…` : words}`,
+		fix: `Check the values of this item${isOptional ? ". If it is no refusal and your own data look like this, turn on the option 'Status Decides'" : ''}`,
+		status,
+	};
+	return { type: 'failed', failure, transient: false, fate: 'unknown' };
 }
 
 /** The failure for an answer that is no JSON, such as the page of a proxy or a body that was cut. */

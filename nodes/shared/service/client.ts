@@ -200,7 +200,7 @@ export class Client {
 		// A change may be confirmed with nothing.
 		if (status === NO_CONTENT && effectOf(request) !== 'read') return { type: 'ok', body: undefined };
 		const isSuccess = status >= 200 && status < 300;
-		if (notIn === undefined || !isSuccess) return this.service.judge(answer, request);
+		if (notIn === undefined || !isSuccess) return this.service.judge(answer, { ...request, statusDecides: this.run.statusDecides });
 		return { type: 'failed', failure: undecodable(this.service.name, notIn, status), transient: true, fate: 'unknown' };
 	}
 

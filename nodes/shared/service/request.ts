@@ -33,6 +33,8 @@ export interface Request {
 	readonly once?: true;
 	/** The answer is a token that the user wants to see: it may well be the one of the session. */
 	readonly revealsToken?: true;
+	/** Whether any answer with a status of success is one, whatever stands in it. The client takes it from the user. */
+	readonly statusDecides?: boolean;
 	/** Neither needs a session nor is told by one. */
 	readonly session?: false;
 }
