@@ -133,7 +133,7 @@ export function outcomeOf(call: Call, result: RunResult, itemsOf: (row: IDataObj
 	if (success || returnsFailure(call)) {
 		return record({ success, ...raw, ...(rejected.length > 0 ? { rejectedRows: [...rejected] } : {}) });
 	}
-	return fail({ ...failureOf(result, itemsOf, (text) => call.client.shown(text)), fate: 'carried out in part' });
+	return fail({ ...failureOf(result, itemsOf, sent, (text) => call.client.shown(text)), fate: 'carried out in part' });
 }
 
 /** Whether the user wants the result of a run also when it did not succeed. */

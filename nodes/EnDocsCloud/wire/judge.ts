@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Failure } from '../../shared/answer/failure';
-import { isPage, judgeHttp, parseJson, unreadable, type HttpHabits, type HttpResponse, type Outcome } from '../../shared/answer/outcome';
+import { isPage, judgeHttp, parseJson, refused, unreadable, type HttpHabits, type HttpResponse, type Outcome } from '../../shared/answer/outcome';
+import { saysNo } from '../../shared/answer/refusal';
 import { isRecord, textOf } from '../../shared/guards';
 import type { Request } from '../../shared/service/request';
 

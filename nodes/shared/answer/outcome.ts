@@ -4,6 +4,7 @@ import { isRecord, textOf } from '../guards';
 import type { IncomingFile } from '../stream';
 import { fail, type Failure, type Fate } from './failure';
 import { readJson } from './json';
+import { saysNo } from './refusal';
 
 /** An HTTP answer, before anybody has judged it. Header names are lower case. */
 export interface HttpResponse {

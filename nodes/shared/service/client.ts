@@ -105,14 +105,6 @@ export class Client {
 	}
 
 	/**
-	 * A failure of the item, with what became of the changes that it had asked for so far. Whatever an item comes to after it has sent one
-	 * goes through here, so that no operation can forget to say it.
-	 */
-	told(failure: Failure): Failure {
-		return this.changes.tell(failure, this.service.name);
-	}
-
-	/**
 	 * Sends a request without anything of the credential, and follows redirects.
 	 * @returns the answer; a stream if `stream` was asked for
 	 * @throws FailureError for anything but a 2xx
