@@ -38,6 +38,16 @@ export interface Failure {
 	readonly fate?: Fate | 'carried out in part';
 	/** What it consists of, where that can be told item by item: under the continue modes these come out in its place. */
 	readonly parts?: readonly FailurePart[];
+	/** The items of a batch that are known to be carried out all the same: they come out of the success branch. */
+	readonly done?: DonePart;
+}
+
+/** Items that were carried out although others of their batch were not. */
+export interface DonePart {
+	/** Positions among the incoming items. */
+	readonly items: readonly number[];
+	/** What comes out for each of them. */
+	readonly json: IDataObject;
 }
 
 /** A failure that belongs to some of the items that were carried out together. */

@@ -1,18 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord, textOf } from '../guards';
-import type { Readable } from '../stream';
+import type { IncomingFile } from '../stream';
 import { fail, type Failure, type Fate } from './failure';
+import { readJson } from './json';
+import { saysNo } from './refusal';
 
 /** An HTTP answer, before anybody has judged it. Header names are lower case. */
 export interface HttpResponse {
 	readonly status: number;
 	readonly headers: IDataObject;
-	/** The text of the body; of a stream, only when the status is no success. */
+	/** The text of the body; blank where it is a file. */
 	readonly text: string;
 	/** The character set that the body should be in, where its bytes are no text of that. */
 	readonly notIn?: string;
-	readonly stream?: Readable;
+	/** The body of a success, where a stream was asked for. */
+	readonly file?: IncomingFile;
 }
 
 /** What an answer means. Each service says so in its own way: see `Service.judge`. */
@@ -39,9 +42,14 @@ export interface HttpHabits {
 	readonly isOwnLimit: (response: HttpResponse) => boolean;
 	/** Whether a 401 means that the session is over (and not that the key is wrong). */
 	readonly sessions?: boolean;
+	/** Whether answers with a 2xx that say no (`saysNo`) are failures: always, or as long as the user does not say that they are data. */
+	readonly refusals?: 'always' | 'optional' | 'never';
 	/** The status of a failure that came with a 2xx: only its body says that it is one. */
 	readonly statusIn?: (body: unknown) => number | undefined;
 }
+
+/** 4xx about time, which say nothing about the request: gateways also send them when an answer is late. */
+export const PASSING_STATUSES: ReadonlySet<number> = new Set([408, 425, 499]);
 
 /**
  * Judges an answer by the rules of HTTP, for services that say all in the status and speak JSON. What proves that a request was not carried
@@ -56,18 +64,18 @@ export function judgeHttp(response: HttpResponse, habits: HttpHabits): Outcome {
 	const afterMs = retryAfterMs(response);
 	if (status === 429) return { type: 'throttled', afterMs, failure, fate: habits.isOwnLimit(response) ? 'not carried out' : 'unknown' };
 	if (status === 503 && afterMs !== undefined) return { type: 'throttled', afterMs, failure, fate: 'unknown' };
-	if (status >= 500 || UNANSWERED.has(status)) return { type: 'failed', failure, transient: true, fate: 'unknown' };
-	return { type: 'failed', failure, transient: false, fate: status >= 400 ? 'not carried out' : 'unknown' };
+	if (status >= 500) return { type: 'failed', failure, transient: true, fate: 'unknown' };
+	const isPassing = PASSING_STATUSES.has(status);
+	return { type: 'failed', failure, transient: isPassing, fate: status >= 400 && !isPassing ? 'not carried out' : 'unknown' };
 }
 
-/** What a gateway says when it has waited too long, for either side (408, 499), or will not vouch for an early request (425). */
-const UNANSWERED: ReadonlySet<number> = new Set([408, 425, 499]);
-
 function judgeSuccess(response: HttpResponse, habits: HttpHabits): Outcome {
-	if (response.stream) return { type: 'ok', body: response.stream };
+	if (response.file) return { type: 'ok', body: response.file };
 	const body = parseJson(response.text);
 	const status = habits.statusIn?.(body);
 	if (status !== undefined && status >= 300) return judgeHttp({ ...response, status }, habits);
+	const { refusals = 'never' } = habits;
+	if (refusals !== 'never' && saysNo(body)) return refused(response, habits.service, habits.message(body), refusals === 'optional');
 	if (body !== undefined) return { type: 'ok', body };
 	return { type: 'failed', failure: unreadable(response, habits.service), transient: true, fate: 'unknown' };
 }
@@ -79,6 +87,24 @@ export function httpFailure(response: HttpResponse, habits: HttpHabits): Failure
 	const known = STATUS[status] ?? (status >= 500 ? SERVER_ERROR : status >= 400 ? REJECTED : REDIRECT);
 	const message = said ? `${habits.service} answered: ${said}` : `${habits.service} ${known.message} (HTTP ${status})`;
 	return { reason: known.reason, message, fix: habits.fixes?.[status] ?? known.fix, status };
+}
+
+const LONGEST_REFUSAL = 500;
+
+/**
+ * What it means that an answer with a status of success says no. What became of a change then is not documented for any service.
+ * @param said the service's own words, where they were found
+ * @param isOptional whether the user can say that such answers are data
+ */
+export function refused({ status, text }: HttpResponse, service: string, said: string | undefined, isOptional: boolean): Outcome {
+	const words = said ?? firstText(parseJson(text), ['message', 'error', 'errorMessage', 'detail']) ?? text.trim();
+	const failure: Failure = {
+		reason: 'rejected',
+		message: `${service} answered: ${words.length > LONGEST_REFUSAL ? `${words.slice(0, LONGEST_REFUSAL)}…` : words}`,
+		fix: `Check the values of this item${isOptional ? ". If it is no refusal and your own data look like this, turn on the option 'Status Decides'" : ''}`,
+		status,
+	};
+	return { type: 'failed', failure, transient: false, fate: 'unknown' };
 }
 
 /** The failure for an answer that is no JSON, such as the page of a proxy or a body that was cut. */
@@ -127,10 +153,10 @@ export function isPage({ text }: Pick<HttpResponse, 'text'>): boolean {
 	return /^\s*</.test(text);
 }
 
-/** The JSON value of a text, or `undefined` when it is none. */
+/** The JSON value of a text, whole numbers that JavaScript can't hold as texts; `undefined` when it is none. */
 export function parseJson(text: string): unknown {
 	try {
-		return JSON.parse(text);
+		return readJson(text);
 	} catch {
 		return undefined;
 	}
@@ -173,7 +199,11 @@ const REDIRECT: Known = {
 	message: 'pointed to another address',
 	fix: 'Check the base URL in the credential: it must be the address that the service itself answers at',
 };
+const LATE: Known = { reason: 'unreachable', message: 'or a gateway before it ran out of time', fix: 'Try again later' };
 const STATUS: Readonly<Record<number, Known>> = {
+	408: LATE,
+	425: LATE,
+	499: LATE,
 	401: {
 		reason: 'log-in refused',
 		message: 'did not accept the credential',

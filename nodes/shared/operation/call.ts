@@ -1,17 +1,24 @@
-import type { IBinaryData, IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, INodeExecutionData, INodeParameters, INodeProperties } from 'n8n-workflow';
 
 import { fail, FailureError, refuse, type Reason } from '../answer/failure';
+import type { Result } from '../answer/result';
+import { type AnnouncedFile, FileWatch } from '../answer/wholeFile';
+import { isRecord } from '../guards';
 import type { Pager, PageSource } from '../pages';
 import type { Client } from '../service/client';
 import type { Body } from '../service/request';
 import type { OperationContext, Run } from '../service/run';
-import type { Readable } from '../stream';
-import { assertRunning } from '../wait';
+import type { IncomingFile, Readable } from '../stream';
+import { assertRunning, wait } from '../wait';
+import { toDate, type DateForm, type GivenDate } from './dates';
+import { checkEntered } from './entered';
 import type { Output } from './output';
 import { Parameters } from './parameters';
 import { inTurn } from './turns';
+import { isBlank } from './values';
 
 const MOST_TRANSFERS = 3;
+const BETWEEN_TRANSFERS_MS = 400;
 /** Failures that say nothing about the next attempt. */
 const PASSING: ReadonlySet<Reason> = new Set(['unreachable', 'service down', 'too many requests', 'unreadable answer']);
 
@@ -58,6 +65,40 @@ export class Call extends Parameters {
 	/** The time zone of the workflow, for dates without one. */
 	get timeZone(): string {
 		return this.context.getTimezone();
+	}
+
+	/**
+	 * A date parameter; nothing when it is empty.
+	 * @param also forms that the service documents beside the common ones
+	 * @throws FailureError `invalid input`
+	 */
+	date(name: string, also: readonly DateForm[] = []): GivenDate | undefined {
+		const value = this.given(name);
+		return isBlank(value) ? undefined : toDate(this.label(name), value, this.timeZone, also);
+	}
+
+	/** @throws FailureError `invalid input` for a switch or a dropdown that can't be read; see `checkEntered` */
+	checkEntered(): void {
+		checkEntered(this.execution.properties, this.entered, (path) => this.given(path));
+		checkEntered(this.execution.properties, this.entered.options, (path) => this.given(path), 'options');
+	}
+
+	/** Whether the user entered an expression for the parameter: what it gives may be nothing by mistake. */
+	isExpression(name: string): boolean {
+		const entered: unknown = this.entered[name];
+		const value: unknown = isRecord(entered) ? entered.value : entered;
+		return typeof value === 'string' && value.startsWith('=');
+	}
+
+	/**
+	 * Text that narrows down what is read or found; empty where the user left it so, but not by an expression: with nothing to look for,
+	 * everything would be found.
+	 * @param fix what to do when the expression gives nothing
+	 * @throws FailureError `invalid input`
+	 */
+	narrowingText(name: string, fix: string): string {
+		const text = this.text(name);
+		return text === '' && this.isExpression(name) ? refuse(this.label(name), 'holds an expression that gives nothing', fix) : text;
 	}
 
 	/**
@@ -138,25 +179,41 @@ export class Call extends Parameters {
 	}
 
 	/**
-	 * Fetches a file and stores it where n8n keeps binary data, without holding it in memory whole. A transfer that breaks off is begun anew.
+	 * Fetches a file and stores it where n8n keeps binary data, without holding it in memory whole. A transfer that breaks off, and one that
+	 * brings less than the whole file or something else, is begun anew.
 	 * @param fetch asks for the content; called once for each attempt, from 1
 	 * @throws FailureError
 	 */
-	async fetchFile(fetch: (attempt: number) => Promise<Readable>, name: string, type: string): Promise<IBinaryData> {
-		for (let attempt = 1; attempt <= MOST_TRANSFERS; attempt++) {
-			const content = await fetch(attempt);
-			try {
-				return await this.context.helpers.prepareBinaryData(content, name, type);
-			} catch {
-				content.destroy();
-				assertRunning(this.execution.signal);
-			}
+	async fetchFile(fetch: (attempt: number) => Promise<IncomingFile>, announced: AnnouncedFile): Promise<IBinaryData> {
+		for (let attempt = 1; ; attempt++) {
+			const result = await this.store(await fetch(attempt), announced);
+			if ('value' in result) return result.value;
+			assertRunning(this.execution.signal);
+			if (attempt >= MOST_TRANSFERS) return fail(result.failure);
+			await wait(attempt * BETWEEN_TRANSFERS_MS, this.execution.signal);
 		}
-		return fail({
-			reason: 'unreachable',
-			message: `The transfer of "${name}" broke off`,
-			fix: 'Try again later; if it stays, look whether n8n has room left where it keeps files',
-		});
+	}
+
+	private async store(incoming: IncomingFile, announced: AnnouncedFile): Promise<Result<IBinaryData>> {
+		const watch = new FileWatch(incoming, announced);
+		const foreign = watch.foreign();
+		if (foreign) {
+			incoming.destroy();
+			return { failure: foreign };
+		}
+		try {
+			const value = await this.context.helpers.prepareBinaryData(incoming.content, announced.name, announced.type);
+			const failure = watch.wrong(await this.sizeOf(value));
+			return failure ? { failure } : { value };
+		} catch {
+			incoming.destroy();
+			return { failure: watch.brokenOff() };
+		}
+	}
+
+	/** The parameters as they stand in the workflow. */
+	private get entered(): INodeParameters {
+		return this.context.getNode().parameters;
 	}
 
 	private async open(binary: IBinaryData): Promise<Readable | Buffer> {

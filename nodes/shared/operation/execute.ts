@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { toErrorItem, toNodeError } from '../answer/errors';
+import { pairedWith, toErrorItem, toNodeError } from '../answer/errors';
 import { fail } from '../answer/failure';
 import { attempt, attemptAsync, mapInOrder, type Result } from '../answer/result';
 import { Client } from '../service/client';
@@ -52,7 +52,8 @@ export async function runNode(context: IExecuteFunctions, vendor: Vendor): Promi
 	if (stopAtFailure) throwFirst(context, settled, told(settled));
 
 	tell(context, execution, settled, items.length);
-	return [settled.flatMap(toItems)];
+	const outputs = settled.flatMap(toItems);
+	return [outputs.length === 0 && isTool(context) ? [nothingFound(items.length)] : outputs];
 }
 
 /**
@@ -61,6 +62,11 @@ export async function runNode(context: IExecuteFunctions, vendor: Vendor): Promi
  */
 function isTool(context: IExecuteFunctions): boolean {
 	return context.getNode().type.endsWith('Tool');
+}
+
+/** Of an empty list an agent hears an empty text, which it takes for a tool that does not work. */
+function nothingFound(count: number): INodeExecutionData {
+	return { json: { found: 0, message: 'Nothing was found' }, pairedItem: pairedWith([...Array(count).keys()]) };
 }
 
 /** What is to be done, and with what. */
@@ -88,6 +94,7 @@ function start(context: IExecuteFunctions, vendor: Vendor): Job {
 		refused: new Map(),
 		renewed: new Map(),
 		timeoutMs: Number(context.getNodeParameter('options.timeout', 0, 0)) || (operation.timeoutMs ?? DEFAULT_TIMEOUT_MS),
+		statusDecides: context.getNodeParameter('options.statusDecides', 0, false) === true,
 		shared: new Map(),
 		notes: tries.notes,
 	};
@@ -126,7 +133,10 @@ async function prepare(
 	assertRunning(execution.signal);
 	const client = await Client.open(context, vendor, connection, execution, itemIndex);
 	const call = new Call(context, execution, client, itemIndex);
-	return await guarded([client], async () => await operation.prepare(call));
+	return await guarded([client], async () => {
+		call.checkEntered();
+		return await operation.prepare(call);
+	});
 }
 
 async function carryOut({ operation, execution }: Job, work: Result<Batch>): Promise<readonly Output[]> {

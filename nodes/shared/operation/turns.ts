@@ -11,9 +11,11 @@ const turns = new Map<string, Limiter>();
 export async function inTurn<T>(key: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
 	const turn = turns.get(key) ?? new Limiter({ inFlight: 1 });
 	turns.set(key, turn);
+	await turn.acquire(signal);
 	try {
-		return await turn.inTurn(signal, work);
+		return await work();
 	} finally {
+		turn.release();
 		if (turn.idle) turns.delete(key);
 	}
 }

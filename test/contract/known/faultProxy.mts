@@ -5,17 +5,4 @@
 export const known: readonly string[] = [
 	'broken data as success: accutics entity:create, a 200 that says no: {"success":false,"message":"No"}, after the effect',
 	'broken data as success: enDocsCloud contractor:upsert, another shape: {"message":"ok"}, after the effect',
-	'broken data as success: entu file:download, 5xx and gateways: 200 with a page called JSON, before the effect',
-	'broken data as success: entu file:download, a 200 that says no: {"statusCode":409,"message":"No"}, after the effect',
-	'hang: entu file:download, 1xx: 100 and nothing more, before the effect',
-	'hang: entu file:download, connection: a body that trickles without end, before the effect',
-	'no advice: accutics entity:create, framing: a header without a colon, after the effect',
-	'no advice: enDocsCloud contractor:upsert, framing: HTTP/3.7, after the effect',
-	'no advice: ento employee:getAll, framing: length and chunks, after the effect',
-	'no advice: smartConnect run:getAll (log-in), framing: a header of 20 KB, after the effect',
-	'not recovered: ento employee:getAll, framing: length and chunks, after the effect',
-	'not recovered: entu entity:create (log-in), 5xx and gateways: 200 with XML, after the effect',
-	'not recovered: entu file:download, 4xx: 408 as a page, after the effect',
-	'not recovered: entu file:download, too many: 429 at some time, as a page, after the effect',
-	'not recovered: smartConnect run:getAll (log-in), framing: a header of 20 KB, after the effect',
 ];

@@ -174,7 +174,7 @@ describe('Get Thumbnail', () => {
 	});
 
 	test('tells when there is no picture, and when it is too large', async () => {
-		expect(told((await run('file', 'getThumbnail', { thumbnailOf: 'entity', entityId: byId(known.book) })).error)).toMatch(/Photo not found/);
+		expect(told((await run('file', 'getThumbnail', { thumbnailOf: 'entity', entityId: byId(known.book) })).error)).toMatch(/Entity has no photo/);
 		expect(told((await run('file', 'getThumbnail', { thumbnailOf: 'file', fileId: known.largeFileValue })).error)).toMatch(/too large/);
 	});
 });

@@ -241,11 +241,10 @@ test('an expression that fails for one item fails that item alone, also where it
 describe('rejected rows of a run with data', () => {
 	test.each(['tableWithErrors', 'xml'])('come out of the error output, each linked to its item (%s)', async (mode) => {
 		const run = await withData([...three, { Name: 'No key' }], { mode }, { onError: 'continueErrorOutput' });
-		expect(run.outputs[0]).toEqual([]);
-		expect(pairs(run.outputs[1])).toEqual([[3], [1]]);
+		expect(pairs(run.outputs[1])).toEqual([[1], [3]]);
 		expect(run.outputs[1]?.map(({ json }) => json)).toMatchObject([
-			{ Name: 'No key', error: 'A key field is empty.', message: { runNumber: 13, errorCount: 2, recordCount: 4, row: { Name: 'No key' } } },
 			{ No: '2', Name: 'Bad name', error: 'The target refused the name.' },
+			{ Name: 'No key', error: 'A key field is empty.', message: { runNumber: 13, errorCount: 2, recordCount: 4, row: { Name: 'No key' }, description: expect.stringContaining('send only them again') } },
 		]);
 		expect(run.hints.map(({ message }) => message)).toEqual(['2 of 4 items failed: 2 rejected']);
 	});
@@ -253,14 +252,26 @@ describe('rejected rows of a run with data', () => {
 	test('in the mode that keeps the error in the regular output', async () => {
 		const run = await withData(three, {}, { onError: 'continueRegularOutput' });
 		expect(run.error).toBeUndefined();
-		expect(run.outputs[0]?.map(({ json }) => Object.keys(json).sort())).toEqual([['error', 'message']]);
-		expect(pairs(run.outputs[0])).toEqual([[1]]);
+		expect(run.outputs[0]?.map(({ json }) => json)).toMatchObject([{ success: true }, { error: expect.any(String), message: expect.any(Object) }, { success: true }]);
+		expect(pairs(run.outputs[0])).toEqual([[0], [1], [2]]);
+	});
+
+	test('leave the others on the success branch, where the counts prove that these were accepted', async () => {
+		const run = await withData([...three, { Name: 'No key' }], {}, { onError: 'continueErrorOutput' });
+		expect(pairs(run.outputs[0])).toEqual([[0], [2]]);
+		expect(jsonOf(run)).toMatchObject([{ success: true, RunNumber: 13, RecordCount: 4, ErrorCount: 2 }, { success: true }]);
+		expect(jsonOf(run)[0]).not.toHaveProperty('Errors');
 	});
 
 	test('stop the workflow by default, with all of them in one error', async () => {
 		const run = await withData([...three, { Name: 'No key' }]);
 		expect(run.error?.message).toContain('2 of 4 records were rejected');
-		expect(run.error?.description).toMatch(/"Name":"No key"\}: A key field is empty.*"Bad name"\}: The target refused/);
+		expect(run.error?.description).toMatch(/"Name":"No key"\}: A key field is empty.*"Bad name"\}: The target refused.*send only them again: the others were accepted\. Of 4 items, 2 were carried out, 2 failed and 0 were not begun/s);
+	});
+
+	test('of which the service does not tell which they are leave open what became of the items', async () => {
+		const { error } = await withData(three, { mode: 'table' });
+		expect(error?.description).toMatch(/do not send all of them again.*Of 3 items, 0 were carried out, 0 failed, 3 may have been carried out/s);
 	});
 
 	test('are one failure for all items where the service does not tell them', async () => {

@@ -12,7 +12,7 @@ import { writtenEntity } from '../../values/simplify';
 import type { Given } from '../../values/values';
 import { createEntity, listPage, valuesOf, type Written } from '../../wire/entities';
 import { newEntity, newEntityOptions } from './create';
-import { changesOf } from './update';
+import { changesOf, clearsEmpty } from './update';
 
 const MOST_LISTED = 5;
 
@@ -38,7 +38,7 @@ export const upsert = defineOperation({
 	input: async (call) => {
 		const entity = await newEntity(call);
 		const match = matchQuery(entity.typeId, entity.given, matchingProperties(call));
-		return { entity, match, changes: await changesOf(call, entity.typeId, entity.given) };
+		return { entity, match, changes: await changesOf(call, entity.typeId, entity.given, clearsEmpty(call)) };
 	},
 	// Items with the same values to match by wait for one another: the second must find what the first has created.
 	run: async (call, { entity, match, changes }) =>

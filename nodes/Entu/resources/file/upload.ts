@@ -7,7 +7,6 @@ import { isRecord, textOf } from '../../../shared/guards';
 import type { Call, InputFile } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
 import { record } from '../../../shared/operation/output';
-import { FILE_TIMEOUT_MS } from '../../../shared/service/request';
 import { entityLocator } from '../../editor/fields';
 import { requiredId } from '../../values/ids';
 import { deleteValue, writeValues } from '../../wire/entities';
@@ -81,7 +80,6 @@ async function sendFile(call: Call, target: unknown, file: InputFile, valueId: s
 			body: file.body,
 			// The same bytes at the same address: sending them twice does no harm.
 			effect: 'read',
-			timeoutMs: FILE_TIMEOUT_MS,
 		});
 	} catch (error) {
 		const removed = await deleteValue(call.client, valueId).then(() => true, () => false);

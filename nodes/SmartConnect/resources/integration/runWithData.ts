@@ -104,7 +104,7 @@ export const runWithData = defineBatchOperation<Input>({
 		const sent = items.flatMap((item) => item.input.rows.map((row) => ({ row, item: item.call.itemIndex })));
 		const body = xml(writeTable(input.table, sent.map(({ row }) => row)));
 		const request = { path: PATHS[input.table.mode], query: { mapKey: input.integration }, body };
-		return outcomeOf(call, await startRun(call, input.integration, request), itemFinder(sent));
+		return outcomeOf(call, await startRun(call, input.integration, request), itemFinder(sent), sent.map(({ item }) => item));
 	},
 });
 
@@ -114,19 +114,16 @@ const PATHS: Readonly<Record<TableMode, string>> = {
 	xml: '/RunMapXml',
 };
 
+const MODES: readonly TableMode[] = ['tableWithErrors', 'table', 'xml'];
+
 function tableOf(call: Call): Table {
-	const chosen = call.text('mode');
-	if (!isMode(chosen)) return refuse(call.label('mode'), `"${chosen}" is not known`, `Use one of ${Object.keys(PATHS).join(', ')}`);
+	const mode = call.choice('mode', MODES);
 	const given = givenVariables(call);
-	const isEarlierForm = call.option('xmlForm') === 'rowsOnly';
+	const isEarlierForm = call.optionalChoice('options.xmlForm', ['variablesAndRows', 'rowsOnly']) === 'rowsOnly';
 	if (isEarlierForm && given.length > 0) {
 		refuse('XML Form', 'The earlier form has no room for variables', "Choose 'Variables and Rows', or leave the variables out");
 	}
-	return { mode: chosen, isEarlierForm, variables: given };
-}
-
-function isMode(mode: string): mode is TableMode {
-	return mode in PATHS;
+	return { mode, isEarlierForm, variables: given };
 }
 
 function xml(content: string): () => Body {
