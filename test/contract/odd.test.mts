@@ -6,6 +6,8 @@ import { useLab, type Bench, type Subject } from './lab.mts';
 const lab = useLab(2);
 /** Picked by `operationOf` and `connectionFor`, before there are any items. */
 const NOT_BY_ITEM = ['resource', 'operation', 'authentication'];
+/** Log-ins, and what tests a session. */
+const SESSION = /^\/(auth|login|labdb|mixdb|API\/validate)$/i;
 const EXPRESSION = '={{ $json.odd }}';
 /** What an entry of a list needs beside the parameter that is tried. */
 const FILLED: IDataObject = { name: 'title', property: 'name.string', value: 'A' };
@@ -62,7 +64,7 @@ const jobs = lab.all.flatMap((subject) => targetsOf(subject).map((target) => ({ 
 
 test('there is much to try', () => {
 	expect(lab.all.length).toBeGreaterThan(70);
-	expect(jobs.length).toBeGreaterThan(200);
+	expect(jobs.length).toBeGreaterThan(150);
 });
 
 test.each(lab.engine.nodeNames)('every odd value is read right, or refused by the name of its parameter before anything is written: %s', async (node) => {
@@ -94,13 +96,25 @@ async function tryOdd(subject: Subject, { property, parameters, path }: Target, 
 			const isWrong = named(i) === (means !== undefined);
 			return isWrong ? [`${where}: ${JSON.stringify(value) ?? 'nothing'} ${named(i) ? 'is refused' : 'is taken'}: ${refused.get(i) ?? ''}`] : [];
 		}),
-		...(JSON.stringify(sent) === JSON.stringify(wanted) ? [] : [`${where}: sent ${JSON.stringify(sent)} in place of ${JSON.stringify(wanted)}`]),
+		...difference(sent, wanted).map((request) => `${where}: sent ${request}`),
+		...difference(wanted, sent).map((request) => `${where}: did not send ${request}`),
 	];
 }
 
-/** All that was sent, whatever its order. */
+/** What was sent, whatever its order, without what belongs to the session. */
 function requests(entries: readonly Entry[]): string[] {
-	return entries.map(({ method, path, query, body }) => JSON.stringify([method, path, query, body])).sort();
+	const own = entries.filter(({ path }) => !SESSION.test(path));
+	return own.map(({ method, path, query: { token: _, email: __, password: ___, ...query }, body }) => JSON.stringify([method, path, query, body]));
+}
+
+/** The requests that were sent more often the first time. */
+function difference(requests: readonly string[], others: readonly string[]): string[] {
+	const left = [...others];
+	return requests.filter((request) => {
+		const at = left.indexOf(request);
+		if (at >= 0) left.splice(at, 1);
+		return at < 0;
+	});
 }
 
 function targetsOf(subject: Subject): Target[] {
@@ -121,6 +135,8 @@ function isShown({ sample, samples }: Subject, show: NonNullable<INodeProperties
 function targetsIn(property: INodeProperties, names: readonly string[], place: (value: never) => INodeParameters): Target[] {
 	const { type, typeOptions } = property;
 	const isStatic = !typeOptions?.loadOptionsMethod;
+	// n8n evaluates no expression there.
+	if (property.noDataExpression) return [];
 	if (type === 'boolean' || ((type === 'options' || type === 'multiOptions') && isStatic)) {
 		return [{ property, path: names.join('.'), parameters: place(EXPRESSION as never) }];
 	}
