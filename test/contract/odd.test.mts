@@ -8,6 +8,8 @@ const lab = useLab(2);
 const NOT_BY_ITEM = ['resource', 'operation', 'authentication'];
 /** Log-ins, and what tests a session. */
 const SESSION = /^\/(auth|login|labdb|mixdb|API\/validate)$/i;
+/** IDs that the service has made up meanwhile. */
+const NEW_ID = /"_id":"[0-9a-f]{24}"/g;
 const EXPRESSION = '={{ $json.odd }}';
 /** What an entry of a list needs beside the parameter that is tried. */
 const FILLED: IDataObject = { name: 'title', property: 'name.string', value: 'A' };
@@ -64,7 +66,7 @@ const jobs = lab.all.flatMap((subject) => targetsOf(subject).map((target) => ({ 
 
 test('there is much to try', () => {
 	expect(lab.all.length).toBeGreaterThan(70);
-	expect(jobs.length).toBeGreaterThan(150);
+	expect(jobs.length).toBeGreaterThan(140);
 });
 
 test.each(lab.engine.nodeNames)('every odd value is read right, or refused by the name of its parameter before anything is written: %s', async (node) => {
@@ -104,7 +106,7 @@ async function tryOdd(subject: Subject, { property, parameters, path }: Target, 
 /** What was sent, whatever its order, without what belongs to the session. */
 function requests(entries: readonly Entry[]): string[] {
 	const own = entries.filter(({ path }) => !SESSION.test(path));
-	return own.map(({ method, path, query: { token: _, email: __, password: ___, ...query }, body }) => JSON.stringify([method, path, query, body]));
+	return own.map(({ method, path, query: { token: _, email: __, password: ___, ...query }, body }) => JSON.stringify([method, path, query, body]).replace(NEW_ID, ''));
 }
 
 /** The requests that were sent more often the first time. */
