@@ -13,7 +13,7 @@ import { assertWebAddress, normalizeBaseUrl } from '../nodes/shared/addresses';
 import { parseJson } from '../nodes/shared/answer/outcome';
 import { isRecord, recordsIn, textOf } from '../nodes/shared/guards';
 import { asRules, beginTest, onBody, onStatus, REDIRECTS, sessionTestMark } from '../nodes/shared/session/credentialTest';
-import { askForSession } from '../nodes/shared/session/logIn';
+import { askForSession, unclear } from '../nodes/shared/session/logIn';
 import { addressOf, assertOwnHost } from '../nodes/shared/session/ownHost';
 
 const MOVED = 'The base URL leads on to another address. Enter the address that answers itself: usually it is https://api.entu.app';
@@ -96,19 +96,19 @@ export class EntuApi implements ICredentialType {
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
 		const database = databaseOf(credentials);
 		assertWebAddress(normalizeBaseUrl(credentials.baseUrl), 'base URL');
-		const { status, text } = await askForSession(async (request) => (await this.helpers.httpRequest(request)) as unknown, 'Entu', {
+		const answer = await askForSession(async (request) => (await this.helpers.httpRequest(request)) as unknown, 'Entu', {
 			url: `${normalizeBaseUrl(credentials.baseUrl)}/auth`,
 			qs: { db: database },
 			headers: { Authorization: `Bearer ${keyOf(credentials)}` },
 		});
-		const said = parseJson(text);
+		const { status } = answer;
+		const said = parseJson(answer.text);
 		// 400: without a key.
 		if ([400, 401, 403].includes(status)) throw new Error(REFUSED);
-		if (status !== 200 || !isRecord(said)) throw new Error(unusable(status));
+		if (status !== 200 || !isRecord(said) || !Array.isArray(said.accounts)) return unclear(unusable(status), answer);
+		if (!recordsIn(said.accounts).some(({ _id, name }) => _id === database || name === database)) throw new Error(REFUSED);
 		const token = textOf(said.token);
-		if (!token || !recordsIn(said.accounts).some(({ _id, name }) => _id === database || name === database)) {
-			throw new Error(REFUSED);
-		}
+		if (!token) return unclear(unusable(status), answer);
 		return { sessionToken: token, sessionFor: sessionOwner(credentials) };
 	}
 }

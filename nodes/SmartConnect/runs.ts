@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { toFailure } from '../shared/answer/errors';
-import { fail, refuse, type Failure, type FailurePart } from '../shared/answer/failure';
-import { unexpectedWriteAnswer } from '../shared/answer/outcome';
+import { fail, type Failure, type FailurePart } from '../shared/answer/failure';
+import { unexpectedAnswer } from '../shared/answer/outcome';
 import { isRecord, numberOf, textOf } from '../shared/guards';
 import type { Call } from '../shared/operation/call';
 import { record, type Output } from '../shared/operation/output';
@@ -28,12 +28,12 @@ const ROW_MESSAGE = 'EONERUNERRORS';
 const ROW_ID = 'EONERUNIDENT';
 
 /**
- * Stops an item that n8n itself would run again: the second attempt would start a second run.
- * @throws FailureError `invalid input`
+ * Which items are carried out in one run, for `together`: those that ask for the same, unless each is to have a run of its own.
+ * @param asked what they ask for, beside the options of the run
  */
-export function assertRunOnce(call: Call): void {
-	if (!call.retriesOnFail) return;
-	refuse('Retry On Fail', 'is on, so that n8n could start the same run again', "Switch it off in this node's settings: look in the history before you run anything twice");
+export function togetherInRun(call: Call, asked: readonly unknown[]): string {
+	const isAlone = call.choice('runFor', ['all', 'each']) === 'each';
+	return JSON.stringify(isAlone ? [call.itemIndex] : [...asked, returnsFailure(call)]);
 }
 
 /**
@@ -48,7 +48,7 @@ export async function startRun(call: Call, integration: string, request: Request
 		seen.number = Math.max(seen.number ?? 0, numberOf(result.raw.RunNumber) ?? 0);
 		return result;
 	} catch (error) {
-		const failure = toFailure(error, (text) => call.client.shown(text));
+		const failure = call.client.told(toFailure(error, (text) => call.client.shown(text)));
 		if (failure.reason !== 'outcome unknown') return fail(failure);
 		return fail({ ...failure, ...(await whatHistorySays(call, integration, seen.number, failure)) });
 	}
@@ -101,7 +101,7 @@ async function whatHistorySays(
 
 function toRunResult(body: unknown): RunResult {
 	if (!isRecord(body) || body.Status === undefined || numberOf(body.RunNumber) === undefined) {
-		return unexpectedWriteAnswer(SERVICE, 'the result of a run was expected', 'Check the API URL in the credential');
+		return unexpectedAnswer(SERVICE, 'the result of a run was expected', 'Check the API URL in the credential');
 	}
 	const rejected = rejectedIn(body.Errors);
 	return { success: isSuccess(body.Status) && !(Number(body.ErrorCount) > 0) && rejected.length === 0, raw: body, rejected };
@@ -133,8 +133,7 @@ export function outcomeOf(call: Call, result: RunResult, itemsOf: (row: IDataObj
 	if (success || returnsFailure(call)) {
 		return record({ success, ...raw, ...(rejected.length > 0 ? { rejectedRows: [...rejected] } : {}) });
 	}
-	const failure = failureOf(result, itemsOf, sent, (text) => call.client.shown(text));
-	return fail(failure);
+	return fail({ ...failureOf(result, itemsOf, sent, (text) => call.client.shown(text)), fate: 'carried out in part' });
 }
 
 /** Whether the user wants the result of a run also when it did not succeed. */

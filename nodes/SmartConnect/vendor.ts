@@ -61,19 +61,26 @@ export const smartConnect: Vendor = {
 
 function judge(response: HttpResponse, request: Request): Outcome {
 	const { status } = response;
-	const habits: HttpHabits = { service: SERVICE, message: () => saidIn(response), sessions: true, fixes: FIXES };
+	const habits: HttpHabits = {
+		service: SERVICE,
+		message: () => saidIn(response),
+		// No limit is documented (smartconnect.md §2.3): only an error in a form of its own can be its own.
+		isOwnLimit: ({ text }) => parseJson(text) !== undefined && saidIn(response) !== undefined,
+		sessions: true,
+		fixes: FIXES,
+	};
 	if (status === 403) return { type: 'expired', failure: httpFailure(response, habits) };
 	if (status < 200 || status >= 300) return judgeHttp(response, habits);
 	if (isBlank(response)) return { type: 'expired', failure: unusable(response, 'sent an empty answer'), fate: 'unknown' };
-	if (response.stream) return judgeFile(response, request);
+	if (response.file) return judgeFile(response, request);
 	const said = saidInstead(response, request);
 	if (said !== undefined) return { type: 'expired', failure: unusable(response, `sent a message where data was expected: ${said}`), fate: 'unknown' };
 	return request.headers?.Accept === XML ? judgeXml(response) : judgeJson(response);
 }
 
 /** An empty answer is what a wrong address, a token that is over and an integration of somebody else have in common (smartconnect.md §2.4). */
-function isBlank({ text, stream, headers }: HttpResponse): boolean {
-	return stream ? headers['content-length'] === '0' : text.trim() === '';
+function isBlank({ text, file }: HttpResponse): boolean {
+	return file ? file.length === 0 : text.trim() === '';
 }
 
 /** A saying where data was expected: how the service tells that a token is over is not documented (smartconnect.md §2.4). */
@@ -93,7 +100,7 @@ function judgeJson(response: HttpResponse): Outcome {
 /** A web page in place of a file that is none. */
 function judgeFile(response: HttpResponse, { headers }: Request): Outcome {
 	const isPage = String(response.headers['content-type']).startsWith(HTML) && headers?.Accept !== HTML;
-	if (!isPage) return { type: 'ok', body: response.stream };
+	if (!isPage) return { type: 'ok', body: response.file };
 	return { type: 'failed', failure: unusable(response, 'sent a web page where a file was expected'), transient: true, fate: 'unknown' };
 }
 

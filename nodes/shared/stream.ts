@@ -13,3 +13,21 @@ export async function readBytes(stream: Readable): Promise<Buffer> {
 	for await (const chunk of stream) chunks.push(Buffer.from(chunk as Uint8Array));
 	return Buffer.concat(chunks);
 }
+
+/** A file on its way from a service. It has to be stored or destroyed: until then it keeps its place among the requests. */
+export class IncomingFile {
+	constructor(
+		readonly content: Readable,
+		readonly status: number,
+		/** As the answer calls it, such as `text/csv`; blank when it does not. */
+		readonly type: string,
+		/** In bytes, as declared by the answer. */
+		readonly length: number | undefined,
+		private readonly giveUp: () => void,
+	) {}
+
+	destroy(): void {
+		this.giveUp();
+		this.content.destroy();
+	}
+}

@@ -24,9 +24,9 @@ export function assertRunning(signal: AbortSignal | undefined): void {
  * @throws Stopped at most 250 ms after the stop (n8n offers no timer that can be cleared)
  */
 export async function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
-	const until = Date.now() + ms;
+	const until = performance.now() + ms;
 	assertRunning(signal);
-	for (let left = ms; left > 0; left = until - Date.now()) {
+	for (let left = ms; left > 0; left = until - performance.now()) {
 		await sleep(Math.min(left, LONGEST_NAP_MS));
 		assertRunning(signal);
 	}

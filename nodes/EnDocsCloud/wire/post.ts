@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
-import { records, type Output } from '../../shared/operation/output';
+import { accepted, records, type Output } from '../../shared/operation/output';
 import { json, type Request } from '../../shared/service/request';
 import type { CheckedForm } from '../values/checkedForm';
 import { withContents } from '../values/files';
@@ -30,16 +30,16 @@ function presentable(about: IDataObject): IDataObject {
 }
 
 /**
- * The items of an answer: objects as they came, a text as `message`; where there is nothing, that it is done and what was asked
- * for (vendors/endocs.md A4).
+ * The items of an answer: objects as they came, a text as `message`; where there is nothing, that it was accepted and what was
+ * asked for (vendors/endocs.md A4).
  */
 export function answersOf(answer: unknown, about: IDataObject): IDataObject[] {
 	const isNothing = answer === undefined || answer === null || (Array.isArray(answer) && answer.length === 0);
-	if (isNothing) return [{ success: true, ...about }];
+	if (isNothing) return [accepted(about)];
 	if (Array.isArray(answer)) return answer.map(toItem);
 	return [toItem(answer)];
 }
 
 function toItem(answer: unknown): IDataObject {
-	return isRecord(answer) ? answer : { success: true, message: typeof answer === 'string' ? answer : JSON.stringify(answer) };
+	return isRecord(answer) ? answer : { message: typeof answer === 'string' ? answer : JSON.stringify(answer) };
 }

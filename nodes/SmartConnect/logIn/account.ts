@@ -52,7 +52,12 @@ export function encryptPassword(publicKey: string, password: unknown): string {
 	return publicEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, bytes).toString('base64');
 }
 
-const NO_KEY =
+/** Whether an answer is a public key. */
+export function holdsKey(answer: string): boolean {
+	return readKey(answer) !== undefined;
+}
+
+export const NO_KEY =
 	'The log-in address did not answer with a public key. Check the Login URL in the credential: usually it is https://login.smartconnect.com';
 
 function readKey(answer: string): { kty: string; n: string; e: string } | undefined {

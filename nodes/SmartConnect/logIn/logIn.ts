@@ -2,9 +2,9 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 
 import { assertWebAddress } from '../../shared/addresses';
 import { parseJson, type HttpResponse } from '../../shared/answer/outcome';
-import { askForSession, type Send } from '../../shared/session/logIn';
+import { askForSession, unclear, type Send } from '../../shared/session/logIn';
 import { SERVICE } from '../wire/names';
-import { apiUrlOf, customerIdOf, emailOf, encryptPassword, loginUrlOf } from './account';
+import { apiUrlOf, customerIdOf, emailOf, encryptPassword, holdsKey, loginUrlOf, NO_KEY } from './account';
 
 /**
  * Sends a request of a log-in so that every answer comes back as a value.
@@ -23,16 +23,21 @@ export async function logIn(send: Send, credentials: ICredentialDataDecryptedObj
 	assertWebAddress(apiUrlOf(credentials), 'API URL');
 	assertWebAddress(loginUrlOf(credentials), 'Login URL');
 	const key = await ask(send, 'Login URL', { url: `${loginUrlOf(credentials)}/v1/public-key` });
-	if (key.status !== 200) throw new Error(unusable('The public key', key, 'Login URL'));
+	if (key.status !== 200) unclear(unusable('The public key', key, 'Login URL'), key);
+	if (!holdsKey(key.text)) unclear(NO_KEY, key);
 	const password = encryptPassword(key.text, credentials.password);
 	const qs = { email: emailOf(credentials), password, companyId: customerIdOf(credentials) };
 	const answer = await ask(send, 'API URL', { url: `${apiUrlOf(credentials)}/GetToken`, qs });
 	if ([400, 401, 403].includes(answer.status)) throw new Error(REFUSED);
 	const token = answer.status === 200 ? parseJson(answer.text) : undefined;
+	// How a wrong password is answered is not documented: any JSON, and a 204 in its place, is taken for a no, and the password not sent again.
+	if (token === undefined && answer.status !== 204) return unclear(unusable('The log-in', answer, 'API URL'), answer);
 	if (typeof token !== 'string' || token === '') throw new Error(unusable('The log-in', answer, 'API URL'));
 	const validated = await ask(send, 'API URL', { url: `${apiUrlOf(credentials)}/validate`, qs: { token } });
-	if (parseJson(validated.text) !== true) throw new Error(NOT_VALID);
-	return token;
+	const isValid = parseJson(validated.text);
+	if (isValid === true) return token;
+	if (isValid === undefined) return unclear(NOT_VALID, validated);
+	throw new Error(NOT_VALID);
 }
 
 const REFUSED =

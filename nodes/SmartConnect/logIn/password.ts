@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { fail } from '../../shared/answer/failure';
 import type { Client } from '../../shared/service/client';
-import { emailOf, encryptPassword, toAddress } from './account';
+import { emailOf, encryptPassword, holdsKey, toAddress } from './account';
 
 /**
  * Sends one of the two calls that take e-mail and password in place of a token (smartconnect.md §2.2). The public key is fetched
@@ -14,6 +14,7 @@ export async function sendWithPassword(client: Client, path: '/GetToken' | '/Get
 		url: `${toAddress(client.setting('loginUrl'))}/v1/public-key`,
 		method: 'POST',
 		effect: 'read',
+		isExpected: holdsKey,
 		fix: 'Check the Login URL in the credential: usually it is https://login.smartconnect.com',
 	});
 	return await client.send({

@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { assertWebAddress } from '../../shared/addresses';
 import { parseJson, type HttpResponse } from '../../shared/answer/outcome';
 import { isRecord, textOf } from '../../shared/guards';
-import type { Send } from '../../shared/session/logIn';
+import { unclear, type Send } from '../../shared/session/logIn';
 import { restHostOf, restTokenOwner } from './account';
 import { ask } from './logIn';
 
@@ -28,7 +28,7 @@ export async function logInToRest(send: Send, credentials: ICredentialDataDecryp
 	const session = sessionIn(answer, credentials);
 	if (session) return session;
 	if ([400, 401, 403].includes(answer.status)) throw new Error(REFUSED);
-	throw new Error(`The log-in to SmartConnect was not answered as expected (HTTP ${answer.status}). Check the ${ADDRESS} in the credential`);
+	return unclear(`The log-in to SmartConnect was not answered as expected (HTTP ${answer.status}). Check the ${ADDRESS} in the credential`, answer);
 }
 
 /** The fields that hold the address. */

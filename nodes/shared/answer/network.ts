@@ -11,51 +11,105 @@ export interface NetworkFault {
 
 type Failed = Extract<Outcome, { type: 'failed' }>;
 
-/** The request can't have reached the service. */
-const NOT_SENT: Readonly<Record<string, string>> = {
-	ECONNREFUSED: 'refused the connection',
-	ENOTFOUND: 'has a host name that can’t be found',
-	EAI_AGAIN: 'has a host name that can’t be looked up at the moment',
-	EHOSTUNREACH: 'can’t be reached',
-	ENETUNREACH: 'can’t be reached',
-	CERT_HAS_EXPIRED: 'shows a certificate that has expired',
-	DEPTH_ZERO_SELF_SIGNED_CERT: 'shows a certificate that nobody vouches for',
-	SELF_SIGNED_CERT_IN_CHAIN: 'shows a certificate that nobody vouches for',
-	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'shows a certificate that can’t be verified',
-	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'shows a certificate that can’t be verified',
-	ERR_TLS_CERT_ALTNAME_INVALID: 'shows a certificate for another host',
-};
-
-/** The request was under way; the service may have carried it out. */
-const BROKEN_OFF: Readonly<Record<string, string>> = {
-	ECONNRESET: 'closed the connection before its answer was complete',
-	EPIPE: 'closed the connection while the request was being sent',
-	ETIMEDOUT: 'did not answer in time',
-	ECONNABORTED: 'did not answer in time',
-	ERR_BAD_RESPONSE: 'closed the connection before its answer was complete',
-	EPROTO: 'did not answer over HTTPS',
-	HPE_INVALID_CONSTANT: 'sent something that is not HTTP',
-};
-
-/** What a fault of the network means. @param service name for the message */
-export function networkFailure(fault: NetworkFault, service: string): Failed {
-	if (fault.stopped) return failed({ reason: 'stopped', message: 'The execution was stopped' }, false, 'unknown');
-	const code = codeOf(fault.error);
-	const notSent = code && NOT_SENT[code];
-	if (notSent) {
-		return failed({ reason: 'unreachable', message: `${service} ${notSent}`, fix: CHECK_ADDRESS }, true, 'not carried out');
-	}
-	const brokenOff = code && (BROKEN_OFF[code] ?? (isAborted(fault.error) ? BROKEN_OFF.ECONNRESET : undefined));
-	if (brokenOff || isAborted(fault.error)) {
-		const message = `${service} ${brokenOff ?? BROKEN_OFF.ECONNRESET}`;
-		return failed({ reason: 'unreachable', message, fix: TRY_LATER }, true, 'unknown');
-	}
-	// Not a fault of the network: what the credential's log-in says about itself comes here too.
-	return failed({ reason: 'unexpected', message: rootMessage(fault.error) }, false, 'unknown');
+/** What is known about a fault of a kind. */
+interface Known {
+	/** What the service did, as the rest of a sentence. */
+	readonly what: string;
+	/** What to do, by the field of the credential that holds the address. */
+	readonly fix: (field: string) => string;
+	readonly fate: Failed['fate'];
+	readonly reason?: Failure['reason'];
 }
 
-const CHECK_ADDRESS = 'Check the base URL in the credential, and that this n8n may reach that host';
-const TRY_LATER = "Try again later. If it happens with large requests only, raise the option 'Timeout'";
+const checkAddress = (field: string): string => `Check the ${field} in the credential, and that this n8n may reach that host`;
+const tryLater = (): string => "Try again later. If it happens with large requests only, raise the option 'Timeout'";
+const trust = (): string =>
+	'If it is the right host, let n8n trust it: name the file of its certificate authority in the environment variable NODE_EXTRA_CA_CERTS, or put it into /opt/custom-certificates of the Docker image, and start n8n anew. Nothing was sent';
+const renew = (): string => 'Have the certificate of the service renewed, and check the clock of the machine that n8n runs on. Nothing was sent';
+const checkHttps = (field: string): string =>
+	`Check the ${field} in the credential: host, port, and whether the service is there over HTTPS at all. A proxy in between may also break off secure connections. Nothing was sent`;
+const checkAnswerer = (field: string): string => `Try again later; if it stays, check the ${field} in the credential, and whether a proxy answers in place of the service`;
+
+const unsent = (what: string, fix = checkAddress): Known => ({ what, fix, fate: 'not carried out' });
+const brokenOff = (what: string): Known => ({ what, fix: tryLater, fate: 'unknown' });
+
+const NOBODY_VOUCHES = unsent('shows a certificate that nobody vouches for', trust);
+const UNVERIFIED = unsent('shows a certificate that can’t be verified', trust);
+const UNREACHABLE = unsent('can’t be reached');
+const NO_HANDSHAKE = unsent('broke off before a secure connection was established', checkHttps);
+const LATE = brokenOff('did not answer in time');
+const CUT = brokenOff('closed the connection before its answer was complete');
+const GARBLED: Known = { what: 'sent an answer that can’t be read: what came is damaged, or no HTTP', fix: checkAnswerer, fate: 'unknown', reason: 'unreadable answer' };
+
+/** By the code of Node, OpenSSL or the HTTP library. */
+const KNOWN: Readonly<Record<string, Known>> = {
+	ECONNREFUSED: unsent('refused the connection'),
+	ENOTFOUND: unsent('has a host name that can’t be found'),
+	EAI_AGAIN: unsent('has a host name that can’t be looked up at the moment'),
+	EHOSTUNREACH: UNREACHABLE,
+	ENETUNREACH: UNREACHABLE,
+	CERT_HAS_EXPIRED: unsent('shows a certificate that has expired', renew),
+	CERT_NOT_YET_VALID: unsent('shows a certificate that is not valid yet', renew),
+	CERT_REVOKED: unsent('shows a certificate that was revoked', renew),
+	DEPTH_ZERO_SELF_SIGNED_CERT: NOBODY_VOUCHES,
+	SELF_SIGNED_CERT_IN_CHAIN: NOBODY_VOUCHES,
+	CERT_UNTRUSTED: NOBODY_VOUCHES,
+	UNABLE_TO_GET_ISSUER_CERT: UNVERIFIED,
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNVERIFIED,
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNVERIFIED,
+	CERT_SIGNATURE_FAILURE: UNVERIFIED,
+	ERR_TLS_CERT_ALTNAME_INVALID: unsent('shows a certificate for another host'),
+	// Asked for only after the handshake, but before anything is carried out.
+	ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: NO_HANDSHAKE,
+	ECONNRESET: CUT,
+	ERR_BAD_RESPONSE: CUT,
+	ERR_STREAM_PREMATURE_CLOSE: CUT,
+	EPIPE: brokenOff('closed the connection while the request was being sent'),
+	ETIMEDOUT: LATE,
+	ECONNABORTED: LATE,
+	ERR_CANCELED: LATE,
+};
+/** Of the HTTP parser, and of what unpacks compressed answers. */
+const GARBLED_CODES = /^(HPE_|Z_|ERR__ERROR_|ERR_BROTLI|ERR_ZSTD|ZSTD_)/;
+const TLS_CODES = /^(EPROTO|ERR_SSL_\w+|ERR_TLS_HANDSHAKE_TIMEOUT)$/;
+
+/**
+ * What a fault of the network means.
+ * @param service name for the message
+ * @param field of the credential that holds the address
+ */
+export function networkFailure(fault: NetworkFault, service: string, field = 'base URL'): Failed {
+	if (fault.stopped) return failed({ reason: 'stopped', message: 'The execution was stopped' }, false, 'unknown');
+	const known = knownOf(causes(fault.error));
+	// Not a fault of the network: what the credential's log-in says about itself comes here too.
+	if (!known) return failed({ reason: 'unexpected', message: rootMessage(fault.error) }, false, 'unknown');
+	const { what, fix, fate, reason = 'unreachable' } = known;
+	return failed({ reason, message: `${service} ${what}`, fix: fix(field) }, true, fate);
+}
+
+function knownOf(chain: readonly unknown[]): Known | undefined {
+	const codes = chain.map((e) => (isObject(e) && typeof e.code === 'string' ? e.code : ''));
+	const known = codes.map((code) => KNOWN[code]).find((one) => one !== undefined);
+	if (known?.fate === 'not carried out') return known;
+	if (chain.some(isConnecting)) return UNREACHABLE;
+	const isSecure = codes.some((code) => TLS_CODES.test(code));
+	if (isBeforeHandshake(chain, isSecure)) return NO_HANDSHAKE;
+	if (known) return known;
+	if (codes.some((code) => GARBLED_CODES.test(code))) return GARBLED;
+	return isSecure || isAborted(chain) ? CUT : undefined;
+}
+
+/** Whether nobody has taken the call. */
+function isConnecting(e: unknown): boolean {
+	return isObject(e) && e.syscall === 'connect';
+}
+
+/** A connection tells whether its handshake was over; without it, only the error is left to tell. */
+function isBeforeHandshake(chain: readonly unknown[], isSecure: boolean): boolean {
+	if (chain.some((e) => e instanceof Error && e.message.includes('before secure TLS connection was established'))) return true;
+	const sockets = chain.flatMap((e) => (isObject(e) && isObject(e.request) && isObject(e.request.socket) ? [e.request.socket] : []));
+	return sockets.length > 0 ? sockets.some(({ secureConnecting }) => secureConnecting === true) : isSecure;
+}
 
 function failed(failure: Failure, transient: boolean, fate: Failed['fate']): Failed {
 	return { type: 'failed', failure, transient, fate };
@@ -68,13 +122,8 @@ export function causes(error: unknown): unknown[] {
 	return chain;
 }
 
-function codeOf(error: unknown): string | undefined {
-	const codes = causes(error).map((e) => (isObject(e) && typeof e.code === 'string' ? e.code : undefined));
-	return codes.find((code) => code !== undefined && (code in NOT_SENT || code in BROKEN_OFF)) ?? codes.find(Boolean);
-}
-
-function isAborted(error: unknown): boolean {
-	return causes(error).some((e) => e instanceof Error && /\b(aborted|socket hang up)\b/i.test(e.message));
+function isAborted(chain: readonly unknown[]): boolean {
+	return chain.some((e) => e instanceof Error && /\b(aborted|socket hang up)\b/i.test(e.message));
 }
 
 function rootMessage(error: unknown): string {
@@ -82,6 +131,15 @@ function rootMessage(error: unknown): string {
 	return messages.filter((message) => message !== '').at(-1) ?? 'The request could not be sent';
 }
 
-function isObject(value: unknown): value is { code?: unknown; cause?: unknown } {
+interface Told {
+	readonly code?: unknown;
+	readonly cause?: unknown;
+	readonly syscall?: unknown;
+	readonly request?: unknown;
+	readonly socket?: unknown;
+	readonly secureConnecting?: unknown;
+}
+
+function isObject(value: unknown): value is Told {
 	return value instanceof Error || isRecord(value);
 }

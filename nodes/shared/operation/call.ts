@@ -1,20 +1,24 @@
 import type { IBinaryData, IDataObject, INodeExecutionData, INodeParameters, INodeProperties } from 'n8n-workflow';
 
 import { fail, FailureError, refuse, type Reason } from '../answer/failure';
+import type { Result } from '../answer/result';
+import { type AnnouncedFile, FileWatch } from '../answer/wholeFile';
 import { isRecord } from '../guards';
 import type { Pager, PageSource } from '../pages';
 import type { Client } from '../service/client';
 import type { Body } from '../service/request';
 import type { OperationContext, Run } from '../service/run';
-import type { Readable } from '../stream';
-import { assertRunning } from '../wait';
+import type { IncomingFile, Readable } from '../stream';
+import { assertRunning, wait } from '../wait';
 import { toDate, type DateForm, type GivenDate } from './dates';
 import { checkEntered } from './entered';
 import type { Output } from './output';
 import { Parameters } from './parameters';
+import { inTurn } from './turns';
 import { isBlank } from './values';
 
 const MOST_TRANSFERS = 3;
+const BETWEEN_TRANSFERS_MS = 400;
 /** Failures that say nothing about the next attempt. */
 const PASSING: ReadonlySet<Reason> = new Set(['unreachable', 'service down', 'too many requests', 'unreadable answer']);
 
@@ -38,8 +42,6 @@ export interface Execution extends Run {
 	readonly parallel: number;
 	/** What items share, such as the definitions of a type; by credential and key. */
 	readonly shared: Map<string, Promise<unknown>>;
-	/** The end of the queue behind each thing that only one item at a time may work on. */
-	readonly turns: Map<string, Promise<unknown>>;
 	/** Remarks for the output pane, each said once. */
 	readonly notes: Set<string>;
 }
@@ -58,11 +60,6 @@ export class Call extends Parameters {
 	/** The JSON of the incoming item. */
 	get itemJson(): IDataObject {
 		return this.item?.json ?? {};
-	}
-
-	/** Whether n8n itself runs the node again after a failure (its setting 'Retry On Fail'). */
-	get retriesOnFail(): boolean {
-		return this.context.getNode().retryOnFail === true;
 	}
 
 	/** The time zone of the workflow, for dates without one. */
@@ -148,20 +145,13 @@ export class Call extends Parameters {
 	}
 
 	/**
-	 * Waits until no other item works on the same thing, then does the work. For what is read before it is written: with
-	 * parallel requests, two items would otherwise both act on what was there before.
+	 * Waits until nobody in this process works on the same thing with the same account, then does the work. For what is read before it is
+	 * written: two items or two executions would otherwise both act on what was there before.
 	 * @param key what is worked on, such as the ID of a record
+	 * @throws Stopped when the execution is stopped meanwhile
 	 */
 	async inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
-		const name = `${this.client.account} ${key}`;
-		const before = this.execution.turns.get(name) ?? Promise.resolve();
-		const turn = before.then(work, work);
-		this.execution.turns.set(name, turn);
-		try {
-			return await turn;
-		} finally {
-			if (this.execution.turns.get(name) === turn) this.execution.turns.delete(name);
-		}
+		return await inTurn(`${this.client.account} ${key}`, this.execution.signal, work);
 	}
 
 	/** Leaves a remark for the user in the output pane. */
@@ -189,25 +179,36 @@ export class Call extends Parameters {
 	}
 
 	/**
-	 * Fetches a file and stores it where n8n keeps binary data, without holding it in memory whole. A transfer that breaks off is begun anew.
+	 * Fetches a file and stores it where n8n keeps binary data, without holding it in memory whole. A transfer that breaks off, and one that
+	 * brings less than the whole file or something else, is begun anew.
 	 * @param fetch asks for the content; called once for each attempt, from 1
 	 * @throws FailureError
 	 */
-	async fetchFile(fetch: (attempt: number) => Promise<Readable>, name: string, type: string): Promise<IBinaryData> {
-		for (let attempt = 1; attempt <= MOST_TRANSFERS; attempt++) {
-			const content = await fetch(attempt);
-			try {
-				return await this.context.helpers.prepareBinaryData(content, name, type);
-			} catch {
-				content.destroy();
-				assertRunning(this.execution.signal);
-			}
+	async fetchFile(fetch: (attempt: number) => Promise<IncomingFile>, announced: AnnouncedFile): Promise<IBinaryData> {
+		for (let attempt = 1; ; attempt++) {
+			const result = await this.store(await fetch(attempt), announced);
+			if ('value' in result) return result.value;
+			assertRunning(this.execution.signal);
+			if (attempt >= MOST_TRANSFERS) return fail(result.failure);
+			await wait(attempt * BETWEEN_TRANSFERS_MS, this.execution.signal);
 		}
-		return fail({
-			reason: 'unreachable',
-			message: `The transfer of "${name}" broke off`,
-			fix: 'Try again later; if it stays, look whether n8n has room left where it keeps files',
-		});
+	}
+
+	private async store(incoming: IncomingFile, announced: AnnouncedFile): Promise<Result<IBinaryData>> {
+		const watch = new FileWatch(incoming, announced);
+		const foreign = watch.foreign();
+		if (foreign) {
+			incoming.destroy();
+			return { failure: foreign };
+		}
+		try {
+			const value = await this.context.helpers.prepareBinaryData(incoming.content, announced.name, announced.type);
+			const failure = watch.wrong(await this.sizeOf(value));
+			return failure ? { failure } : { value };
+		} catch {
+			incoming.destroy();
+			return { failure: watch.brokenOff() };
+		}
 	}
 
 	/** The parameters as they stand in the workflow. */

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { refuse } from '../answer/failure';
+import { readGivenJson } from '../answer/json';
 import { isRecord, recordsIn } from '../guards';
-import { readGivenJson } from '../json';
 import { isBlank, toChoice, toChoices, toSwitch, toTextOrJson } from './values';
 
 /** Reads a parameter as n8n gives it, expressions resolved; the fallback where it isn't there. */

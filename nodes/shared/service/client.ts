@@ -4,23 +4,30 @@ import { originOf } from '../addresses';
 import { undecodable } from '../answer/charset';
 import { fail, type Failure } from '../answer/failure';
 import { networkFailure, type NetworkFault } from '../answer/network';
-import { mayBeDone, type HttpResponse, type Outcome } from '../answer/outcome';
+import type { HttpResponse, Outcome } from '../answer/outcome';
 import { fingerprint } from '../fingerprint';
 import { redact, redactJson } from '../secrets/redact';
-import { notLoggedIn, type NotLoggedIn } from '../session/logIn';
+import { LOG_IN_TIMEOUT_MS, notLoggedIn, type NotLoggedIn } from '../session/logIn';
 import { type Credentials, needsLogIn, renew, withUsableToken } from '../session/session';
+import { Changes } from './changes';
+import { heeding } from './heeding';
 import { follow, hostOf } from './redirects';
 import type { PlainRequest, Request } from './request';
 import type { Effect } from './retry';
 import type { Context, Run } from './run';
 import type { Connection, Service } from './service';
-import { Transport } from './transport';
+import { assertShort, explained } from './tooLong';
+import { Transport, WHOLE_ANSWER } from './transport';
 import { secretsIn, withoutSecrets } from './withoutSecrets';
 
 const MOST_LOG_INS = 3;
+const NO_CONTENT = 204;
 
 /** Talks to one service with one credential: keeps its session, and its secrets out of what is said. */
 export class Client {
+	/** Of the item that the client was opened for. */
+	private readonly changes = new Changes();
+
 	private constructor(
 		private readonly context: Context,
 		private readonly service: Service,
@@ -80,11 +87,21 @@ export class Client {
 	 * @throws FailureError with no secret in it
 	 */
 	async send(request: Request): Promise<unknown> {
+		assertShort(request);
 		const url = this.addressOf(request);
 		const effect = effectOf(request);
 		const send = async (): Promise<Outcome> => await this.sendInSession(url, request, effect);
 		const outcome = request.once ? await send() : await this.transport.persist(effect, send);
-		return outcome.type === 'ok' ? outcome.body : fail(this.presentable(outcome, effect));
+		if (outcome.type === 'ok') return outcome.body;
+		return fail(this.presentable({ ...outcome, failure: explained(outcome.failure, request, this.service.name) }, effect));
+	}
+
+	/**
+	 * A failure of the item, with what became of the changes that it had asked for so far. Whatever an item comes to after it has sent one
+	 * goes through here, so that no operation can forget to say it.
+	 */
+	told(failure: Failure): Failure {
+		return this.changes.tell(failure, this.service.name);
 	}
 
 	/**
@@ -94,8 +111,15 @@ export class Client {
 	 */
 	async sendPlain(request: PlainRequest): Promise<HttpResponse> {
 		const effect = effectOf(request);
-		const outcome = await this.transport.persist(effect, async () => await follow(this.context, this.transport, request, this.run.signal));
+		const outcome = await this.transport.persist(effect, async () => await this.followPlain(request, effect));
 		return outcome.type === 'ok' ? (outcome.body as HttpResponse) : fail(this.presentable(outcome, effect));
+	}
+
+	private async followPlain(request: PlainRequest, effect: Effect): Promise<Outcome> {
+		if (effect !== 'read') this.changes.leave();
+		const outcome = await follow(this.context, this.transport, request);
+		if (effect !== 'read') this.changes.became(outcome);
+		return outcome;
 	}
 
 	/** Without its secrets. */
@@ -151,22 +175,24 @@ export class Client {
 		const outcome = await this.transport.persist('read', async () => await this.attempt(this.addressOf(probe), probe));
 		if (outcome.type === 'ok') return session.confirms(outcome.body) ? 'stands' : 'over';
 		if (outcome.type === 'expired') return 'over';
-		return outcome.type === 'failed' ? { ...outcome, fate: 'not carried out' } : outcome;
+		return { ...outcome, fate: 'not carried out' };
 	}
 
 	private async attempt(url: string, request: Request): Promise<Outcome> {
 		const answer = await this.exchangeWithCredential(url, request, this.credentialsFor(request));
-		if (!('status' in answer)) return networkFailure(answer, this.service.name);
-		const outcome = this.judge(answer, request);
-		// Nobody reads a stream that was judged to be none; left open, it would hold its connection.
-		if (outcome.type !== 'ok') answer.stream?.destroy();
+		const outcome = 'status' in answer ? this.judge(answer, request) : networkFailure(answer, this.service.name);
+		if (effectOf(request) !== 'read') this.changes.became(outcome);
+		// Nobody reads a file that was judged to be none; left open, it would hold its connection.
+		if (outcome.type !== 'ok' && 'status' in answer) answer.file?.destroy();
 		return outcome;
 	}
 
 	private judge(answer: HttpResponse, request: Request): Outcome {
 		const { status, notIn } = answer;
+		// A change may be confirmed with nothing.
+		if (status === NO_CONTENT && effectOf(request) !== 'read') return { type: 'ok', body: undefined };
 		const isSuccess = status >= 200 && status < 300;
-		if (notIn === undefined || !isSuccess) return this.service.judge(answer, request);
+		if (notIn === undefined || !isSuccess) return this.service.judge(answer, { ...request, statusDecides: this.run.statusDecides });
 		return { type: 'failed', failure: undecodable(this.service.name, notIn, status), transient: true, fate: 'unknown' };
 	}
 
@@ -177,8 +203,9 @@ export class Client {
 		const before = this.run.refused.get(account);
 		if (before) return before;
 		const usedToken = this.credentials[session.tokenField];
-		const renewal = await renew({ key: account, session, usedToken, signal: this.run.signal, read: this.read }, async (blank) => {
-			const probe = session.probe(blank);
+		const timeoutMs = Math.min(this.run.timeoutMs, LOG_IN_TIMEOUT_MS);
+		const renewal = await renew({ key: account, session, usedToken, signal: this.run.signal, patienceMs: timeoutMs * WHOLE_ANSWER, read: this.read }, async (blank) => {
+			const probe = { ...session.probe(blank), timeoutMs };
 			const answer = await this.exchangeWithCredential(this.addressOf(probe), probe, blank);
 			if (blank[session.tokenField] || 'status' in answer) return undefined;
 			return notLoggedIn(answer, this.service.name);
@@ -201,20 +228,22 @@ export class Client {
 
 	private async exchangeWithCredential(url: string, request: Request, credentials: Credentials): Promise<HttpResponse | NetworkFault> {
 		const secretQuery = request.secretQuery?.(credentials) ?? {};
-		const answer = await this.transport.exchange(
-			async () => await this.transport.options(url, { ...request, query: { ...request.query, ...secretQuery } }),
-			async (options) => await this.withCredential(options, credentials),
-		);
+		const sendable = { ...request, query: { ...request.query, ...secretQuery } };
+		const answer = await this.transport.exchange(url, sendable, async (options, signal) => {
+			if (effectOf(request) !== 'read') this.changes.leave();
+			return await this.withCredential(options, credentials, signal);
+		});
 		if (!('status' in answer) || (request.revealsToken && answer.status === 200)) return answer;
 		return withoutSecrets(answer, this.connection, credentials, Object.values(secretQuery).map(String));
 	}
 
-	private async withCredential(options: IHttpRequestOptions, credentials: Credentials): Promise<unknown> {
+	private async withCredential(options: IHttpRequestOptions, credentials: Credentials, signal: AbortSignal): Promise<unknown> {
 		const { credentialType } = this.connection;
 		const { id, name } = this.context.getNode().credentials?.[credentialType] ?? { id: null, name: credentialType };
 		// n8n puts a renewed token into the object it is given, and stores it under the credential of the node.
 		const credentialsDecrypted = { id: id ?? '', name, type: credentialType, data: credentials };
-		return await this.context.helpers.httpRequestWithAuthentication.call(this.context, credentialType, options, { credentialsDecrypted });
+		const context = heeding(this.context, signal);
+		return await context.helpers.httpRequestWithAuthentication.call(context, credentialType, options, { credentialsDecrypted });
 	}
 
 	private addressOf(request: Request): string {
@@ -240,9 +269,7 @@ export class Client {
 
 	private presentable(outcome: Exclude<Outcome, { type: 'ok' }>, effect: Effect): Failure {
 		const failure = redactJson(outcome.failure, this.secrets());
-		const isUnsure = 'fate' in outcome && outcome.fate === 'unknown' && effect !== 'read';
-		if (!isUnsure || failure.reason === 'stopped') return failure;
-		return mayBeDone(failure, this.service.name);
+		return effect !== 'read' && outcome.fate === 'unknown' ? this.told(failure) : failure;
 	}
 
 	private secrets(): string[] {

@@ -21,6 +21,7 @@ interface Waiting {
  */
 export class Limiter {
 	private inFlight = 0;
+	/** By the clock that nobody sets, in ms, as all times here. */
 	private pausedUntil = 0;
 	private readonly waiting = new Set<Waiting>();
 	private isTiming = false;
@@ -54,31 +55,21 @@ export class Limiter {
 		assertRunning(signal);
 	}
 
-	/** Does the work in a place of its own, which is free again whatever comes of it. */
-	async inTurn<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
-		await this.acquire(signal);
-		try {
-			return await work();
-		} finally {
-			this.release();
-		}
-	}
-
-	/** Gives the place back, as soon as the answer is there or the request has come to nothing. */
+	/** Gives the place back, as soon as the answer is there to its last byte, or the request has come to nothing. */
 	release(): void {
 		this.inFlight--;
-		if (this.limits.rate) this.cooling.push(Date.now() + this.limits.rate.perMs);
+		if (this.limits.rate) this.cooling.push(performance.now() + this.limits.rate.perMs);
 		this.admit();
 	}
 
 	/** Holds all requests back for a while, because the service asked for it. */
 	pause(ms: number): void {
-		this.pausedUntil = Math.max(this.pausedUntil, Date.now() + ms);
+		this.pausedUntil = Math.max(this.pausedUntil, performance.now() + ms);
 	}
 
 	/** Whether nothing would be forgotten by dropping this limiter. */
 	get idle(): boolean {
-		const now = Date.now();
+		const now = performance.now();
 		return this.inFlight === 0 && this.waiting.size === 0 && this.pausedUntil <= now && (this.cooling.at(-1) ?? 0) <= now;
 	}
 
@@ -103,7 +94,7 @@ export class Limiter {
 	}
 
 	private msToWait(): number {
-		const now = Date.now();
+		const now = performance.now();
 		if (this.pausedUntil > now) return this.pausedUntil - now;
 		const { rate } = this.limits;
 		if (!rate) return 0;

@@ -1,6 +1,6 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 
-import { writeJson } from '../json';
+import { writeJson } from '../answer/json';
 import type { Credentials } from '../session/session';
 import type { Readable } from '../stream';
 import type { Effect } from './retry';
@@ -27,26 +27,29 @@ export interface Request {
 	readonly stream?: boolean;
 	/** Default: GET reads, everything else writes. Say `read` for a query that happens to be a POST. */
 	readonly effect?: Effect;
+	/** Default: what the user says, in ms. */
 	readonly timeoutMs?: number;
 	/** It must leave at most once, whatever comes back: the session is made sure of before. */
 	readonly once?: true;
 	/** The answer is a token that the user wants to see: it may well be the one of the session. */
 	readonly revealsToken?: true;
+	/** Whether any answer with a status of success is one, whatever stands in it. The client takes it from the user. */
+	readonly statusDecides?: boolean;
 	/** Neither needs a session nor is told by one. */
 	readonly session?: false;
 }
 
 /** A request to an address outside the service, such as signed storage: nothing of the credential travels with it. */
-export interface PlainRequest extends Pick<Request, 'method' | 'headers' | 'body' | 'stream' | 'timeoutMs' | 'effect'> {
+export interface PlainRequest extends Pick<Request, 'method' | 'headers' | 'body' | 'stream' | 'effect'> {
 	readonly url: string;
+	/** Whether the text of a success is what was asked for; default: any is. */
+	readonly isExpected?: (text: string) => boolean;
 	/** What to do when it is not accepted. */
 	readonly fix?: string;
 }
 
 /** Sent where neither the operation nor the user says otherwise, in ms. */
 export const DEFAULT_TIMEOUT_MS = 60_000;
-/** For files, in ms. */
-export const FILE_TIMEOUT_MS = 3_600_000;
 
 /** A JSON body. */
 export function json(value: unknown): () => Body {

@@ -2,6 +2,7 @@ import type { IAuthenticateRuleResponseCode, ICredentialTestRequest, IDataObject
 
 import { normalizeBaseUrl } from '../addresses';
 import { told } from './logIn';
+import { NO_REDIRECTS } from './redirects';
 
 /*
  * Of a request that finds nobody, n8n shows the person who tests a credential nothing but a code such as ECONNREFUSED; of an error in
@@ -44,7 +45,7 @@ export function beginTest({ headers }: IHttpRequestOptions, token: unknown = NO_
  * @throws Error whose text is shown to the user
  */
 export async function assertReachable({ helpers }: IHttpRequestHelper, baseUrl: unknown, service: string): Promise<IDataObject> {
-	const request = { url: normalizeBaseUrl(baseUrl), encoding: 'text', ignoreHttpStatusErrors: true, maxRedirects: 0, timeout: TIMEOUT_MS } as const;
+	const request = { url: normalizeBaseUrl(baseUrl), encoding: 'text', ignoreHttpStatusErrors: true, ...NO_REDIRECTS, timeout: TIMEOUT_MS, abortSignal: AbortSignal.timeout(TIMEOUT_MS) } as const;
 	await told(service, 'base URL', async () => (await helpers.httpRequest(request)) as unknown);
 	return {};
 }

@@ -2,8 +2,9 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { decode } from '../answer/charset';
 import { causes, networkFailure, type NetworkFault } from '../answer/network';
-import { judgeHttp, type HttpResponse, type Outcome } from '../answer/outcome';
+import { judgeHttp, PASSING_STATUSES, type HttpResponse, type Outcome } from '../answer/outcome';
 import { isRecord } from '../guards';
+import { NO_REDIRECTS } from './redirects';
 
 /** Sends a request of a credential's log-in. */
 export type Send = (request: IHttpRequestOptions) => Promise<unknown>;
@@ -11,9 +12,12 @@ export type Send = (request: IHttpRequestOptions) => Promise<unknown>;
 /** Why nobody is logged in. What the log-in was for has not left. */
 export type NotLoggedIn = Extract<Outcome, { type: 'failed' | 'throttled' }>;
 
-const TIMEOUT_MS = 60_000;
+/** How long a log-in may take to be answered, in ms. */
+export const LOG_IN_TIMEOUT_MS = 60_000;
+/** What ends one that comes byte by byte, where the node has no time of its own to end it, in ms. */
+const LONGEST_LOG_IN_MS = 300_000;
 
-/** Neither yes nor no: the service can't log anybody in at the moment. n8n wraps it into errors of its own. */
+/** Neither yes nor no: another attempt may bring an answer. n8n wraps it into errors of its own. */
 class LogInUnanswered extends Error {
 	constructor(
 		readonly what: string,
@@ -21,6 +25,16 @@ class LogInUnanswered extends Error {
 	) {
 		super(`${what}. ${TRY_LATER}`);
 	}
+}
+
+/**
+ * Ends a log-in with an answer that the service would not give to the credential, right or wrong: what comes from a gateway in trouble,
+ * or broken on the way, says nothing about it, and the log-in is tried again. Only a refusal (4xx) stands.
+ * @throws Error whose text is shown to the user
+ */
+export function unclear(what: string, response: HttpResponse): never {
+	const { status } = response;
+	throw status >= 400 && !PASSING_STATUSES.has(status) ? new Error(what) : new LogInUnanswered(what, { ...response, text: '' });
 }
 
 /**
@@ -41,8 +55,9 @@ export async function askForSession(
 		encoding: 'arraybuffer',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
-		maxRedirects: 0,
-		timeout: TIMEOUT_MS,
+		...NO_REDIRECTS,
+		timeout: LOG_IN_TIMEOUT_MS,
+		abortSignal: AbortSignal.timeout(LONGEST_LOG_IN_MS),
 	};
 	const answer = await told(service, field, async () => await send(full));
 	const { statusCode, body, headers } = isRecord(answer) ? answer : {};
@@ -59,14 +74,14 @@ export async function askForSession(
  */
 export async function told<T>(service: string, field: string, send: () => Promise<T>): Promise<T> {
 	return await send().catch((error: unknown) => {
-		throw tellable(error, service, `the ${field} in the credential, and that this n8n may reach that host`);
+		throw tellable(error, service, field);
 	});
 }
 
-function tellable(error: unknown, service: string, suspects: string): unknown {
-	const { failure, fate } = networkFailure({ error, stopped: false }, service);
-	if (failure.reason !== 'unreachable') return error;
-	const fix = fate === 'unknown' ? `Try again later; if it stays, check ${suspects}` : `Check ${suspects}`;
+function tellable(error: unknown, service: string, field: string): unknown {
+	const { failure, fate } = networkFailure({ error, stopped: false }, service, field);
+	if (failure.reason === 'unexpected') return error;
+	const fix = fate === 'unknown' ? `Try again later; if it stays, check the ${field} in the credential, and that this n8n may reach that host` : failure.fix;
 	return new Error(`${failure.message}. ${fix}`, { cause: error });
 }
 
@@ -77,13 +92,18 @@ export function notLoggedIn(fault: NetworkFault, service: string): NotLoggedIn {
 	if (failure.reason === 'unexpected') {
 		return { type: 'failed', failure: { reason: 'log-in refused', message: failure.message, fix: CORRECT }, transient: false, fate: 'not carried out' };
 	}
-	return outcome.type === 'failed' ? { ...outcome, fate: 'not carried out' } : outcome;
+	return { ...outcome, fate: 'not carried out' };
 }
 
 function unanswered(error: unknown, service: string): NotLoggedIn | undefined {
 	const found = causes(error).find((cause) => cause instanceof LogInUnanswered);
 	if (!found) return undefined;
-	const outcome = judgeHttp(found.unanswered, { service, message: () => undefined });
+	const { status } = found.unanswered;
+	if (status !== 429 && status < 500) {
+		const failure = { reason: 'unreadable answer', message: found.what, fix: TRY_LATER, status } as const;
+		return { type: 'failed', failure, transient: true, fate: 'not carried out' };
+	}
+	const outcome = judgeHttp(found.unanswered, { service, message: () => undefined, isOwnLimit: () => true });
 	if (outcome.type !== 'failed' && outcome.type !== 'throttled') return undefined;
 	return { ...outcome, failure: { ...outcome.failure, message: found.what, fix: TRY_LATER } };
 }

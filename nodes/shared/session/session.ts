@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { isRecord } from '../guards';
 import { assertRunning } from '../wait';
+import { Deadline, Overdue } from './deadline';
 import type { NotLoggedIn } from './logIn';
 
 export type Credentials = ICredentialDataDecryptedObject;
@@ -52,23 +53,40 @@ interface Renewing {
 	readonly usedToken: unknown;
 	/** Of the execution that asks. */
 	readonly signal: AbortSignal | undefined;
+	/** How long it waits for a log-in that somebody else has begun, in ms. */
+	readonly patienceMs: number;
 	readonly read: ReadCredentials;
 }
 
 /**
  * Gets credentials with another token than the one that turned out to be over. One log-in serves all that ask for it at the same time;
- * a token that somebody else has renewed meanwhile, such as another worker, is taken over.
+ * a token that somebody else has renewed meanwhile, such as another worker, is taken over. One that takes too long is given up by those
+ * who wait for it, and the next of them logs in.
  * @throws Stopped when the execution that asks is stopped
  */
 export async function renew(asked: Renewing, logIn: LogIn): Promise<Renewal> {
 	for (;;) {
 		const running = underWay.get(asked.key);
 		if (!running) return await begin(asked, logIn);
-		const renewal = await running.catch((error: unknown) => error);
+		const renewal = await others(running, asked);
 		assertRunning(asked.signal);
 		// A log-in that ended with its own execution says nothing to the others: one of them logs in then.
 		if (isRenewal(renewal) && !wasStopped(renewal)) return renewal;
 	}
+}
+
+/** What came of the log-in that another has begun; whatever it threw, as a value. */
+async function others(running: Promise<Renewal>, { key, patienceMs, signal }: Renewing): Promise<unknown> {
+	const deadline = new Deadline(patienceMs, signal);
+	const outcome = await deadline.race(running).catch((error: unknown) => error);
+	deadline.clear();
+	if (outcome instanceof Overdue) forget(key, running);
+	return outcome;
+}
+
+/** Unless another has taken its place. */
+function forget(key: string, running: Promise<Renewal>): void {
+	if (underWay.get(key) === running) underWay.delete(key);
 }
 
 async function begin({ key, session, usedToken, read }: Renewing, logIn: LogIn): Promise<Renewal> {
@@ -77,7 +95,7 @@ async function begin({ key, session, usedToken, read }: Renewing, logIn: LogIn):
 	try {
 		return await running;
 	} finally {
-		underWay.delete(key);
+		forget(key, running);
 	}
 }
 

@@ -1,4 +1,5 @@
 import { Limiter, limiterFor } from '../../../nodes/shared/service/limiter';
+import { wait } from '../../../nodes/shared/wait';
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
@@ -100,7 +101,8 @@ test('lets a stopped execution leave at once, although no place becomes free', a
 
 test('gives the place of the rate window to the next when an execution is stopped meanwhile', async () => {
 	const limiter = new Limiter({ inFlight: 5, rate: { requests: 1, perMs: 80 } });
-	await limiter.inTurn(undefined, async () => undefined);
+	await limiter.acquire(undefined);
+	limiter.release();
 	const stop = new AbortController();
 	const stopped = limiter.acquire(stop.signal);
 	const next = limiter.acquire(undefined);
@@ -115,16 +117,32 @@ test('keeps no place for an execution that is stopped just as its turn comes', a
 	const limiter = new Limiter({ inFlight: 1 });
 	await limiter.acquire(undefined);
 	const stop = new AbortController();
-	const work = jest.fn();
-	const stopped = limiter.inTurn(stop.signal, work);
+	const stopped = limiter.acquire(stop.signal);
 	limiter.release();
 	stop.abort();
 	await expect(stopped).rejects.toMatchObject({ failure: { reason: 'stopped' } });
-	expect(work).not.toHaveBeenCalled();
 	expect(limiter.idle).toBe(true);
 });
 
 test('is one for all that use the same credential', () => {
 	expect(limiterFor('a:1', { inFlight: 1 })).toBe(limiterFor('a:1', { inFlight: 1 }));
 	expect(limiterFor('a:1', { inFlight: 1 })).not.toBe(limiterFor('a:2', { inFlight: 1 }));
+});
+
+test('a clock that is set back holds nobody', async () => {
+	const limiter = new Limiter({ inFlight: 5, rate: { requests: 1, perMs: 60 } });
+	const clock = jest.spyOn(Date, 'now');
+	try {
+		await limiter.acquire(undefined);
+		limiter.release();
+		limiter.pause(60);
+		const began = performance.now();
+		clock.mockImplementation(() => 0);
+		await limiter.acquire(undefined);
+		await wait(60, undefined);
+		expect(performance.now() - began).toBeLessThan(2000);
+		expect(performance.now() - began).toBeGreaterThan(100);
+	} finally {
+		clock.mockRestore();
+	}
 });

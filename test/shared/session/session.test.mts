@@ -3,7 +3,7 @@ import { renew, type Credentials, type Session } from '../../../nodes/shared/ses
 
 const session: Session = { tokenField: 'token', ownerField: 'owner', ownerOf: () => 'me' };
 const stored = { owner: 'me', token: 'old' };
-const asking = (signal?: AbortSignal) => ({ key: 'k', session, usedToken: 'old', signal, read: async () => ({ ...stored }) });
+const asking = (signal?: AbortSignal) => ({ key: 'k', session, usedToken: 'old', signal, patienceMs: 60_000, read: async () => ({ ...stored }) });
 const soon = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 const stopped: NotLoggedIn = { type: 'failed', failure: { reason: 'stopped', message: 'The execution was stopped' }, transient: false, fate: 'not carried out' };
@@ -45,4 +45,15 @@ test('a credential that one execution could not read fails nobody else', async (
 	const second = renew(asking(), logIn);
 	await expect(first).rejects.toThrow('no');
 	expect(await second).toMatchObject({ credentials: { token: 'new' } });
+});
+
+test('a log-in that never ends is given up by those who wait, and the next of them logs in', async () => {
+	const { count, logIn } = logInOf();
+	const hung = renew(asking(), async () => await new Promise(() => undefined));
+	const waiting = [1, 2].map(async () => await renew({ ...asking(), patienceMs: 30 }, logIn));
+	expect(await Promise.all(waiting)).toEqual(waiting.map(() => ({ credentials: { owner: 'me', token: 'new' } })));
+	expect(count.started).toBe(1);
+	// What is over is forgotten: nobody waits for it again.
+	expect(await renew(asking(), logIn)).toMatchObject({ credentials: { token: 'new' } });
+	void hung;
 });

@@ -166,10 +166,10 @@ describe.each(forms.map((form): [string, Form] => [`${form.resource} ${form.oper
 		const rows = await send({ ...least, ...most });
 		expect(rows).toHaveLength(1);
 		const isObject = success === 'object' || success === 'created';
-		if (resource === 'unprocessedDocument') expect(rows[0]).toMatchObject({ success: true });
+		if (resource === 'unprocessedDocument') expect(rows[0]).toMatchObject({ accepted: true });
 		else if (isObject) expect(rows[0]).toMatchObject({ id: expect.any(Number), requestId: expect.stringMatching(UUID) });
-		else if (success === 'text') expect(rows[0]).toMatchObject({ success: true, message: 'Success' });
-		else expect(rows[0]).toMatchObject({ success: true, operation, extId: (least.extId ?? most.extId) as string });
+		else if (success === 'text') expect(rows[0]).toMatchObject({ message: 'Success' });
+		else expect(rows[0]).toMatchObject({ accepted: true, operation, extId: (least.extId ?? most.extId) as string });
 	});
 });
 
@@ -203,7 +203,7 @@ describe('what is required', () => {
 describe('what comes of it', () => {
 	test('a decision is told by its document', async () => {
 		const [row] = await bench.rows('unprocessedDocument', 'decline', forms.find(({ operation }) => operation === 'decline')?.least[0] as never);
-		expect(row).toEqual({ success: true, operation: 'decline', nonFormId: known.firstUnprocessed, requestId: expect.stringMatching(UUID) });
+		expect(row).toEqual({ accepted: true, operation: 'decline', nonFormId: known.firstUnprocessed, requestId: expect.stringMatching(UUID) });
 		const { effects } = await bench.sandbox.control.summary('endocs');
 		expect(effects).toEqual({ decline: 1 });
 	});

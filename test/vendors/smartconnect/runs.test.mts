@@ -60,11 +60,34 @@ describe('a run', () => {
 		expect(told((await bench.run('integration', 'run', { integrationId: byId(id) })).error)).toMatch(message);
 	});
 
-	test('is not started where n8n itself would start it again', async () => {
+	test('that has failed is not started again by n8n, one that was refused is', async () => {
+		const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 		await bench.settings({ runResult: 'failure' });
-		const run = await bench.run('integration', 'run', { integrationId: byId(known.customers) }, { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 });
-		expect(told(run.error)).toMatch(/'Retry On Fail': is on.*Switch it off/);
-		expect(await bench.runsDone()).toEqual([]);
+		const run = await bench.run('integration', 'run', { integrationId: byId(known.customers) }, retry);
+		expect(told(run.error)).toMatch(/did not succeed/);
+		expect(await bench.runsDone()).toHaveLength(1);
+		await bench.settings({ runResult: 'success' });
+		await bench.sandbox.control.fault({ service: 'smartconnect', path: '/runmap', fault: { type: 'status', status: 400 } });
+		expect((await bench.run('integration', 'run', { integrationId: byId(known.customers) }, retry)).error).toBeUndefined();
+		expect(await bench.runsDone()).toHaveLength(2);
+	});
+
+	test('is started once for all items that ask for the same', async () => {
+		const parameters = { integrationId: byId('={{ $json.id }}'), variables: { values: [{ name: 'GBL_A', value: '={{ $json.a }}' }] } };
+		const rows = items({ id: known.customers, a: 1 }, { id: known.stock, a: 1 }, { id: known.customers.toUpperCase(), a: 1 }, { id: known.customers, a: 2 });
+		const run = await bench.run('integration', 'run', parameters, { items: rows });
+		expect(run.error).toBeUndefined();
+		expect(run.outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([[{ item: 0 }, { item: 2 }], { item: 1 }, { item: 3 }]);
+		expect(await bench.runsDone()).toHaveLength(3);
+	});
+
+	test.each([
+		['where that is wanted', { runFor: 'each' }, {}],
+		['in a workflow that was saved before there was a choice', {}, { version: 1 }],
+	])('is started for every item %s', async (_, more, options) => {
+		const run = await bench.run('integration', 'run', { integrationId: byId(known.customers), ...more }, { items: items({}, {}), ...options });
+		expect(pairs(run.outputs[0])).toEqual([[0], [1]]);
+		expect(await bench.runsDone()).toHaveLength(2);
 	});
 });
 
@@ -105,7 +128,7 @@ describe('a run without success', () => {
 		await bench.settings({ runResult: 'partial' });
 		const run = await bench.run('integration', 'run', { integrationId: byId(known.customers) }, { onError: 'continueErrorOutput', items: items({}, {}) });
 		expect(run.outputs[0]).toEqual([]);
-		expect(pairs(run.outputs[1])).toEqual([[0], [1]]);
+		expect(pairs(run.outputs[1])).toEqual([[0, 1]]);
 		expect(run.outputs[1]?.[0]?.json).toMatchObject({ error: 'Duplicate found.', message: { runNumber: 13, row: { No: 'A-1' } } });
 	});
 });
@@ -359,7 +382,7 @@ describe('a run whose answer is lost', () => {
 
 	test('does not keep the others from running under the continue modes, each sent once', async () => {
 		await bench.sandbox.control.fault({ service: 'smartconnect', path: 'runmap', skip: 1, fault: { type: 'reset', when: 'after' } });
-		const run = await bench.run('integration', 'run', runnable, { items: items({}, {}, {}), onError: 'continueErrorOutput' });
+		const run = await bench.run('integration', 'run', { ...runnable, runFor: 'each' }, { items: items({}, {}, {}), onError: 'continueErrorOutput' });
 		expect(pairs(run.outputs[0])).toEqual([[0], [2]]);
 		expect(run.outputs[1]?.[0]?.json).toMatchObject({ error: expect.stringContaining('shows run 14'), message: { runNumber: 14 } });
 		expect(await bench.runsDone()).toEqual([13, 14, 15].map((n) => `${known.customers}#${n}`));

@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { isRecord } from '../../../shared/guards';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
-import { record } from '../../../shared/operation/output';
+import { accepted, record } from '../../../shared/operation/output';
 import { json, type Request } from '../../../shared/service/request';
 import { bodyFields, pathField, queryParameters } from '../../editor/fields';
 import { addressOf, completeAddressOf } from '../../wire/address';
@@ -57,6 +57,6 @@ function shown({ status, headers, body }: Answer, isFull: boolean): IDataObject 
 		const harmless = Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'set-cookie'));
 		return { statusCode: status, headers: harmless, body: (body ?? null) as IDataObject };
 	}
-	if (body === undefined) return { success: true, statusCode: status };
+	if (body === undefined) return accepted({ statusCode: status });
 	return isRecord(body) ? body : { body: body as IDataObject[string] };
 }

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { refuse } from '../../../shared/answer/failure';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
-import { record, records } from '../../../shared/operation/output';
+import { accepted, record, records } from '../../../shared/operation/output';
 import { form, type Request } from '../../../shared/service/request';
 import { bodyFields, booleanFormatOption, headersField, pathNotice, queryField } from '../../editor/fields';
 import { toPath } from '../../wire/address';
@@ -52,7 +52,7 @@ export const send = defineOperation({
 	},
 	run: async (call, request) => {
 		const body = await call.client.send(request);
-		if (body === undefined) return record({ success: true });
+		if (body === undefined) return record(accepted());
 		return Array.isArray(body) ? records(body.map(toRecord)) : record(toRecord(body));
 	},
 });

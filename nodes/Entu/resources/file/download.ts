@@ -6,8 +6,7 @@ import { unexpectedAnswer } from '../../../shared/answer/outcome';
 import { textOf } from '../../../shared/guards';
 import { defineOperation } from '../../../shared/operation/operation';
 import type { Client } from '../../../shared/service/client';
-import { FILE_TIMEOUT_MS } from '../../../shared/service/request';
-import type { Readable } from '../../../shared/stream';
+import type { IncomingFile } from '../../../shared/stream';
 import { fileId, outputBinaryField } from '../../editor/fields';
 import { requiredId } from '../../values/ids';
 import { getValue } from '../../wire/entities';
@@ -24,11 +23,11 @@ export const download = defineOperation({
 		const field = call.requiredText('binaryPropertyName');
 		const id = requiredId(call, 'fileId');
 		const value = await getValue(call.client, id);
-		const { name, type, json } = fileOf(value);
+		const { announced, json } = fileOf(value);
 		// An address is good for 60 seconds only, so that a further attempt needs another one (entu.md §5.10).
-		const fetch = async (attempt: number): Promise<Readable> =>
-			await openFile(call.client, urlOf(attempt === 1 ? value : await getValue(call.client, id)), name);
-		return [{ json, binary: { [field]: await call.fetchFile(fetch, name, type) } }];
+		const fetch = async (attempt: number): Promise<IncomingFile> =>
+			await openFile(call.client, urlOf(attempt === 1 ? value : await getValue(call.client, id)), announced.name);
+		return [{ json, binary: { [field]: await call.fetchFile(fetch, announced) } }];
 	},
 });
 
@@ -37,10 +36,10 @@ function urlOf({ url }: IDataObject): string {
 }
 
 /** @param url signed, so that nothing of the credential may travel with the request (entu.md §5.10) */
-async function openFile(client: Client, url: string, name: string): Promise<Readable> {
+async function openFile(client: Client, url: string, name: string): Promise<IncomingFile> {
 	try {
-		const { stream } = await client.sendPlain({ url, stream: true, timeoutMs: FILE_TIMEOUT_MS });
-		return stream ?? unexpectedAnswer('Entu', 'the content of the file was expected');
+		const { file } = await client.sendPlain({ url, stream: true });
+		return file ?? unexpectedAnswer('Entu', 'the content of the file was expected');
 	} catch (error) {
 		const failure = toFailure(error, (text) => client.shown(text));
 		if (failure.status !== 404) return fail(failure);

@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { fail } from '../../../shared/answer/failure';
-import { textOf } from '../../../shared/guards';
+import type { AnnouncedFile } from '../../../shared/answer/wholeFile';
+import { numberOf, textOf } from '../../../shared/guards';
 
-/** What a file value says of its file; name and type come from here and not from the storage (entu.md §5.10). */
-export function fileOf(value: IDataObject): { name: string; type: string; json: IDataObject } {
+/** What a file value says of its file; name, type and size come from here and not from the storage (entu.md §5.10). */
+export function fileOf(value: IDataObject): { announced: AnnouncedFile; json: IDataObject } {
 	const name = textOf(value.filename);
 	if (name === undefined) {
 		return fail({
@@ -16,5 +17,5 @@ export function fileOf(value: IDataObject): { name: string; type: string; json: 
 	}
 	const type = textOf(value.filetype) ?? 'application/octet-stream';
 	const json = { _id: value._id, entity: value.entity, property: value.type, name, size: value.filesize, type } as IDataObject;
-	return { name, type, json };
+	return { announced: { name, type, size: numberOf(value.filesize) }, json };
 }

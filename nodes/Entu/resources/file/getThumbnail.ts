@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { unexpectedAnswer } from '../../../shared/answer/outcome';
 import { isRecord, textOf } from '../../../shared/guards';
 import { defineOperation } from '../../../shared/operation/operation';
-import type { Readable } from '../../../shared/stream';
+import type { IncomingFile } from '../../../shared/stream';
 import { entityLocator, fileId, outputBinaryField } from '../../editor/fields';
 import { requiredId } from '../../values/ids';
 import { entityPath, propertyPath } from '../../wire/entities';
@@ -52,13 +52,13 @@ export const getThumbnail = defineOperation({
 		const id = requiredId(call, isEntity ? 'entityId' : 'fileId');
 		const pixels = call.choice('size', [50, 200, 400]);
 		const parent = isEntity ? entityPath(call.client, id) : propertyPath(call.client, id);
-		const fetch = async (): Promise<Readable> => {
+		const fetch = async (): Promise<IncomingFile> => {
 			const body = await call.client.send({ path: `${parent}/thumbnail/${pixels}` });
 			const url = isRecord(body) ? textOf(body.url) : undefined;
-			const { stream } = await call.client.sendPlain({ url: url ?? unexpectedAnswer('Entu', 'the address of the thumbnail was expected'), stream: true });
-			return stream ?? unexpectedAnswer('Entu', 'the picture was expected');
+			const { file } = await call.client.sendPlain({ url: url ?? unexpectedAnswer('Entu', 'the address of the thumbnail was expected'), stream: true });
+			return file ?? unexpectedAnswer('Entu', 'the picture was expected');
 		};
-		const binary = await call.fetchFile(fetch, `${id}-${pixels}.jpg`, 'image/jpeg');
+		const binary = await call.fetchFile(fetch, { name: `${id}-${pixels}.jpg`, type: 'image/jpeg' });
 		return [{ json: { _id: id, of: isEntity ? 'entity' : 'file', size: pixels }, binary: { [field]: binary } }];
 	},
 });

@@ -4,25 +4,12 @@ import { refuse } from '../../../shared/answer/failure';
 import type { Call } from '../../../shared/operation/call';
 import { defineBatchOperation } from '../../../shared/operation/operation';
 import type { Body } from '../../../shared/service/request';
-import { failedRun, integrationLocator, variables } from '../../editor/fields';
+import { failedRun, integrationLocator, runFor, variables } from '../../editor/fields';
 import { givenRows, itemFinder, writeTable, type Row, type Table, type TableMode } from '../../rows/table';
 import { givenVariables } from '../../rows/variables';
-import { assertRunOnce, outcomeOf, returnsFailure, RUN_TIMEOUT_MS, startRun } from '../../runs';
+import { outcomeOf, RUN_TIMEOUT_MS, startRun, togetherInRun } from '../../runs';
 import { requiredId } from '../../values/ids';
 import { WEB_SERVICE } from '../../wire/names';
-
-const runFor: INodeProperties = {
-	displayName: 'Run For',
-	name: 'runFor',
-	type: 'options',
-	noDataExpression: true,
-	options: [
-		{ name: 'All Items Together', value: 'all', description: 'One run gets the rows of all items; items with other variables get a run of their own' },
-		{ name: 'Each Item', value: 'each', description: 'Every item gets a run of its own' },
-	],
-	default: 'all',
-	description: 'How many runs to start',
-};
 
 const mode: INodeProperties = {
 	displayName: 'Mode',
@@ -105,15 +92,13 @@ export const runWithData = defineBatchOperation<Input>({
 	effect: 'write',
 	authentications: [WEB_SERVICE],
 	timeoutMs: RUN_TIMEOUT_MS,
-	fields: [integrationLocator, runFor, mode, ...rows, variables],
+	fields: [integrationLocator, runFor('One run gets the rows of all items; items with other variables get a run of their own'), mode, ...rows, variables],
 	options: [failedRun, xmlForm],
 	input: async (call) => {
-		assertRunOnce(call);
 		const integration = requiredId(call, 'integrationId');
 		return { integration, table: tableOf(call), rows: await givenRows(call, integration) };
 	},
-	together: (call, { integration, table }) =>
-		JSON.stringify(call.choice('runFor', ['all', 'each']) === 'each' ? [call.itemIndex] : [integration.toLowerCase(), table, returnsFailure(call)]),
+	together: (call, { integration, table }) => togetherInRun(call, [integration.toLowerCase(), table]),
 	run: async (items) => {
 		const [{ call, input }] = items;
 		const sent = items.flatMap((item) => item.input.rows.map((row) => ({ row, item: item.call.itemIndex })));

@@ -3,8 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { fail } from '../../../shared/answer/failure';
 import { textOf } from '../../../shared/guards';
 import { defineOperation } from '../../../shared/operation/operation';
-import { FILE_TIMEOUT_MS } from '../../../shared/service/request';
-import { isStream, type Readable } from '../../../shared/stream';
+import { IncomingFile } from '../../../shared/stream';
 import { integrationLocator, outputLocator } from '../../editor/fields';
 import { requiredId } from '../../values/ids';
 import { getOutputs, wrongShape } from '../../wire/api';
@@ -27,7 +26,6 @@ export const download = defineOperation({
 	description: 'Fetch a file that a run has left',
 	effect: 'read',
 	authentications: [WEB_SERVICE],
-	timeoutMs: FILE_TIMEOUT_MS,
 	fields: [integrationLocator, outputLocator, binaryField],
 	run: async (call) => {
 		const field = call.requiredText('binaryPropertyName');
@@ -37,11 +35,11 @@ export const download = defineOperation({
 		if (!output) return fail({ reason: 'not found', message: `The integration has no output with the ID ${id}`, fix: 'Take the ID from Output > Get Many' });
 		const name = textOf(output.fileName) ?? id;
 		const type = typeOf(name);
-		const fetch = async (): Promise<Readable> => {
+		const fetch = async (): Promise<IncomingFile> => {
 			const content = await call.client.send({ ...requestFor(call.client, output), headers: { Accept: type } });
-			return isStream(content) ? content : wrongShape('the content of the file was expected');
+			return content instanceof IncomingFile ? content : wrongShape('the content of the file was expected');
 		};
-		return [{ json: withoutLink(output), binary: { [field]: await call.fetchFile(fetch, name, type) } }];
+		return [{ json: withoutLink(output), binary: { [field]: await call.fetchFile(fetch, { name, type }) } }];
 	},
 });
 

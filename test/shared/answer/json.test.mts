@@ -1,6 +1,6 @@
 /** JSON with whole numbers of any length: nothing else is read in another way than `JSON.parse` reads it. */
 import fc from 'fast-check';
-import { readGivenJson, readJson, writeJson } from '../../nodes/shared/json';
+import { readGivenJson, readJson, writeJson } from '../../../nodes/shared/answer/json';
 
 const account = '40817810099910004312';
 
