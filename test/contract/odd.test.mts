@@ -1,12 +1,18 @@
 /** All switches and dropdowns of all operations, wherever they stand: what an odd expression gives for them is read as it was meant, or refused by name before anything is written. */
-import type { INodeParameters, INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 import type { Entry } from '../../sandbox/client.mts';
 import { useLab, type Bench, type Subject } from './lab.mts';
 
 const lab = useLab(2);
 /** Picked by `operationOf` and `connectionFor`, before there are any items. */
 const NOT_BY_ITEM = ['resource', 'operation', 'authentication'];
+/** Log-ins, and what tests a session. */
+const SESSION = /^\/(auth|login|labdb|mixdb|API\/validate)$/i;
+/** IDs that the service has made up meanwhile. */
+const NEW_ID = /\b(?!65a0)[0-9a-f]{24}\b/g;
 const EXPRESSION = '={{ $json.odd }}';
+/** What an entry of a list needs beside the parameter that is tried. */
+const FILLED: IDataObject = { name: 'title', property: 'name.string', value: 'A' };
 
 interface Target {
 	readonly property: INodeProperties;
@@ -60,13 +66,15 @@ const jobs = lab.all.flatMap((subject) => targetsOf(subject).map((target) => ({ 
 
 test('there is much to try', () => {
 	expect(lab.all.length).toBeGreaterThan(70);
-	expect(jobs.length).toBeGreaterThan(200);
+	expect(jobs.length).toBeGreaterThan(140);
 });
 
-test('every odd value is read right, or refused by the name of its parameter before anything is written', async () => {
-	const findings = await lab.each(jobs, async ({ subject, target }, bench) => await tryOdd(subject, target, bench));
+test.each(lab.engine.nodeNames)('every odd value is read right, or refused by the name of its parameter before anything is written: %s', async (node) => {
+	const own = jobs.filter(({ subject }) => subject.node === node);
+	expect(own.length).toBeGreaterThan(0);
+	const findings = await lab.each(own, async ({ subject, target }, bench) => await tryOdd(subject, target, bench));
 	expect(findings.flat()).toEqual([]);
-}, 1_800_000);
+}, 900_000);
 
 async function tryOdd(subject: Subject, { property, parameters, path }: Target, bench: Bench): Promise<string[]> {
 	const where = `${subject.node} ${subject.key} ${path}`;
@@ -77,10 +85,10 @@ async function tryOdd(subject: Subject, { property, parameters, path }: Target, 
 
 	await bench.fresh(subject);
 	const run = await bench.run(subject, { items, parameters, onError: 'continueErrorOutput' });
-	const sent = written(await bench.journal(subject));
+	const sent = requests(await bench.journal(subject));
 	await bench.fresh(subject);
 	await bench.run(subject, { items: readable, parameters, onError: 'continueErrorOutput' });
-	const wanted = written(await bench.journal(subject));
+	const wanted = requests(await bench.journal(subject));
 
 	const refused = new Map((run.outputs[1] ?? []).map(({ json, pairedItem }) => [(pairedItem as { item: number }).item, String(json.error)]));
 	const named = (i: number): boolean => refused.get(i)?.startsWith(`'${property.displayName}': `) ?? false;
@@ -90,13 +98,28 @@ async function tryOdd(subject: Subject, { property, parameters, path }: Target, 
 			const isWrong = named(i) === (means !== undefined);
 			return isWrong ? [`${where}: ${JSON.stringify(value) ?? 'nothing'} ${named(i) ? 'is refused' : 'is taken'}: ${refused.get(i) ?? ''}`] : [];
 		}),
-		...(JSON.stringify(sent) === JSON.stringify(wanted) ? [] : [`${where}: sent ${JSON.stringify(sent)} in place of ${JSON.stringify(wanted)}`]),
+		...difference(sent, wanted).map((request) => `${where}: sent ${request}`),
+		...difference(wanted, sent).map((request) => `${where}: did not send ${request}`),
 	];
 }
 
-/** All that may have changed something; what is read comes in any order. */
-function written(entries: readonly Entry[]): string[] {
-	return entries.map(({ method, path, query, body }) => JSON.stringify([method, path, query, body])).sort();
+/** What was sent, whatever its order, without what belongs to the session. */
+function requests(entries: readonly Entry[]): string[] {
+	const own = entries.filter(({ path }) => !SESSION.test(path));
+	return own.map(({ method, path, query, body }) => {
+		const asked = Object.entries(query).filter(([name]) => !['token', 'email', 'password'].includes(name));
+		return JSON.stringify([method, path, asked, body]).replace(NEW_ID, '');
+	});
+}
+
+/** The requests that were sent more often the first time. */
+function difference(requests: readonly string[], others: readonly string[]): string[] {
+	const left = [...others];
+	return requests.filter((request) => {
+		const at = left.indexOf(request);
+		if (at >= 0) left.splice(at, 1);
+		return at < 0;
+	});
 }
 
 function targetsOf(subject: Subject): Target[] {
@@ -117,6 +140,8 @@ function isShown({ sample, samples }: Subject, show: NonNullable<INodeProperties
 function targetsIn(property: INodeProperties, names: readonly string[], place: (value: never) => INodeParameters): Target[] {
 	const { type, typeOptions } = property;
 	const isStatic = !typeOptions?.loadOptionsMethod;
+	// n8n evaluates no expression there.
+	if (property.noDataExpression) return [];
 	if (type === 'boolean' || ((type === 'options' || type === 'multiOptions') && isStatic)) {
 		return [{ property, path: names.join('.'), parameters: place(EXPRESSION as never) }];
 	}
@@ -127,12 +152,10 @@ function targetsIn(property: INodeProperties, names: readonly string[], place: (
 	return ((property.options ?? []) as INodePropertyCollection[]).flatMap(({ name, values }) =>
 		values.flatMap((inner) =>
 			targetsIn(inner, [...names, name, inner.name], (value) => {
-				const entry = { ...FILLED, [inner.name]: value };
+				const beside = values.flatMap((other) => (other.name in FILLED ? [[other.name, FILLED[other.name]]] : [])) as Array<[string, never]>;
+				const entry = { ...Object.fromEntries(beside), [inner.name]: value };
 				return place({ [name]: typeOptions?.multipleValues ? [entry] : { [inner.name]: value } } as never);
 			}),
 		),
 	);
 }
-
-/** What an entry of a list needs beside the parameter that is tried. */
-const FILLED = { name: 'title', property: 'name.string', value: 'A' };

@@ -26,9 +26,11 @@ function fromJson(call: Call): Field[] {
 	if (!isRecord(given)) return refuse(call.label('fieldsJson'), 'is not an object', 'Write one such as { "name": "Bar" }');
 	const parameter = call.label('fieldsJson');
 	return Object.entries(given).flatMap(([name, value]) =>
-		[value].flat().flatMap((entry) => textFor(parameter, name, entry, writer(call)).map((text): Field => [name, text])),
+		[value].flat().flatMap((entry) => textFor(parameter, name, entry, writer(call), namesOf(name)).map((text): Field => [name, text])),
 	);
 }
+
+const namesOf = (name: string): string => `Write the names out as your API documentation has them, such as ${name}[name]`;
 
 function isJson(call: Call): boolean {
 	return call.choice('fieldsMode', ['fields', 'json']) === 'json';

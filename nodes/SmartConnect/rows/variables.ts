@@ -15,9 +15,8 @@ export interface Variable {
  */
 export function givenVariables(call: Call): Variable[] {
 	const given = recordsIn(call.object('variables').values).flatMap(({ name, value }) => {
-		const text = toTextOrJson(value);
 		// Without a value, the variable keeps the one that the integration gives it.
-		return text === undefined ? [] : [{ name: (toTextOrJson(name) ?? '').trim(), value: text }];
+		return value === undefined ? [] : [{ name: (toTextOrJson(name) ?? '').trim(), value: toTextOrJson(value) ?? '' }];
 	});
 	given.forEach(({ name, value }, i) => {
 		if (name === '') refuse('Variables', `Variable ${i + 1} has no name`, 'Give the name as in SmartConnect, such as GBL_CUSTOMER');

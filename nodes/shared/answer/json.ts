@@ -36,10 +36,12 @@ export function readGivenJson(text: string): unknown {
 export function writeJson(value: unknown): string {
 	const mark = randomUUID();
 	let isMarked = false;
-	const text = JSON.stringify(value, (_, entry: unknown) => {
-		if (typeof entry !== 'bigint') return entry;
+	const text = JSON.stringify(value, function (this: Record<string, unknown>, key, entry: unknown) {
+		// From where it stands: n8n has given `bigint` a `toJSON`, which makes a text of it before it comes here.
+		const given = this[key];
+		if (typeof given !== 'bigint') return entry;
 		isMarked = true;
-		return mark + entry.toString();
+		return mark + given.toString();
 	});
 	return isMarked ? text.replace(new RegExp(`"${mark}(-?\\d+)"`, 'g'), '$1') : text;
 }

@@ -45,9 +45,9 @@ export function toDate(parameter: string, value: unknown, zone: string, also: re
 	if (also.includes('milliseconds') && MILLISECONDS.test(text)) return atMoment(Number(text), zone) ?? refuseDate(parameter, value);
 	const [, day, hours, minutes, seconds = '00', fraction = '', offset] = ISO.exec(inIso(text, also.includes('dotted'))) ?? [];
 	if (day === undefined) return refuse(parameter, problemOf(text, value), EXAMPLES);
-	if (!isDay(day)) return refuse(parameter, `There is no day "${text}"`, EXAMPLES);
+	if (!isDay(day)) return refuse(parameter, `"${text}" is not a date: there is no such day`, EXAMPLES);
 	if (hours === undefined || minutes === undefined) return { day, ms: startOf(day, zone) };
-	if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59) return refuse(parameter, `There is no time "${text}"`, EXAMPLES);
+	if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59) return refuse(parameter, `"${text}" is not a date: there is no such time`, EXAMPLES);
 	const time = `${day}T${hours}:${minutes}:${seconds}.${fraction.slice(0, 3).padEnd(3, '0')}`;
 	if (offset === undefined) return { day, ms: momentIn(time, zone).toMillis() };
 	return atMoment(Date.parse(time + withColon(offset)), zone) ?? refuseDate(parameter, value);

@@ -90,7 +90,7 @@ export function toTextOrJson(value: unknown): string | undefined {
 
 /**
  * Names and values of a list that the user filled in, as texts and in their order; a list as value gives its name to each of its
- * values. What has no text, `null` and what an expression has found nowhere, is left out: queries and forms have no form for it.
+ * values. What an expression has found nowhere is left out; `null`, for which queries and forms have no form, is an empty text.
  * @param parameter display name of the list
  * @param write the text for a value, where a service writes some in a way of its own
  * @throws FailureError `invalid input` for a value without a name, and for an object
@@ -105,11 +105,17 @@ export function namedTexts(parameter: string, list: unknown, write = toText): Ar
 	});
 }
 
-/** The text for one value in a form or a query, or none. @throws FailureError `invalid input` for an object */
-export function textFor(parameter: string, name: string, value: unknown, write = toText): string[] {
-	if (value === undefined || value === null) return [];
-	return [write(value) ?? refuse(parameter, `"${name}" holds an object, which has no place here`, 'Give a text, a number, true or false, a date, or a list of them')];
+/**
+ * The text for one value in a form or a query, or none.
+ * @param fix what to give in place of an object
+ * @throws FailureError `invalid input` for an object
+ */
+export function textFor(parameter: string, name: string, value: unknown, write = toText, fix = PLAIN_VALUES): string[] {
+	if (value === undefined) return [];
+	return [value === null ? '' : (write(value) ?? refuse(parameter, `"${name}" holds an object, which has no place here`, fix))];
 }
+
+const PLAIN_VALUES = 'Give a text, a number, true or false, a date, or a list of them';
 
 /**
  * A query of names and values; a name that comes several times gets all its values.

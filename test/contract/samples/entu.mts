@@ -77,7 +77,7 @@ export const entu: NodeSamples = {
 			file: { name: 'Tõend.txt', type: 'text/plain', content: 'a small file' },
 		},
 		'file:download': onValue('fileId', known.photoValue),
-		'file:getThumbnail': { ...onValue('fileId', known.photoValue), parameters: { thumbnailOf: 'file', fileId: '={{ $json.id }}' } },
+		'file:getThumbnail': { ...onValue('fileId', known.photoValue), parameters: { thumbnailOf: 'file', fileId: '={{ $json.id }}', ...byId('entityId') } },
 		'file:delete': deletable('fileId'),
 		'access:get': onEntities(),
 		'access:grant': onEntities({ personId: { __rl: true, mode: 'id', value: known.person }, right: 'viewer' }),

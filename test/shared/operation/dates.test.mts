@@ -24,12 +24,12 @@ describe('toDate', () => {
 		['12/05/2026', '"12/05/2026" could be 12 May or 5 December'],
 		['5-12-2026', '"5-12-2026" could be 5 December or 12 May'],
 		['25/12/2026', '"25/12/2026" is not a date'],
-		['2026-02-30', 'There is no day "2026-02-30"'],
-		['2025-02-29T10:00:00Z', 'There is no day'],
+		['2026-02-30', '"2026-02-30" is not a date: there is no such day'],
+		['2025-02-29T10:00:00Z', 'there is no such day'],
 		['12.05.2026', '"12.05.2026" could be 12 May or 5 December'],
 		['21.05.2026', '"21.05.2026" is not a date'],
-		['Tue, 31 Feb 2026 10:00:00 GMT', 'There is no day'],
-		['2026-05-12T24:30', 'There is no time'],
+		['Tue, 31 Feb 2026 10:00:00 GMT', 'there is no such day'],
+		['2026-05-12T24:30', 'there is no such time'],
 		['2026', '"2026" is a year, not a date'],
 		[2026, '"2026" is a year, not a date'],
 		['2026-05', 'is not a date'],
@@ -56,7 +56,7 @@ describe('toDate', () => {
 
 	test('days with dots are taken where the service documents them', () => {
 		expect(toDate('Due', '05.12.2026', BERLIN, ['dotted']).day).toBe('2026-12-05');
-		expect(() => toDate('Due', '31.06.2026', BERLIN, ['dotted'])).toThrow('There is no day "31.06.2026"');
+		expect(() => toDate('Due', '31.06.2026', BERLIN, ['dotted'])).toThrow('"31.06.2026" is not a date: there is no such day');
 	});
 
 	test('at the change of clocks, a moment stays itself and a time without zone gets one moment', () => {

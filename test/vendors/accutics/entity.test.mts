@@ -112,9 +112,9 @@ describe('create', () => {
 		[fields({ name: ' ', value: '1' }), 'A field has no name'],
 		[fields({ name: 'a', value: '1' }, { name: 'a', value: '2' }), '"a" is there twice'],
 		[fields({ name: 'a', value: 'many', type: 'number' }), '"a" is not of the type'],
-		[fields({ name: 'a', value: 'yes', type: 'boolean' }), '"a" is not of the type'],
+		[fields({ name: 'a', value: 'maybe', type: 'boolean' }), '"a" is not of the type'],
 		[fields({ name: 'a', value: '[', type: 'json' }), '"a" is not of the type'],
-		[{ ...fields({ name: 'a', value: '1' }), ...query({ name: '', value: '1' }) }, 'A parameter has no name'],
+		[{ ...fields({ name: 'a', value: '1' }), ...query({ name: '', value: '1' }) }, 'The value "1" has no name'],
 		[{ ...fields({ name: 'a', value: '1' }), ...query({ name: 'q', value: '={{ { a: 1 } }}' }) }, '"q" holds an object'],
 	])('refuses %j before anything is sent', async (parameters, expected) => {
 		const run = await bench.run('create', parameters, { items: items({}, {}) });
@@ -220,7 +220,7 @@ describe('send', () => {
 	});
 
 	test('refuses a method that is none', async () => {
-		expect(told((await bench.run('send', { method: '={{ "TRACE" }}' })).error)).toContain('"TRACE" is not known');
+		expect(told((await bench.run('send', { method: '={{ "TRACE" }}' })).error)).toContain('"TRACE" is not possible');
 	});
 });
 

@@ -23,9 +23,27 @@ describe('read', () => {
 	});
 
 	test('query parameters travel, also several of one name', async () => {
-		const parameter = [{ name: 'State', value: 'На согласовании / Юрист' }, { name: 'id', value: '1' }, { name: 'id', value: '2' }, { name: '', value: 'x' }];
+		const parameter = [{ name: 'State', value: 'На согласовании / Юрист' }, { name: 'id', value: '1' }, { name: 'id', value: '2' }];
 		await bench.rows('request', 'read', { path: '/Output/GetClientUsers', query: { parameter } });
 		expect((await bench.journal())[0]?.query).toEqual({ State: 'На согласовании / Юрист', id: ['1', '2'] });
+	});
+
+	test.each([
+		[[{ name: '', value: 'x' }], 'The value "x" has no name'],
+		[[{ name: '__proto__', value: 'x' }], '"__proto__" can\'t be the name of a query parameter'],
+		[[{ name: 'constructor', value: 'x' }], '"constructor" can\'t be the name of a query parameter'],
+		[[{ name: 'a', value: 'cut \ud83d' }], '"acut \uFFFD" holds half of a character'],
+	])('query parameters that can\'t be sent are refused: %j', async (parameter, message) => {
+		const complaint = await bench.complaint('request', 'read', { path: '/Output/GetClientUsers', query: { parameter } });
+		expect(complaint).toContain(`'Query Parameters': ${message}`);
+		expect(await requests()).toBe(0);
+	});
+
+	test('a path with half of a character, or with the host of the base URL in front, is refused', async () => {
+		expect(await bench.complaint('request', 'read', { path: '={{ "/x/cut \\ud83d" }}' })).toContain("'Path': ");
+		const host = new URL(bench.sandbox.url).host;
+		expect(await bench.complaint('request', 'read', { path: `${host}/endocs/Output` })).toContain(`begins with "${host}"`);
+		expect(await requests()).toBe(0);
 	});
 
 	test.each([

@@ -85,6 +85,11 @@ describe('the key', () => {
 		expect(await bench.journal()).toEqual([]);
 	});
 
+	test('with an invisible character in the key is refused by its test, as by the node', async () => {
+		const result = await bench.engine.testCredential('entoApi', bench.typed({ apiKey: `${apiKey}\u200B` }));
+		expect(result).toMatchObject({ status: 'Error', message: expect.stringContaining('The API Key holds a character that no key has') });
+	});
+
 	test('is in its header and nowhere else', async () => {
 		await bench.set({ writable: true });
 		const fields = { fieldsMode: 'json', fieldsJson: '{"label":"Late"}' };

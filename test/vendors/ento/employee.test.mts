@@ -78,7 +78,7 @@ describe('get many', () => {
 	test.each([
 		['a filter that an expression left empty', { filters: { firstName: '={{ $json.nothing }}' } }, /First Name.*is empty.*remove it/],
 		['a switch that is neither', { filters: { deleted: '={{ "maybe" }}' } }, /Deleted.*neither true nor false/],
-		['a date in another order', { filters: { commencementDate: '12/05/2026' } }, /Commencement Date.*is not a date.*2026-03-31/],
+		['a date in another order', { filters: { commencementDate: '12/05/2026' } }, /Commencement Date.*could be 12 May or 5 December.*2026-03-31/],
 		['a format with minutes for months', { filters: { commencementDate: '2026-05-12' }, options: { dateFormat: 'yyyy-mm-dd' } }, /Date Format.*mm stands for minutes/],
 		['a value without a name', { options: { additionalQuery: entries(['', 'x']) } }, /Additional Query Parameters.*has no name/],
 	])('refuses %s before anything is sent', async (_, parameters, message) => {

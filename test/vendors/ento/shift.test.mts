@@ -18,6 +18,13 @@ const ranges: Array<[name: string, parameters: Record<string, unknown>, days: (t
 	['lastDays', { days: 30 }, (today) => [today.minus({ days: 29 }), today]],
 ];
 
+describe('the filter for shifts with or without an employee', () => {
+	test.each([[true, 'true'], [false, 'false'], ['={{ "true" }}', 'true']])('%j, as in saved workflows, is sent as %s', async (assigned, expected) => {
+		await bench.rows('shift', 'getAll', { dateRange: 'today', filters: { assigned } });
+		expect(await bench.query()).toMatchObject({ assigned: expected });
+	});
+});
+
 describe('the date range', () => {
 	test('may come from an expression', async () => {
 		expect(await bench.rows('shift', 'getAll', { dateRange: '={{ "to" + "day" }}' })).toHaveLength(6);

@@ -75,7 +75,7 @@ describe('Grant', () => {
 	});
 
 	test.each<[string, INodeParameters, RegExp]>([
-		['a right that does not exist', { right: 'admin' }, /'Right': "admin" is not possible.*owner, editor/s],
+		['a right that does not exist', { right: 'admin' }, /'Right': "admin" is not possible.*editor, expander/s],
 		['a person without an ID', { personId: byId('Paul Plain'), right: 'viewer' }, /'Person'.*is not an Entu ID/s],
 	])('refuses %s', async (_, more, message) => {
 		expect(told((await run('access', 'grant', on(known.book, known.user, more))).error)).toMatch(message);

@@ -106,6 +106,15 @@ describe('Create', () => {
 		expect(stored).not.toHaveProperty('checked');
 	});
 
+	test('maps fields whose names differ by trifles only, and names those that stay out all the same', async () => {
+		const parameters = { ...book, columns: { mappingMode: 'autoMapInputData', value: null, schema: [] } as unknown as INodeParameters };
+		const given = { ' Name': 'Auto', Pages: '12', '\uFEFFisbn': '978-1', 'Description@et': 'Ise', genre: 'fiction', Genre: 'history' };
+		const result = await run('entity', 'create', parameters, { items: items(given) });
+		const stored = await entity(String(result.outputs[0]?.[0]?.json._id));
+		expect(stored).toMatchObject({ name: [{ string: 'Auto' }], pages: [{ number: 12 }], isbn: [{ string: '978-1' }], description: [{ string: 'Ise', language: 'et' }], genre: [{ string: 'fiction' }] });
+		expect(result.hints.map(({ message }) => message).join()).toContain('The field "Genre" was left out');
+	});
+
 	test.each([
 		['an object', { name: 'J', pages: 3, description: { EN: 'One', et: 'Üks' }, genre: ['fiction', 'history'] }],
 		['a list in the form of the API', [{ type: 'name', string: 'J' }, { type: 'pages', number: 3 }, { type: 'description', string: 'One', language: 'en' }, { type: 'description', string: 'Üks', language: 'et' }, { type: 'genre', string: 'fiction' }, { type: 'genre', string: 'history' }]],
