@@ -11,6 +11,7 @@ import { Running } from './running.mts';
 import type { Door } from './service.mts';
 import { services } from './services.mts';
 
+/** Told to clients as well (`Keep-Alive`), so that theirs is the side that lets go of an idle connection. */
 const KEEP_ALIVE_MS = 600_000;
 const HOST = '127.0.0.1';
 

@@ -89,8 +89,7 @@ export function control(url: string) {
 	const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
 		const answer = await fetch(`${url}/_control${path}`, {
 			method,
-			// A connection kept alive may be closed by the other side just as it is used again.
-			headers: { 'content-type': 'application/json', connection: 'close' },
+			headers: { 'content-type': 'application/json' },
 			...(body === undefined ? {} : { body: JSON.stringify(body) }),
 		});
 		const text = await answer.text();

@@ -51,7 +51,10 @@ export function loadN8n(): N8n {
 
 function start(): N8n {
 	const folder = mkdtempSync(path.join(tmpdir(), 'n8n-engine-'));
-	setEnvironment(folder);
+	const host = load('node:process') as NodeJS.Process;
+	setEnvironment(host, folder);
+	// Services of n8n that run until the process ends are told so at the end of a test file: the timer of one holds on to all that a test file leaves.
+	const others = new Set(host.listeners('exit'));
 	load('reflect-metadata');
 	const logs: LogLine[] = [];
 	const container = captureLogs(logs);
@@ -62,6 +65,7 @@ function start(): N8n {
 		folder,
 		service: (type) => container.get(type),
 		close: () => {
+			for (const end of jestWorker ? host.listeners('exit') : []) if (!others.has(end)) (end as () => void)();
 			rmSync(folder, { recursive: true, force: true });
 			loaded = undefined;
 		},
@@ -69,8 +73,7 @@ function start(): N8n {
 }
 
 /** The environment that the engine sees: a test file of Jest has a copy of its own. */
-function setEnvironment(folder: string) {
-	const { env } = load('node:process') as NodeJS.Process;
+function setEnvironment({ env }: NodeJS.Process, folder: string) {
 	env.N8N_USER_FOLDER = folder;
 	env.N8N_ENCRYPTION_KEY = 'a-key-for-tests-only';
 	env.N8N_DIAGNOSTICS_ENABLED = 'false';
