@@ -8,7 +8,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { HTTPS_ONLY, isConfidential, PROPOSED } from '../nodes/Ento/wire/address';
+import { HTTPS_ONLY, isConfidential, PROPOSED, unusable } from '../nodes/Ento/wire/address';
 import { asRules, assertReachable, beginTest, onBody, onServerFault, onStatus, REDIRECTS, testField, testMark } from '../nodes/shared/session/credentialTest';
 import { addressOf, assertOwnHost } from '../nodes/shared/session/ownHost';
 
@@ -100,7 +100,11 @@ export class EntoApi implements ICredentialType {
 		),
 	};
 
-	async preAuthentication(this: IHttpRequestHelper, { baseUrl, shiftsPath }: ICredentialDataDecryptedObject): Promise<IDataObject> {
+	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
+		const { baseUrl, shiftsPath } = credentials;
+		// What the node would refuse is refused here, in the same words.
+		const bad = unusable(credentials);
+		if (bad) throw new Error(`The ${bad.parameter} ${bad.message}. ${bad.fix}`);
 		if (String(shiftsPath ?? '').trim() === '') throw new Error(NO_SHIFTS);
 		return await assertReachable(this, baseUrl, 'Ento');
 	}

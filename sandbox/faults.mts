@@ -13,8 +13,11 @@ export type Fault =
 	| { type: 'expired'; count?: number; when?: When }
 	| { type: 'sessionsEnd' }
 	| { type: 'redirect'; location: string; status: number; when?: When }
-	/** A refusal whose message repeats the request so many times (1 unless told): address, headers, body, with all secrets in them. */
-	| { type: 'echo'; status: number; copies?: number; when?: When };
+	/**
+	 * A refusal whose message repeats the request so many times (1 unless told): address, headers, body, with all secrets in them. With `forms`,
+	 * also in all forms that services are known to write things in, and with escapes in the JSON of the answer.
+	 */
+	| { type: 'echo'; status: number; copies?: number; forms?: boolean; when?: When };
 
 export interface FaultOrder {
 	service: string;

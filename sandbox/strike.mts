@@ -63,7 +63,8 @@ function replace(fault: Fault, door: Door, req: Request, res: Response): void {
 			res.status(fault.status).set('Location', fault.location).end();
 			return;
 		case 'echo':
-			door.refuse(req, res, fault.status, Array<string>(fault.copies ?? 1).fill(echoOf(req)).join('; '));
+			if (fault.forms) capture(res, (body) => void res.end(withEscapes(res, body)));
+			door.refuse(req, res, fault.status, Array<string>(fault.copies ?? 1).fill(fault.forms ? inAllForms(echoOf(req)) : echoOf(req)).join('; '));
 			return;
 		case 'empty':
 			res.status(fault.status ?? 200).set('Content-Length', '0').end();
@@ -84,6 +85,28 @@ function replace(fault: Fault, door: Door, req: Request, res: Response): void {
 function echoOf(req: Request): string {
 	const body: unknown = req.body;
 	return `${req.method} ${req.originalUrl} ${JSON.stringify(req.headers)} ${Buffer.isBuffer(body) ? body.toString('utf8') : ''}`;
+}
+
+const CUT = 20;
+
+/** A text as services write what they were sent: in other letters, encoded once and twice, cut to pieces. */
+function inAllForms(text: string): string {
+	const bytes = Buffer.from(text);
+	const asHtml = text.replace(/[^\w ]/g, (character) => `&#${character.codePointAt(0)};`);
+	const pieces = text.match(new RegExp(`[^]{1,${CUT}}`, 'g')) ?? [];
+	return [
+		text, text.toUpperCase(), text.toLowerCase(), encodeURIComponent(text), encodeURIComponent(encodeURIComponent(text)), asHtml, JSON.stringify(text),
+		bytes.toString('base64'), bytes.toString('base64url'), bytes.toString('hex'), bytes.toString('hex').toUpperCase(), ...pieces,
+	].join('; ');
+}
+
+/** JSON with escapes where it needs none. */
+function withEscapes(res: Response, body: Buffer): Buffer {
+	const text = body.toString('utf8');
+	const escaped = text.startsWith('{') ? text.replace(/[+/=&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`) : text;
+	const bytes = Buffer.from(escaped);
+	res.setHeader('Content-Length', bytes.length);
+	return bytes;
 }
 
 function blank(res: Response): void {

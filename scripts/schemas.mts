@@ -7,7 +7,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { spawnSandbox } from '../sandbox/client.mts';
-import { Bench, subjects, type Subject } from '../test/contract/lab.mts';
+import { Bench, previewed, subjects, type Subject } from '../test/contract/lab.mts';
 import { createEngine, type Engine } from '../test/support/engine.mts';
 
 export interface Schema {
@@ -61,7 +61,7 @@ function describe(values: readonly unknown[]): Schema {
 }
 
 async function write(engine: Engine, bench: Bench, names: readonly string[]): Promise<void> {
-	const wanted = subjects(engine).all.filter(({ node }) => names.length === 0 || names.includes(node));
+	const wanted = previewed(subjects(engine)).filter(({ node }) => names.length === 0 || names.includes(node));
 	for (const node of new Set(wanted.map((subject) => subject.node))) rmSync(path.dirname(folderOf(node)), { recursive: true, force: true });
 	for (const subject of wanted) {
 		const schema = await schemaOf(bench, subject);

@@ -19,6 +19,7 @@ export const accutics: Vendor = {
 	// No limit is documented (accutics.md §2.7); this is as much as a polite client asks for.
 	limits: { inFlight: 20 },
 	arrayFormat: 'repeat',
+	refusesInBody: true,
 	judge,
 	resources: [entity, request],
 };

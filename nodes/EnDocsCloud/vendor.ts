@@ -28,6 +28,7 @@ export const enDocsCloud: Vendor = {
 	// 300 a minute for a token are documented (vendors/endocs.md §2.1), how many at once is not.
 	limits: { inFlight: 10, rate: { requests: 300, perMs: 60_000 } },
 	arrayFormat: 'repeat',
+	refusesInBody: true,
 	judge,
 	resources: [contract, contractor, department, document, employee, invoice, request, unprocessedDocument, user],
 };

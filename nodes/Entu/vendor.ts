@@ -1,5 +1,7 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { normalizeBaseUrl } from '../shared/addresses';
-import { firstText, judgeHttp } from '../shared/answer/outcome';
+import { firstText, judgeHttp, parseJson } from '../shared/answer/outcome';
 import { isRecord, numberOf } from '../shared/guards';
 import type { Vendor } from '../shared/operation/operation';
 import { path } from '../shared/service/paths';
@@ -35,10 +37,12 @@ export const entu: Vendor = {
 			service: 'Entu',
 			// Older servers name the text differently (entu.md §6).
 			message: (body) => firstText(body, ['message', 'statusText', 'statusMessage']),
+			// Entu has no limit that is documented or in its code (entu.md §6): only an error in its own form can be its own.
+			isOwnLimit: ({ text }) => isOwnError(parseJson(text)),
 			// Every 401 may be an old session or one that was bound to another address (entu.md §3.2).
 			sessions: true,
 			// Errors name their status in the body too (entu.md §6), which holds when a proxy has made a 200 of it.
-			statusIn: (body) => (isRecord(body) && body.error === true ? numberOf(body.status) : undefined),
+			statusIn: (body) => (isOwnError(body) ? numberOf(body.status) : undefined),
 			fixes: {
 				400: 'Check the values of this item',
 				403: 'Give the person or robot that the API key belongs to a right on this entity',
@@ -47,3 +51,8 @@ export const entu: Vendor = {
 		}),
 	resources: [entity, property, file, access, entityType, database, token],
 };
+
+/** The form that Entu gives to everything it refuses (entu.md §6). */
+function isOwnError(body: unknown): body is IDataObject {
+	return isRecord(body) && body.error === true;
+}

@@ -17,7 +17,7 @@ export class SmartConnect implements INodeType {
 		name: 'smartConnect',
 		icon: { light: 'file:smartconnect.svg', dark: 'file:smartconnect.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		version: [1, 1.1],
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Run SmartConnect.com integrations, feed them rows and see what became of them',
 		defaults: { name: 'SmartConnect.com' },

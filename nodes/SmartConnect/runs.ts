@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { toFailure } from '../shared/answer/errors';
-import { fail, refuse, type Failure, type FailurePart } from '../shared/answer/failure';
-import { unexpectedWriteAnswer } from '../shared/answer/outcome';
+import { fail, type Failure, type FailurePart } from '../shared/answer/failure';
+import { unexpectedAnswer } from '../shared/answer/outcome';
 import { isRecord, numberOf, textOf } from '../shared/guards';
 import type { Call } from '../shared/operation/call';
 import { record, type Output } from '../shared/operation/output';
@@ -28,12 +28,12 @@ const ROW_MESSAGE = 'EONERUNERRORS';
 const ROW_ID = 'EONERUNIDENT';
 
 /**
- * Stops an item that n8n itself would run again: the second attempt would start a second run.
- * @throws FailureError `invalid input`
+ * Which items are carried out in one run, for `together`: those that ask for the same, unless each is to have a run of its own.
+ * @param asked what they ask for, beside the options of the run
  */
-export function assertRunOnce(call: Call): void {
-	if (!call.retriesOnFail) return;
-	refuse('Retry On Fail', 'is on, so that n8n could start the same run again', "Switch it off in this node's settings: look in the history before you run anything twice");
+export function togetherInRun(call: Call, asked: readonly unknown[]): string {
+	const isAlone = call.choice('runFor', ['all', 'each']) === 'each';
+	return JSON.stringify(isAlone ? [call.itemIndex] : [...asked, returnsFailure(call)]);
 }
 
 /**
@@ -48,7 +48,7 @@ export async function startRun(call: Call, integration: string, request: Request
 		seen.number = Math.max(seen.number ?? 0, numberOf(result.raw.RunNumber) ?? 0);
 		return result;
 	} catch (error) {
-		const failure = toFailure(error, (text) => call.client.shown(text));
+		const failure = call.client.told(toFailure(error, (text) => call.client.shown(text)));
 		if (failure.reason !== 'outcome unknown') return fail(failure);
 		return fail({ ...failure, ...(await whatHistorySays(call, integration, seen.number, failure)) });
 	}
@@ -101,7 +101,7 @@ async function whatHistorySays(
 
 function toRunResult(body: unknown): RunResult {
 	if (!isRecord(body) || body.Status === undefined || numberOf(body.RunNumber) === undefined) {
-		return unexpectedWriteAnswer(SERVICE, 'the result of a run was expected', 'Check the API URL in the credential');
+		return unexpectedAnswer(SERVICE, 'the result of a run was expected', 'Check the API URL in the credential');
 	}
 	const rejected = rejectedIn(body.Errors);
 	return { success: isSuccess(body.Status) && !(Number(body.ErrorCount) > 0) && rejected.length === 0, raw: body, rejected };
@@ -125,19 +125,29 @@ function rejectedIn(errors: unknown): IDataObject[] {
 /**
  * What comes out of a run.
  * @param itemsOf the items that a rejected row comes from
+ * @param sent the item of each row that was sent, where there were any
  * @throws FailureError for a run without success, unless the user wants its result
  */
-export function outcomeOf(call: Call, result: RunResult, itemsOf: (row: IDataObject) => readonly number[]): Output[] {
+export function outcomeOf(call: Call, result: RunResult, itemsOf: (row: IDataObject) => readonly number[], sent: readonly number[] = []): Output[] {
 	const { success, raw, rejected } = result;
-	if (success || call.option('failedRun') === 'return') {
+	if (success || returnsFailure(call)) {
 		return record({ success, ...raw, ...(rejected.length > 0 ? { rejectedRows: [...rejected] } : {}) });
 	}
-	const failure = failureOf(result, itemsOf, (text) => call.client.shown(text));
-	return fail(failure);
+	return fail({ ...failureOf(result, itemsOf, sent, (text) => call.client.shown(text)), fate: 'carried out in part' });
+}
+
+/** Whether the user wants the result of a run also when it did not succeed. */
+export function returnsFailure(call: Call): boolean {
+	return call.optionalChoice('options.failedRun', ['fail', 'return']) === 'return';
 }
 
 /** @param show takes the secrets out of what the service says; the rows themselves are the user's own data */
-function failureOf({ raw, rejected }: RunResult, itemsOf: (row: IDataObject) => readonly number[], show: (text: string) => string): Failure {
+function failureOf(
+	{ raw, rejected }: RunResult,
+	itemsOf: (row: IDataObject) => readonly number[],
+	sent: readonly number[],
+	show: (text: string) => string,
+): Failure {
 	const run = {
 		runNumber: raw.RunNumber,
 		integration: raw.MapId ?? raw.Description,
@@ -150,21 +160,51 @@ function failureOf({ raw, rejected }: RunResult, itemsOf: (row: IDataObject) => 
 	const failure: Failure = {
 		reason: 'rejected',
 		message: show(`Run ${String(run.runNumber)} of ${String(run.integration)} did not succeed: ${said ? `${said}. ` : ''}${counts}`),
-		fix: rejected.length > 0 ? `${show(rowSummary(rejected))}. ${FIX_ROWS}` : FIX_RUN,
+		fix: FIX_RUN,
 		details: { ...run, ...(rejected.length > 0 ? { rejectedRows: [...rejected] } : {}) },
 	};
-	if (rejected.length === 0) return failure;
-	return { ...failure, parts: rejected.map((row) => rejectedPart(row, run, itemsOf(row), show)) };
+	const items = [...new Set(sent)];
+	// Which of several items it was is not told.
+	if (rejected.length === 0) return items.length > 1 && isPartial(raw) ? { ...failure, fix: FIX_UNTOLD, parts: [{ items, failure: { ...failure, fix: FIX_UNTOLD } }] } : failure;
+	const origins = rejected.map(itemsOf);
+	const accepted = acceptedItems(raw, origins, sent);
+	const fix = accepted.length > 0 ? FIX_ALONE : isPartial(raw) ? FIX_UNSURE : FIX_ROWS;
+	return {
+		...failure,
+		fix: `${show(rowSummary(rejected))}. ${fix}`,
+		parts: rejected.map((row, i) => rejectedPart(row, run, origins[i] ?? [], fix, show)),
+		...(accepted.length > 0 ? { done: { items: accepted, json: { success: true, ...withoutErrors(raw) } } } : {}),
+	};
 }
 
-const FIX_ROWS = 'Correct these rows and run them again; the other records may have been carried out';
+function isPartial({ RecordCount, ErrorCount }: IDataObject): boolean {
+	return Number(ErrorCount) < Number(RecordCount);
+}
+
+/** The items all rows of which were accepted, where the counts of the run prove it: each rejected row is known by its item. */
+function acceptedItems({ RecordCount, ErrorCount }: IDataObject, origins: ReadonlyArray<readonly number[]>, sent: readonly number[]): number[] {
+	const isProven = origins.every((items) => items.length === 1) && Number(RecordCount) - Number(ErrorCount) === sent.length - origins.length;
+	const rejected = new Set(origins.flat());
+	return isProven ? [...new Set(sent)].filter((item) => !rejected.has(item)) : [];
+}
+
+/** The result of the run for what it has accepted. */
+function withoutErrors(raw: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(raw).filter(([name]) => name !== 'Errors' && name !== 'ErrorMessage' && name !== 'Status'));
+}
+
+const FIX_ROWS = 'Correct these rows and run them again';
+const FIX_ALONE = 'Correct these rows and send only them again: the others were accepted';
+const FIX_UNSURE = 'Correct these rows and send only them again. The others may have been carried out: look in SmartConnect before you send any of those';
+const FIX_UNTOLD =
+	"Which rows were rejected was not told, and the others were accepted: do not send all of them again. Look in SmartConnect, or with Run > Get Errors if the integration keeps rejected rows; the modes 'Table With Errors' and 'Encoded XML' tell them";
 const FIX_RUN = 'See what the run says in SmartConnect, or with Run > Get Errors if the integration keeps rejected rows';
 const ROWS_IN_MESSAGE = 5;
 
-function rejectedPart(row: IDataObject, run: IDataObject, items: readonly number[], show: (text: string) => string): FailurePart {
+function rejectedPart(row: IDataObject, run: IDataObject, items: readonly number[], fix: string, show: (text: string) => string): FailurePart {
 	const said = messageOf(row);
 	const message = (said && show(said)) ?? textOf(run.errorMessage) ?? `${SERVICE} rejected this row`;
-	return { items, failure: { reason: 'rejected', message, fix: FIX_ROWS, details: { ...run, row: columnsOf(row) } } };
+	return { items, failure: { reason: 'rejected', message, fix, details: { ...run, row: columnsOf(row) } } };
 }
 
 function messageOf(row: IDataObject): string | undefined {

@@ -61,7 +61,14 @@ export const smartConnect: Vendor = {
 
 function judge(response: HttpResponse, request: Request): Outcome {
 	const { status } = response;
-	const habits: HttpHabits = { service: SERVICE, message: () => saidIn(response), sessions: true, fixes: FIXES };
+	const habits: HttpHabits = {
+		service: SERVICE,
+		message: () => saidIn(response),
+		// No limit is documented (smartconnect.md §2.3): only an error in a form of its own can be its own.
+		isOwnLimit: ({ text }) => parseJson(text) !== undefined && saidIn(response) !== undefined,
+		sessions: true,
+		fixes: FIXES,
+	};
 	if (status === 403) return { type: 'expired', failure: httpFailure(response, habits) };
 	if (status < 200 || status >= 300) return judgeHttp(response, habits);
 	if (isBlank(response)) return { type: 'expired', failure: unusable(response, 'sent an empty answer'), fate: 'unknown' };

@@ -1,5 +1,5 @@
 import { formulaValues, plainValues, type Surroundings } from './formulas.mts';
-import { byId, isLive, referencesOf, textOf, type Entity, type Fields, type Value, type View } from './model.mts';
+import { byId, isLive, referencesOf, textOf, without, type Entity, type Fields, type Value, type View } from './model.mts';
 import { accessOf, addRights } from './rights.mts';
 import { checkIndexSize } from './search.mts';
 
@@ -56,7 +56,7 @@ export function parentsOf(records: Pick<Records, 'get'>, view: View): Entity[] {
 
 /** References carry the name of their target and of its type as they were when this was computed. */
 function valueInView(records: Records, { id, type, data }: Value): Fields {
-	const { search: _search, public: _public, ...fields } = data;
+	const fields = 'search' in data || 'public' in data ? without(data, 'search', 'public') : data;
 	const target = data.reference ? records.get(String(data.reference)) : undefined;
 	if (!target) return { _id: id, ...fields };
 	const first = (property: string): unknown => target.private[property]?.[0]?.string ?? null;

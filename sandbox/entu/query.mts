@@ -40,20 +40,24 @@ type Parameter = string | string[];
 
 /** Reads a list's query string with all the traps of vendors/entu.md §5.2. Throws what the service would answer. */
 export function parseQuery(search: URLSearchParams, generation: Generation): Query {
-	const single = (name: string) => text(parameter(search, name) ?? '');
-	const list = (name: string) => single(name).split(',').filter((part) => part !== '');
+	const list = (name: string) => parameterList(search, name);
 	const props = list('props');
 	const filters = conditions(search, generation);
 	return {
 		tests: [...filters].map(([path, condition]) => testOf(path, condition)),
 		narrowed: narrowing(filters),
-		terms: termsOf(single('q')),
+		terms: termsOf(text(parameter(search, 'q') ?? '')),
 		props: props.length > 0 ? treeOf(props) : undefined,
 		sort: list('sort').map(sortKey),
 		limit: count(parameter(search, 'limit')) || 100,
 		skip: count(parameter(search, 'skip')) || 0,
 		group: list('group').map((path) => path.split('.').map(checkName).join('.')),
 	};
+}
+
+/** A parameter with commas, without what is empty between them. Throws when it was sent twice. */
+export function parameterList(search: URLSearchParams, name: string): string[] {
+	return text(parameter(search, name) ?? '').split(',').filter((part) => part !== '');
 }
 
 function parameter(search: URLSearchParams, name: string): Parameter | undefined {

@@ -5,7 +5,7 @@ import { objectIdOf } from './ids.mts';
 import { listEntities, shown } from './list.mts';
 import { isLive, type Entity, type Fields, type Value } from './model.mts';
 import { treeOf } from './projection.mts';
-import { parseQuery } from './query.mts';
+import { parameterList, parseQuery } from './query.mts';
 import { isInside, viewFor } from './rights.mts';
 import { thumbnail } from './thumbnails.mts';
 
@@ -21,7 +21,7 @@ export function list(context: Context): unknown {
 
 /** `GET /{db}/entity/{_id}` (§5.3). */
 export function get(context: Context, id: string): unknown {
-	const props = (searchOf(context).get('props') ?? '').split(',').filter((prop) => prop !== '');
+	const props = parameterList(searchOf(context), 'props');
 	const tree = props.length > 0 ? treeOf(props) : undefined;
 	const entity = shown(entityOf(context, id), context.caller, tree);
 	if (!entity) throw new EntuError(403, 'No accessible properties');

@@ -124,6 +124,7 @@ function newValue(context: Context, input: Input, at: number): { shown: Fields; 
 
 function uploadOf({ state, database }: Context, entityId: string, valueId: string, { filename, filesize, filetype }: Fields): Fields {
 	if (!filename || !filesize || !filetype) return {};
+	if (typeof filename !== 'string') throw new Error('A file name must be a text');
 	return { upload: state.files.offerUpload(database.name, entityId, valueId, { filename, filesize, filetype }) };
 }
 

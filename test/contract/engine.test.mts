@@ -123,6 +123,7 @@ test('a stopped execution sends nothing more', async () => {
 	const { requests, effects } = await sandbox.control.summary('entu');
 	expect(requests).toBe(atStop);
 	expect(effects['entity.delete'] ?? 0).toBeLessThan(4);
+	expect(`${run.error?.message} ${run.error?.description}`).toMatch(/was stopped. The request may have been carried out.*Look in Entu/s);
 });
 
 test('a stopped execution does not wait for another that keeps the service busy', async () => {

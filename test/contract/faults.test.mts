@@ -10,16 +10,26 @@ import { leaks, useLab, type Bench, type Subject } from './lab.mts';
 const lab = useLab(6);
 const HANG_TIMEOUT_MS = 400;
 
-/** The service asks to come back: nothing was carried out, so that everything may be repeated. */
+/** The service itself asks to come back: nothing was carried out, so that everything may be repeated. */
 const comeBack: Record<string, () => Fault> = {
 	'429 with seconds': () => ({ type: 'status', status: 429, headers: { 'Retry-After': '0' } }),
 	'429 with a date': () => ({ type: 'status', status: 429, headers: { 'Retry-After': new Date().toUTCString() } }),
 	'429 without a time': () => ({ type: 'status', status: 429 }),
-	'503 with a time': () => ({ type: 'status', status: 503, headers: { 'Retry-After': '0' } }),
 };
+
+/** What a gateway sends, whatever became of the request behind it. */
+const PAGE = '<html><body>Please come back later</body></html>';
+const comeBackTo = (status: number, body?: string): Fault => ({ type: 'status', status, headers: { 'Retry-After': '0' }, body, when: 'after' });
 
 /** Nobody can tell whether the request was carried out. */
 const unclear: Record<string, () => Fault> = {
+	'503 with a time': () => comeBackTo(503),
+	'503 with a time, from a gateway': () => comeBackTo(503, PAGE),
+	'429 with a time, from a gateway': () => comeBackTo(429, PAGE),
+	'429 without a time, from a gateway': () => ({ type: 'status', status: 429, body: PAGE, when: 'after' }),
+	'502 with a time': () => comeBackTo(502, PAGE),
+	'303': () => ({ type: 'redirect', status: 303, location: '/done', when: 'after' }),
+	'302 without an address': () => ({ type: 'status', status: 302, when: 'after' }),
 	'503 without a time': () => ({ type: 'status', status: 503, when: 'after' }),
 	'500': () => ({ type: 'status', status: 500, when: 'after' }),
 	'a reset before the effect': () => ({ type: 'reset', when: 'before' }),
@@ -79,6 +89,10 @@ describe.each(lab.all.map((subject): [string, Subject] => [`${subject.node} ${su
 			expect(run.error?.description).toMatch(/\S/);
 			return;
 		}
+		if (isFinal(one) && !target.changes) {
+			expect(run.status).toBe('error');
+			return;
+		}
 		if (one.isClear || !target.changes) {
 			expect(run.error).toBeUndefined();
 			expect(run.outputs[0]).toHaveLength(usual.run.outputs[0]?.length ?? 0);
@@ -92,6 +106,11 @@ describe.each(lab.all.map((subject): [string, Subject] => [`${subject.node} ${su
 		expect(`${run.error?.message} ${run.error?.description}`).toMatch(/may have been carried out|values are written/);
 	});
 });
+
+/** A redirect, which nobody follows with the credential. */
+function isFinal({ fault }: Case): boolean {
+	return fault.startsWith('30');
+}
 
 function isHarmless({ sample, samples }: Subject, fault: string): boolean {
 	return [...(samples.harmless ?? []), ...(sample.harmless ?? [])].includes(fault);

@@ -33,9 +33,10 @@ export interface Trial {
 	readonly maxTries?: number;
 }
 
-/** Every operation that the built package offers; those without a sample are in `missing`. */
-export function subjects(engine: Engine): { all: Subject[]; missing: string[] } {
+/** Every operation that the built package offers, and those of them that have a sample on further data too; those without any are in `missing`. */
+export function subjects(engine: Engine): { all: Subject[]; further: Subject[]; missing: string[] } {
 	const all: Subject[] = [];
+	const further: Subject[] = [];
 	const missing: string[] = [];
 	// The second run, with Entu's server of July, is about the Entu node alone.
 	const nodes = engine.nodeNames.filter((node) => node === 'entu' || process.env.ENTU_GENERATION !== 'july');
@@ -46,13 +47,19 @@ export function subjects(engine: Engine): { all: Subject[]; missing: string[] } 
 			const sample = known?.operations[key];
 			if (known && sample) all.push({ node, key, resource, operation, samples: known, sample });
 			else missing.push(`${node} ${key}`);
-			for (const further of furtherSamples[node] ?? []) {
-				const other = further.operations[key];
-				if (other) all.push({ node, key, resource, operation, samples: further, sample: other });
+			for (const others of furtherSamples[node] ?? []) {
+				const other = others.operations[key];
+				if (other) further.push({ node, key, resource, operation, samples: others, sample: other });
 			}
 		}
 	}
-	return { all, missing };
+	return { all, further, missing };
+}
+
+/** The samples whose outputs make the previews, one for each operation. */
+export function previewed({ all, further }: { all: readonly Subject[]; further: readonly Subject[] }): Subject[] {
+	const better = (subject: Subject) => further.find(({ node, key, sample }) => node === subject.node && key === subject.key && sample.preview);
+	return all.map((subject) => better(subject) ?? subject);
 }
 
 function operationsOf(engine: Engine, node: string): Array<{ resource: string; operation: string }> {
@@ -107,8 +114,8 @@ export class Bench {
 	}
 
 	/** Runs an operation as an agent does that was given `args` by its model. */
-	async runAsTool(subject: Subject, args: IDataObject): Promise<ToolRun> {
-		return await this.engine.runAsTool({ ...this.settings(subject, {}), args });
+	async runAsTool(subject: Subject, args: IDataObject, trial: Trial = {}): Promise<ToolRun> {
+		return await this.engine.runAsTool({ ...this.settings(subject, trial), args });
 	}
 
 	private settings({ node, resource, operation, sample, samples: own }: Subject, trial: Trial): Omit<NodeRunOptions, 'items'> {

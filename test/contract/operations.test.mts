@@ -16,7 +16,9 @@ test('every operation has a sample', () => {
 	expect(lab.missing).toEqual([]);
 });
 
-describe.each(named(lab.all))('%s', (_, subject) => {
+const onFurtherData = lab.further.map((subject): [string, Subject] => [`${subject.node} ${subject.key} on further data`, subject]);
+
+describe.each([...named(lab.all), ...onFurtherData])('%s', (_, subject) => {
 	test('links every item to the one it comes from, in order, and shows no secret', async () => {
 		const { bench } = lab;
 		await bench.fresh(subject);
@@ -50,7 +52,7 @@ describe.each(named(lab.all))('%s', (_, subject) => {
 			const run = await bench.run(subject, { items: withBad(subject), onError: 'continueRegularOutput' });
 			expect(run.error).toBeUndefined();
 			expect([...new Set(pairs(run.outputs[0]))]).toEqual([0, 1, 2]);
-			const failed = (run.outputs[0] ?? []).filter(({ json }) => 'error' in json && 'details' in json);
+			const failed = (run.outputs[0] ?? []).filter(({ json }) => 'error' in json && 'message' in json);
 			expect(pairs(failed)).toEqual([1]);
 			expect(failed[0]?.json).toEqual({ error: expect.any(String), message: expect.any(Object) });
 			expect(run.hints.map(({ message }) => message).join()).toContain('1 of 3 items failed');
@@ -130,6 +132,14 @@ describe.each(named(lab.all))('%s', (_, subject) => {
 				});
 				expect(run.error).toBeUndefined();
 				expect(run.outputs[0] ?? []).toEqual([]);
+			});
+
+			test('as the tool of an agent, says that nothing was found', async () => {
+				const { bench } = lab;
+				await bench.fresh(subject);
+				const { answer, status } = await bench.runAsTool(subject, { ...one[0], ...empty.item }, { parameters: { returnAll: true, ...empty.parameters }, credential: empty.credential });
+				expect(status).toBe('success');
+				expect(answer).toEqual([{ found: 0, message: 'Nothing was found' }]);
 			});
 		}
 	}

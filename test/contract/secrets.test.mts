@@ -9,6 +9,8 @@ const lab = useLab(6);
 const faults: Record<string, { fault: Fault; onError: OnError }> = {
 	'a refusal': { fault: { type: 'echo', status: 422 }, onError: 'continueErrorOutput' },
 	'a long refusal': { fault: { type: 'echo', status: 400, copies: 20 }, onError: 'stopWorkflow' },
+	'a refusal in many forms': { fault: { type: 'echo', status: 422, forms: true }, onError: 'continueErrorOutput' },
+	'a success in many forms': { fault: { type: 'echo', status: 200, forms: true }, onError: 'stopWorkflow' },
 	'an answer that looks like a success': { fault: { type: 'echo', status: 200 }, onError: 'stopWorkflow' },
 };
 const subjects = lab.all.filter(({ samples: { revealing = [] }, key }) => !revealing.includes(key));

@@ -106,15 +106,12 @@ class Player {
 	async step(step: Step): Promise<string[]> {
 		if (step.wait !== undefined) await this.wait(step.wait);
 		const answer = await this.ask(step);
-		const problems: string[] = [];
-		if (answer.status !== step.status) problems.push(`status ${answer.status}, not ${step.status}: ${answer.bytes.toString().slice(0, 300)}`);
 		const comparison = new Comparison(this.names, this.target.base, Date.now() + this.aheadMs, new Set(step.unordered));
-		problems.push(...(await comparison.body(step.answer, answer)));
-		for (const [name, wanted] of Object.entries(step.answerHeaders ?? {})) {
-			problems.push(...comparison.value(wanted, answer.headers[name], `header ${name}`));
-		}
+		const status = answer.status === step.status ? [] : [`status ${answer.status}, not ${step.status}: ${answer.bytes.toString().slice(0, 300)}`];
+		const body = await comparison.body(step.answer, answer);
+		const headers = Object.entries(step.answerHeaders ?? {}).flatMap(([name, wanted]) => comparison.value(wanted, answer.headers[name], `header ${name}`));
 		this.names = comparison.names;
-		return problems;
+		return [...status, ...body, ...headers];
 	}
 
 	private async wait(ms: number): Promise<void> {

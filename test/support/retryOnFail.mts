@@ -77,7 +77,7 @@ function madeTwice(usual: readonly Entry[], journal: readonly Entry[]): string[]
 }
 
 function untold({ journal: usual }: UsualRun, { trouble, position, mode }: RetryCase, run: NodeRun, journal: readonly Entry[]): string[] {
-	const failed = run.outputs.flat().filter(({ json }) => 'error' in json && 'details' in json);
+	const failed = run.outputs.flat().filter(({ json }) => 'error' in json && 'message' in json);
 	const said = [run.error?.message, run.error?.description, ...failed.map(({ json }) => JSON.stringify(json))].join(' ');
 	if (trouble === 'lost') return /may have been carried out|values are written/.test(said) ? [] : ['the item that may have been carried out is not told of'];
 	// The engine tries again after an error, and where the first item of the first output is one.

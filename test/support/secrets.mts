@@ -18,6 +18,8 @@ const PIECE = 12;
 /** The ways in which a secret can be written; each gives one text or several. */
 const FORMS: Readonly<Record<string, (value: string) => string[]>> = {
 	plain: (value) => [value],
+	'in other letters': (value) => [value.toUpperCase(), value.toLowerCase()],
+	hex: (value) => [Buffer.from(value).toString('hex'), Buffer.from(value).toString('hex').toUpperCase()],
 	'URL-encoded': (value) => [encodeURIComponent(value), new URLSearchParams([['', value]]).toString().slice(1)],
 	'JSON-escaped': (value) => [escaped(value), escaped(escaped(value))],
 	base64: (value) => [0, 1, 2].map((offset) => insideBase64(value, offset)),

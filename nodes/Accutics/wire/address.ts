@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { normalizeBaseUrl, originOf } from '../../shared/addresses';
 import { refuse } from '../../shared/answer/failure';
-import { recordsIn } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
-import { path } from '../../shared/service/paths';
+import { namedTexts, toQuery } from '../../shared/operation/values';
+import { assertNoHost, assertWhole, path } from '../../shared/service/paths';
 
 /** Where a request goes. */
 export interface Address {
@@ -61,6 +61,8 @@ interface EnteredPath {
 
 function enteredPath(call: Call): EnteredPath {
 	const entered = call.requiredText('path');
+	assertWhole(call.label('path'), entered);
+	assertNoHost(call.label('path'), entered, call.client.setting('baseUrl'));
 	const no = (message: string, fix: string): never => refuse(call.label('path'), message, fix);
 	const { start, rest } = belowBase(entered, normalizeBaseUrl(call.client.setting('baseUrl')), no);
 	if (rest.includes('#')) no('holds a #', 'Leave out what follows it; write %23 for the character itself');
@@ -111,16 +113,7 @@ function decoded(text: string): string {
 
 /** The parameters in the path and in the list; one that stands there several times is sent several times. */
 function queryOf(call: Call, inPath: string): IDataObject {
-	const query: Record<string, string[]> = {};
-	for (const [name, value] of new URLSearchParams(inPath)) (query[name] ??= []).push(value);
-	for (const { name, value } of recordsIn(call.object('queryParameters').parameter)) {
-		const key = String(name ?? '').trim() || refuse(call.label('queryParameters'), 'A parameter has no name', 'Enter its name or remove it');
-		for (const one of [value].flat()) (query[key] ??= []).push(toText(call, key, one));
-	}
-	return Object.fromEntries(Object.entries(query).map(([name, values]) => [name, values.length === 1 ? values[0] : values]));
-}
-
-function toText(call: Call, name: string, value: unknown): string {
-	if (typeof value !== 'object' || value === null) return String(value ?? '');
-	return refuse(call.label('queryParameters'), `"${name}" holds an object`, 'Give a text, a number, a boolean or a list of them');
+	const parameter = call.label('queryParameters');
+	const query = toQuery(parameter, [...new URLSearchParams(inPath), ...namedTexts(parameter, call.object('queryParameters').parameter)]);
+	return Object.fromEntries(Object.entries(query).map(([name, values]) => [name, [values].flat().length === 1 ? [values].flat()[0] : values]));
 }

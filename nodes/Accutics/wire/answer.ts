@@ -22,6 +22,8 @@ export async function send(client: Client, request: Request): Promise<Answer> {
 const HABITS: HttpHabits = {
 	service: 'Accutics',
 	message: (body) => errorIn(body)?.message,
+	// No limit is documented (accutics.md §2.7): only an error in its own form can be its own.
+	isOwnLimit: ({ text }) => errorIn(parseJson(text)) !== undefined,
 	fixes: {
 		400: 'Check the values of this item',
 		401: 'Check the token in the credential. Accutics support tells how to get a new one for your API user',
@@ -48,24 +50,17 @@ const FIXES: Readonly<Record<string, Pick<Failure, 'reason' | 'fix'>>> = {
 };
 
 /** What an answer means: HTTP status and `error.code` together tell (accutics.md §2.6). */
-export function judge(response: HttpResponse, { method }: Pick<Request, 'method'>): Outcome {
+export function judge(response: HttpResponse, { method, statusDecides }: Pick<Request, 'method' | 'statusDecides'>): Outcome {
 	const { status, headers, text } = response;
 	if (text.trim() === '' && mayBeEmpty(status, method)) return { type: 'ok', body: { status, headers, body: undefined } };
-	const outcome = judgeHttp(response, HABITS);
+	const outcome = judgeHttp(response, { ...HABITS, refusals: statusDecides ? 'never' : 'optional' });
 	if (outcome.type !== 'ok') return { ...outcome, failure: { ...outcome.failure, ...told(response) } };
-	if (errorIn(outcome.body)) return contradiction(response);
 	return { type: 'ok', body: { status, headers, body: outcome.body } };
 }
 
 /** All other successes are documented to have a body, so that one without it tells nothing (accutics.md §2.4, §5.2). */
 function mayBeEmpty(status: number, method: Request['method']): boolean {
 	return status === 204 || (method === 'DELETE' && status >= 200 && status < 300);
-}
-
-/** A status of success around the body of a refusal: nobody knows what became of the request. */
-function contradiction(response: HttpResponse): Outcome {
-	const failure: Failure = { reason: 'rejected', message: '', status: response.status, ...told(response) };
-	return { type: 'failed', failure, transient: false, fate: 'unknown' };
 }
 
 interface ServiceError {

@@ -4,7 +4,7 @@ import { normalizeBaseUrl } from '../../shared/addresses';
 import { unexpectedAnswer } from '../../shared/answer/outcome';
 import { idIn, isRecord, numberOf, textOf } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
-import { records, type Output } from '../../shared/operation/output';
+import { accepted, records, type Output } from '../../shared/operation/output';
 import { byPageOrLink, untilStable, type Page, type Pager } from '../../shared/pages';
 import type { Address } from './address';
 import { send, type Answer } from './answer';
@@ -12,11 +12,11 @@ import { send, type Answer } from './answer';
 /** Names of the query parameters for paging (accutics.md §2.5). */
 export const PAGE = { page: 'page', size: 'page_size' } as const;
 
-/** What an answer holds, as output items; where it holds nothing, that it succeeded (accutics.md §5.3). */
+/** What an answer holds, as output items; where it holds nothing, that the request was accepted (accutics.md §5.3). */
 export function outputsOf({ status, body }: Answer): Output[] {
 	const data = isRecord(body) ? body.data : undefined;
 	if (Array.isArray(data) || isRecord(data)) return records(entitiesIn(data));
-	return records([{ success: true, statusCode: status, ...(isRecord(body) ? body : {}) }]);
+	return records([accepted({ statusCode: status, ...(isRecord(body) ? body : {}) })]);
 }
 
 /** The entities of an answer that must hold some. */

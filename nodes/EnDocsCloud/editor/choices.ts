@@ -82,8 +82,8 @@ export const documentTypeFields: INodeProperties[] = [
 
 /** @throws FailureError `invalid input` for what is no ID of a type */
 export function documentTypeOf(call: Call): number {
-	const isTyped = call.text('documentType') === OTHER_ID;
-	return wholeNumberOf(call, isTyped ? 'documentTypeId' : 'documentType', 'Pick a document type from the list, or enter its ID, such as 14');
+	const chosen = call.choice('documentType', [OTHER_ID, ...DOCUMENT_TYPES.map(([id]) => id)], "For another type, choose 'By ID' and enter its ID");
+	return chosen === OTHER_ID ? wholeNumberOf(call, 'documentTypeId', 'Enter the ID of a document type, such as 14') : Number(chosen);
 }
 
 /** The state: from the list, or the name of one that the list doesn't have. */
@@ -112,7 +112,8 @@ export const stateFields: INodeProperties[] = [
 ];
 
 export function stateOf(call: Call): string {
-	return call.requiredText(call.text('state') === OTHER_NAME ? 'stateName' : 'state');
+	const chosen = call.choice('state', [OTHER_NAME, ...STATES.map(([, state]) => state)], "For another state, choose 'By Name' and enter its name");
+	return chosen === OTHER_NAME ? call.requiredText('stateName') : chosen;
 }
 
 /** Direction of a document; the values are the vendor's (vendors/endocs.md §3.6). */

@@ -23,6 +23,9 @@ export const externalDocumentFields: INodeProperties[] = [
 	...formExtras,
 ];
 
+/** What the documented request holds (vendors/endocs.md §3.6), in lower case. */
+export const FIELDS_OF_DOCUMENT: readonly string[] = ['ext_id', 'docdate', 'docnumber', 'doctypeid', 'source', 'currency', 'operation', 'requestid'];
+
 export async function externalDocument(call: Call): Promise<CheckedForm> {
 	return await checkedForm(call, {
 		Ext_ID: call.requiredText('extId'),

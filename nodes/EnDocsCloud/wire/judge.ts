@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Failure } from '../../shared/answer/failure';
-import { judgeHttp, parseJson, unreadable, type HttpHabits, type HttpResponse, type Outcome } from '../../shared/answer/outcome';
+import { isPage, judgeHttp, parseJson, refused, unreadable, type HttpHabits, type HttpResponse, type Outcome } from '../../shared/answer/outcome';
+import { saysNo } from '../../shared/answer/refusal';
 import { isRecord, textOf } from '../../shared/guards';
+import type { Request } from '../../shared/service/request';
 
 const SERVICE = 'EnDocs Cloud';
 const LONGEST_TEXT = 500;
@@ -19,17 +21,18 @@ const CHECK_TOKEN =
  * What an answer means. Every 2xx is a success, with or without a body, unless it holds an `error` (vendors/endocs.md A4 to A6).
  * The body of a success is the JSON value, else the text, else `undefined`.
  */
-export function judge(response: HttpResponse): Outcome {
+export function judge(response: HttpResponse, { statusDecides }: Pick<Request, 'statusDecides'>): Outcome {
 	const refusal = refusalOfToken(response);
 	if (refusal) return { type: 'failed', failure: refusal, transient: false, fate: 'not carried out' };
-	return response.status >= 200 && response.status < 300 ? judgeSuccess(response) : judgeHttp(response, habitsOf(response));
+	return response.status >= 200 && response.status < 300 ? judgeSuccess(response, statusDecides === true) : judgeHttp(response, habitsOf(response));
 }
 
-function judgeSuccess(response: HttpResponse): Outcome {
+function judgeSuccess(response: HttpResponse, statusDecides: boolean): Outcome {
 	const text = response.text.trim();
 	if (text === '') return { type: 'ok', body: undefined };
 	const body = parseJson(text);
-	if (isRecord(body) && isFilled(body.error)) return { type: 'failed', failure: failureIn(response), transient: false, fate: 'not carried out' };
+	if (!statusDecides && isRecord(body) && isFilled(body.error)) return { type: 'failed', failure: failureIn(response), transient: false, fate: 'not carried out' };
+	if (!statusDecides && saysNo(body)) return refused(response, SERVICE, words(text), true);
 	if (body !== undefined) return { type: 'ok', body };
 	// A page of a proxy, or JSON that was cut; any other text is the answer itself, such as `Success`.
 	const isText = !/^[<{["]/.test(text);
@@ -63,6 +66,8 @@ function habitsOf(response: HttpResponse): HttpHabits {
 	return {
 		service: SERVICE,
 		message: () => words(response.text),
+		// The service itself answers 429 above 300 requests a minute, in a text not given (vendors/endocs.md §2.1): only a page is none of its own.
+		isOwnLimit: (limit) => !isPage(limit),
 		fixes: {
 			400: "Check the values of this item; if all items are answered like this, check 'Send Token As' in the credential",
 			401: CHECK_TOKEN,

@@ -1,9 +1,6 @@
-import { tryToParseDateTime } from 'n8n-workflow';
-
 import { refuse } from '../../shared/answer/failure';
 import type { Call } from '../../shared/operation/call';
-
-type Moment = ReturnType<typeof tryToParseDateTime>;
+import { momentIn, type Moment } from '../../shared/operation/dates';
 
 const RANGES = ['custom', 'lastDays', 'nextDays', 'thisWeek', 'today', 'tomorrow', 'yesterday'] as const;
 
@@ -16,7 +13,7 @@ export interface Days {
 
 /** The days that the parameter 'Date Range' stands for, in the time zone of the workflow. */
 export function chosenDays(call: Call): Days {
-	const today = toZone(new Date(), call.timeZone);
+	const today = momentIn(Date.now(), call.timeZone);
 	const plus = (days: number): Moment => today.plus({ days });
 	switch (call.choice('dateRange', RANGES)) {
 		case 'today':
@@ -50,16 +47,16 @@ export function formatDay(call: Call, day: Moment): string {
 }
 
 /**
- * The day that a person entered or an expression gave, in the time zone of the workflow.
- * @param parameter display name of the field
+ * The day that a person entered or an expression gave.
+ * @throws FailureError `invalid input`
  */
-export function toDay(text: string, parameter: string, timeZone: string): Moment {
-	const moment = parse(text, timeZone);
-	return moment ?? refuse(parameter, `"${text}" is not a date`, 'Enter one such as 2026-03-31');
+export function dayOf(call: Call, parameter: string): Moment {
+	const { day } = call.date(parameter) ?? refuse(call.label(parameter), 'is empty', 'Pick a day');
+	return momentIn(day, call.timeZone);
 }
 
 function customDays(call: Call): Days {
-	const [first, last] = ['startDate', 'endDate'].map((name) => toDay(call.requiredText(name), call.label(name), call.timeZone)) as [Moment, Moment];
+	const [first, last] = [dayOf(call, 'startDate'), dayOf(call, 'endDate')];
 	if (last.startOf('day') < first.startOf('day')) {
 		refuse(call.label('endDate'), `is before '${call.label('startDate')}'`, 'Swap the two dates');
 	}
@@ -74,24 +71,4 @@ function days(first: Moment, last: Moment): Days {
 function numberOfDays(call: Call): number {
 	const count = call.number('days', 7);
 	return Number.isInteger(count) && count > 0 ? count : refuse(call.label('days'), `${count} is not a number of days`, 'Enter a whole number from 1');
-}
-
-function parse(text: string, timeZone: string): Moment | undefined {
-	// Anything else would be guessed at: 12/05 is a day in December or in May, 06-31 one in July.
-	const [day] = /^\d{4}-\d{2}-\d{2}(?!\d)/.exec(text) ?? [];
-	if (day === undefined || !isOnCalendar(day)) return undefined;
-	try {
-		return toZone(text, timeZone);
-	} catch {
-		return undefined;
-	}
-}
-
-function isOnCalendar(day: string): boolean {
-	const moment = Date.parse(`${day}T00:00:00Z`);
-	return !Number.isNaN(moment) && new Date(moment).toISOString().startsWith(day);
-}
-
-function toZone(value: unknown, timeZone: string): Moment {
-	return tryToParseDateTime(value, timeZone).setZone(timeZone);
 }

@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { normalizeBaseUrl } from '../../shared/addresses';
 import { refuse, type Failure } from '../../shared/answer/failure';
+import { assertNoHost, assertWhole } from '../../shared/service/paths';
 
 /** Where the parts of the API are, unless the credential says otherwise: proposals, since Ento doesn't publish them (vendors/ento.md §3). */
 export const PROPOSED = { baseUrl: 'https://api.ento.com', employeesPath: '/staff', shiftsPath: '/shifts' } as const;
@@ -35,10 +36,12 @@ function badCredential(parameter: string, message: string, fix: string): Failure
 /**
  * A path that a person entered, such as `/v1/areas` or `areas`: with a leading slash, without one at the end, each part encoded once.
  * @param parameter display name of the field it stands in
+ * @param baseUrl what the path is below of
  * @throws FailureError `invalid input` for anything that is no plain path
  */
-export function toPath(entered: string, parameter: string): string {
+export function toPath(entered: string, parameter: string, baseUrl: string): string {
 	const path = entered.trim().replace(/^\/|\/$/g, '');
+	assertNoHost(parameter, path, baseUrl);
 	if (/^[a-z][a-z0-9+.-]*:\/\//i.test(path)) return refuse(parameter, 'holds a whole address', 'Enter only what comes after the base URL, such as /areas');
 	if (/[?#]/.test(path)) return refuse(parameter, 'holds a query', 'Enter the path alone, and the query as query parameters');
 	if (path === '') return refuse(parameter, 'is empty', 'Enter a path such as /areas');
@@ -49,6 +52,7 @@ function encodePart(part: string, parameter: string): string {
 	const plain = decodePart(part);
 	if (plain === '') return refuse(parameter, 'has an empty part between two slashes', 'Fill it in; if it holds an expression, look at what it gives for this item');
 	if (plain === '.' || plain === '..') return refuse(parameter, `has a part "${plain}", which leads to another address`, 'Enter the path without it');
+	assertWhole(parameter, plain);
 	return encodeURIComponent(plain);
 }
 

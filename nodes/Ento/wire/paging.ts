@@ -5,7 +5,9 @@ import { byCursor, byLink, byOffset, byPage, untilStable, type Caution, type IdO
 import type { Next } from './answer';
 
 /** How a list is read page by page; the way that Ento uses isn't public (vendors/ento.md §3.5). */
-export type PagingMode = 'off' | 'page' | 'offset' | 'nextUrl' | 'cursor';
+export type PagingMode = (typeof PAGING_MODES)[number];
+
+const PAGING_MODES = ['off', 'page', 'offset', 'nextUrl', 'cursor'] as const;
 
 export const PAGE_SIZE = 100;
 export const MOST_PAGES = 100;
@@ -49,8 +51,6 @@ function chosenPaging(call: Call, usual: PagingMode, isWhole: boolean): Paging {
 				pager: byCursor(text('cursorParameter', 'cursor') || 'cursor', sizeQuery, caution),
 				next: { kind: 'cursor', property: text('cursorProperty', '') },
 			};
-		default:
-			return refuse('Approach', `"${String(mode)}" is not known`, 'Pick one from the list');
 	}
 }
 
@@ -66,7 +66,7 @@ function settingsOf(call: Call, usual: PagingMode): Settings {
 	const { settings } = call.object('options.paging');
 	const given = isRecord(settings) ? settings : {};
 	return {
-		mode: (given.mode as PagingMode | undefined) ?? usual,
+		mode: ('mode' in given ? call.optionalChoice('options.paging.settings.mode', PAGING_MODES) : undefined) ?? usual,
 		text: (name, fallback) => String(given[name] ?? fallback).trim(),
 		count: (name, fallback, least = 1) => {
 			const value = Number(given[name] ?? fallback);

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { refuse } from '../../shared/answer/failure';
-import { isRecord, recordsIn, textOf } from '../../shared/guards';
+import { isRecord, textOf } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
+import { namedTexts, toQuery, toText } from '../../shared/operation/values';
 
 /**
  * What the API calls its parameters, by ours: proposals for what Ento documents without spelling (vendors/ento.md §3), each of which
@@ -35,55 +36,60 @@ export function named(call: Call, values: Partial<Record<ParameterName, string>>
 
 /** A yes or no as the account writes it. */
 export function yesOrNo(call: Call, yes: boolean): string {
-	return call.option('booleanFormat') === 'oneZero' ? String(Number(yes)) : String(yes);
+	return call.optionalChoice('options.booleanFormat', BOOLEAN_FORMATS) === 'oneZero' ? String(Number(yes)) : String(yes);
 }
+
+export const BOOLEAN_FORMATS = ['trueFalse', 'oneZero'] as const;
+
+/** The text for a value of a form or a query: a yes or no as the account writes it. */
+export function writer(call: Call): (value: unknown) => string | undefined {
+	return (value) => (typeof value === 'boolean' ? yesOrNo(call, value) : toText(value));
+}
+
+/** How the values of filters are read, where they are no texts. */
+export type FilterReaders = Partial<Record<ParameterName, FilterReader>>;
+type FilterReader = (call: Call, parameter: string) => string;
+
+/** A filter that is a switch, as the account writes it. */
+export const switchFilter = (call: Call, parameter: string): string => yesOrNo(call, call.flag(parameter));
 
 /**
- * The filters that the user has added, as texts; a switch as the account writes it.
+ * The filters that the user has added, as texts.
  * @throws FailureError `invalid input` for one without a value, which would find more than was meant
  */
-export function filterValues(call: Call, switches: readonly ParameterName[] = []): Partial<Record<ParameterName, string>> {
+export function filterValues(call: Call, readers: FilterReaders): Partial<Record<ParameterName, string>> {
 	const names = Object.keys(call.object('filters')) as ParameterName[];
-	return Object.fromEntries(names.map((name) => [name, filterValue(call, name, switches.includes(name))]));
+	return Object.fromEntries(names.map((name) => [name, filterValue(call, `filters.${name}`, readers[name])]));
 }
 
-function filterValue(call: Call, name: ParameterName, isSwitch: boolean): string {
-	const text = call.text(`filters.${name}`);
-	if (text === '') return refuse(call.label(name), 'is empty', 'Fill in the filter or remove it');
-	if (!isSwitch) return text;
-	if (!/^(true|false)$/i.test(text)) return refuse(call.label(name), `"${text}" is neither true nor false`, 'Give true or false');
-	return yesOrNo(call, text.toLowerCase() === 'true');
+function filterValue(call: Call, parameter: string, read: FilterReader = (given, name) => given.text(name)): string {
+	return read(call, parameter) || refuse(call.label(parameter), 'is empty', 'Fill in the filter or remove it');
 }
 
 /** What the user asked to be added to each shift. */
 export function includes(call: Call): IDataObject {
-	const chosen: unknown = call.object('options').include;
-	const wants = (what: string): boolean => Array.isArray(chosen) && chosen.includes(what);
+	const chosen = call.choices('options.include', ['employee', 'role']);
 	const yes = yesOrNo(call, true);
-	return named(call, { ...(wants('employee') ? { includeEmployee: yes } : {}), ...(wants('role') ? { includeRole: yes } : {}) });
+	return named(call, {
+		...(chosen.includes('employee') ? { includeEmployee: yes } : {}),
+		...(chosen.includes('role') ? { includeRole: yes } : {}),
+	});
 }
 
 /** The query parameters that the user wants to be sent as they are; they win over all others. */
 export function additionalQuery(call: Call): IDataObject {
-	return toQuery(pairs(call, 'options.additionalQuery'));
+	return enteredQuery(call, 'options.additionalQuery');
 }
 
-/** A query of names and values; a name that comes several times gets all its values. */
-export function toQuery(entries: ReadonlyArray<readonly [name: string, value: string]>): IDataObject {
-	const query: Record<string, string[]> = {};
-	for (const [name, value] of entries) (query[name] ??= []).push(value);
-	return query;
+/** The query of a list of names and values. */
+export function enteredQuery(call: Call, parameter: string): IDataObject {
+	return toQuery(call.label(parameter), pairs(call, parameter));
 }
 
 /**
- * Names and values of a fixed collection with the one group `entries`, in their order.
- * @throws FailureError `invalid input` for a value without a name
+ * Names and values of a fixed collection with the one group `entries`.
+ * @throws FailureError `invalid input`
  */
 export function pairs(call: Call, parameter: string): Array<[name: string, value: string]> {
-	return recordsIn(call.object(parameter).entries).flatMap(({ name, value }): Array<[string, string]> => {
-		const text = typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
-		const known = String(name ?? '').trim();
-		if (known !== '') return [[known, text]];
-		return text === '' ? [] : refuse(call.label(parameter), `The value "${text}" has no name`, 'Give its name, or remove it');
-	});
+	return namedTexts(call.label(parameter), call.object(parameter).entries, writer(call));
 }

@@ -26,11 +26,14 @@ export const typeLocator = locator({
 	link: LINK,
 });
 
+/** What stands for all types in place of the ID of one. */
+export const ALL_TYPES = 'all';
+
 export const optionalTypeLocator = locator({
 	displayName: 'Entity Type',
 	name: 'typeId',
-	description: 'Only entities of this type; leave empty for all types',
-	search: 'searchTypes',
+	description: 'Only entities of this type, or of all types',
+	search: 'searchTypesOrAll',
 	placeholder: ID,
 	link: LINK,
 	required: false,

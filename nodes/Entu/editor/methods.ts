@@ -1,10 +1,11 @@
-import type { IDataObject, INodeListSearchResult, INodePropertyOptions, ResourceMapperField } from 'n8n-workflow';
+import type { IDataObject, INodeListSearchItems, INodeListSearchResult, INodePropertyOptions, ResourceMapperField } from 'n8n-workflow';
 
 import { listSearch, loadOptions, resourceMapping, type LookUp } from '../../shared/editor/lookUps';
 import { textOf } from '../../shared/guards';
 import type { Client } from '../../shared/service/client';
 import { FIELD_OF_TYPE, isMapped, loadDefinitions, loadTypes, type Definition } from '../values/definitions';
 import { toId } from '../values/ids';
+import { ALL_TYPES } from './fields';
 import { LANGUAGE_MARK } from '../values/values';
 import { entu } from '../vendor';
 import { getEntity, listPage, typeIdOf, valuesOf, type Entity } from '../wire/entities';
@@ -18,10 +19,9 @@ const WITHOUT_DEFINITIONS = { '_type.string.regex': '/^(?!(database|entity|menu|
 
 export const methods = {
 	listSearch: {
-		searchTypes: listSearch(entu, async ({ client }, filter) => ({
-			results: (await loadTypes(client))
-				.map(({ id, name, label }) => ({ name: label === name ? name : `${label} (${name})`, value: id }))
-				.filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase())),
+		searchTypes: listSearch(entu, async ({ client }, filter) => ({ results: matching(filter, await typeChoices(client)) })),
+		searchTypesOrAll: listSearch(entu, async ({ client }, filter) => ({
+			results: matching(filter, [{ name: 'All Types', value: ALL_TYPES }, ...(await typeChoices(client))]),
 		})),
 		searchEntities: listSearch(entu, async ({ client, text }, filter, page) => {
 			const typeId = toId(text('typeId'));
@@ -67,6 +67,14 @@ const SYSTEM_KEYS: INodePropertyOptions[] = [
 	{ name: 'Parent', value: '_parent.reference', description: 'ID of the entity it stands under' },
 	{ name: 'Sharing', value: '_sharing.string', description: 'One of private, domain and public' },
 ];
+
+async function typeChoices(client: Client): Promise<INodeListSearchItems[]> {
+	return (await loadTypes(client)).map(({ id, name, label }) => ({ name: label === name ? name : `${label} (${name})`, value: id }));
+}
+
+function matching(filter: string, choices: INodeListSearchItems[]): INodeListSearchItems[] {
+	return choices.filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase()));
+}
 
 async function searchList(client: Client, query: IDataObject, filter: string, page?: string): Promise<INodeListSearchResult> {
 	const skip = Number(page ?? 0);

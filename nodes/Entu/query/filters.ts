@@ -1,30 +1,34 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { refuse } from '../../shared/answer/failure';
-import { isRecord, recordsIn } from '../../shared/guards';
+import { isRecord } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
+import { toSwitch, toText } from '../../shared/operation/values';
+import { toDay, toMoment } from '../values/dates';
 import { toId } from '../values/ids';
 
 /** How a condition compares. */
-type Operator =
-	| 'contains'
-	| 'doesNotExist'
-	| 'equals'
-	| 'exists'
-	| 'greater'
-	| 'greaterOrEqual'
-	| 'isOneOf'
-	| 'less'
-	| 'lessOrEqual'
-	| 'notEquals'
-	| 'startsWith';
+const OPERATORS = [
+	'equals',
+	'contains',
+	'doesNotExist',
+	'exists',
+	'greater',
+	'greaterOrEqual',
+	'isOneOf',
+	'less',
+	'lessOrEqual',
+	'notEquals',
+	'startsWith',
+] as const;
+type Operator = (typeof OPERATORS)[number];
 
 /** `pages.number`: the property, and the field its values are compared by. */
 const KEY = /^([A-Za-z0-9_]+)\.([a-z_]+)$/;
 /** What values hold (entu.md §5.2). */
 const FIELDS = ['string', 'number', 'boolean', 'reference', 'date', 'datetime', 'filename', 'filesize', 'filetype', 'language'];
 /** In place of a field, these mark what Entu computes: such values have no ID of their own. */
-const COMPUTED: Readonly<Record<string, string>> = { formula: 'string', formula_number: 'number', formula_boolean: 'boolean' };
+const COMPUTED: ReadonlyMap<string, string> = new Map([['formula', 'string'], ['formula_number', 'number'], ['formula_boolean', 'boolean']]);
 const LEAST = '-1e308';
 const NUMBERS = ['number', 'filesize'];
 const TIMES = ['date', 'datetime'];
@@ -41,7 +45,7 @@ const COMPARISONS: Readonly<Partial<Record<Operator, string>>> = {
  * answers with the whole database (entu.md §5.2, traps 1-9).
  */
 export function filterQuery(call: Call): IDataObject {
-	return combined(recordsIn(call.object('filters').conditions).map(toEntry));
+	return combined(call.entries('filters', 'conditions').map((at) => toEntry(call, at)));
 }
 
 /** @throws FailureError `invalid input` for conditions that the server can't combine */
@@ -56,29 +60,31 @@ export function combined(entries: ReadonlyArray<readonly [string, IDataObject[st
 
 /** `name.string` or `-name.string`: without the field the server does not sort usefully (entu.md §5.2, trap 10). */
 export function sortQuery(call: Call): IDataObject {
-	const rules = recordsIn(call.object('sort').rules);
-	if (rules.length === 0) return {};
-	const keys = rules.map(({ property, direction }) => {
-		const { key } = toKey(property, 'Sort');
+	const keys = call.entries('sort', 'rules').map((at) => {
+		const { key } = toKey(call.given(`${at}.property`), 'Sort');
+		const direction = call.optionalChoice(`${at}.direction`, ['ascending', 'descending']);
 		return direction === 'descending' ? `-${key}` : key;
 	});
-	return { sort: keys.join(',') };
+	return keys.length > 0 ? { sort: keys.join(',') } : {};
 }
 
-function toEntry({ property, operator, value }: IDataObject): [string, string] {
-	const { key, name, field, isComputed } = toKey(property, 'Filters');
-	switch (operator as Operator) {
-		case 'exists':
-		case 'doesNotExist':
-			return isComputed ? computedExistence(key, field, operator === 'exists') : [`${name}._id.exists`, String(operator === 'exists')];
+/** @param at path of the condition among the parameters */
+function toEntry(call: Call, at: string): [string, string] {
+	const { key, name, field, isComputed } = toKey(call.given(`${at}.property`), 'Filters');
+	const operator = call.optionalChoice(`${at}.operator`, OPERATORS) ?? 'equals';
+	if (operator === 'exists' || operator === 'doesNotExist') {
+		return isComputed ? computedExistence(key, field, operator === 'exists') : [`${name}._id.exists`, String(operator === 'exists')];
+	}
+	const value = call.given(`${at}.value`);
+	switch (operator) {
 		case 'contains':
-			return [`${key}.regex`, `/${escapePattern(textFor(key, field, operator, value))}/i`];
+			return [`${key}.regex`, `/${escapePattern(textFor(key, field, operator, value, call.timeZone))}/i`];
 		case 'startsWith':
-			return [`${key}.regex`, `/^${escapePattern(textFor(key, field, operator, value))}/i`];
+			return [`${key}.regex`, `/^${escapePattern(textFor(key, field, operator, value, call.timeZone))}/i`];
 		case 'isOneOf':
-			return oneOf(key, field, value);
+			return oneOf(key, field, value, call.timeZone);
 		default:
-			return [key + (COMPARISONS[operator as Operator] ?? ''), toValue(key, field, value)];
+			return [key + (COMPARISONS[operator] ?? ''), toValue(key, field, value, call.timeZone)];
 	}
 }
 
@@ -99,7 +105,7 @@ interface Key {
 
 function toKey(property: unknown, parameter: string): Key {
 	const [, name = '', given = ''] = KEY.exec(String(property ?? '').trim()) ?? [];
-	const computed = COMPUTED[given];
+	const computed = COMPUTED.get(given);
 	const field = computed ?? given;
 	if (name === '' || name === '_id' || !FIELDS.includes(field)) {
 		refuse(parameter, `Entu can't compare by "${String(property ?? '')}"`, 'Pick a property, or write property.field such as pages.number');
@@ -107,14 +113,18 @@ function toKey(property: unknown, parameter: string): Key {
 	return { key: `${name}.${field}`, name, field, isComputed: computed !== undefined };
 }
 
-/** The value to compare with, checked: what the server can't read it takes for 1970 or for false. */
-export function toValue(key: string, field: string, value: unknown): string {
-	const text = String(value ?? '').trim();
+/**
+ * The value to compare with, read as that of a written property is: what the server can't read it takes for 1970 or for false.
+ * @param timeZone of dates that name none
+ */
+export function toValue(key: string, field: string, value: unknown, timeZone: string): string {
+	const text = toText(value)?.trim() ?? (isRecord(value) ? String(value) : '');
 	if (text === '') return refuse('Filters', `The condition on "${key}" has no value`, "Enter one, or use 'Does Not Exist'");
 	if (NUMBERS.includes(field)) return Number.isFinite(Number(text)) ? text : refuseValue(key, text, 'a number');
-	if (TIMES.includes(field)) return Number.isNaN(Date.parse(text)) ? refuseValue(key, text, 'a date') : text;
+	if (field === 'date') return toDay('Filters', value, timeZone);
+	if (field === 'datetime') return toMoment('Filters', value, timeZone);
 	if (field === 'reference') return toId(isRecord(value) ? value : text) ?? refuseValue(key, text, 'an Entu ID');
-	if (field === 'boolean' && !['true', 'false'].includes(text)) return refuseValue(key, text, 'true or false');
+	if (field === 'boolean') return String(toSwitch('Filters', value));
 	return text.normalize('NFC');
 }
 
@@ -123,19 +133,19 @@ function refuseValue(key: string, text: string, expected: string): never {
 }
 
 /** A list is split at commas by the server; values that hold one are looked for by pattern (entu.md §5.2, trap 5). */
-function oneOf(key: string, field: string, value: unknown): [string, string] {
-	const given: unknown[] = Array.isArray(value) ? value : String(value ?? '').split(',').filter((entry) => entry.trim() !== '');
-	if (given.length === 0) toValue(key, field, '');
-	const values = given.map((entry) => toValue(key, field, entry));
+function oneOf(key: string, field: string, value: unknown, timeZone: string): [string, string] {
+	const given: unknown[] = Array.isArray(value) ? value : typeof value === 'string' ? value.split(',').filter((entry) => entry.trim() !== '') : [value];
+	if (given.length === 0) toValue(key, field, '', timeZone);
+	const values = given.map((entry) => toValue(key, field, entry, timeZone));
 	const hasComma = values.some((entry) => entry.includes(','));
 	return hasComma ? [`${key}.regex`, `/^(${values.map(escapePattern).join('|')})$/`] : [`${key}.in`, values.join(',')];
 }
 
-function textFor(key: string, field: string, operator: unknown, value: unknown): string {
+function textFor(key: string, field: string, operator: Operator, value: unknown, timeZone: string): string {
 	if ([...NUMBERS, ...TIMES, 'reference', 'boolean'].includes(field)) {
 		refuse('Filters', `"${key}" can't be compared with '${operator === 'contains' ? 'Contains' : 'Starts With'}'`, 'These work on texts only');
 	}
-	return toValue(key, field, value);
+	return toValue(key, field, value, timeZone);
 }
 
 /** The server cuts a pattern at the next slash, escaped or not (entu.md §5.2, trap 6). */

@@ -16,10 +16,10 @@ const NO_EXISTS = ['number', 'date', 'datetime', 'filesize', 'reference'];
 export function rawQuery(call: Call, parameter: string): Array<[string, string]> {
 	const text = call.text(parameter).replace(/^\?/, '');
 	const label = call.label(parameter);
-	return [...new URLSearchParams(text)].map(([key, value]) => [key, checked(label, key, value)]);
+	return [...new URLSearchParams(text)].map(([key, value]) => [key, checked(label, key, value, call.timeZone)]);
 }
 
-function checked(label: string, key: string, value: string): string {
+function checked(label: string, key: string, value: string, timeZone: string): string {
 	if (WORDS.includes(key)) return value;
 	const [, name, field = '', operator] = KEY.exec(key) ?? [];
 	if (name === undefined || name === '_id') {
@@ -32,8 +32,8 @@ function checked(label: string, key: string, value: string): string {
 		case 'regex':
 			return PATTERN.test(value) ? value : refuse(label, `Entu would cut the pattern in "${key}" at its next slash`, 'Write a slash in a pattern as \\x2F, and no flags but i, m and s');
 		case 'in':
-			return value.split(',').map((entry) => toValue(key, field, entry)).join(',');
+			return value.split(',').map((entry) => toValue(key, field, entry, timeZone)).join(',');
 		default:
-			return toValue(key, field, value);
+			return toValue(key, field, value, timeZone);
 	}
 }

@@ -10,17 +10,19 @@ import { merged, toGiven, type Given } from './values';
 /** Value fields of the API (entu.md §4.2). */
 const VALUE_FIELDS = ['string', 'number', 'boolean', 'date', 'datetime', 'reference', 'counter'];
 const NAME = /^[A-Za-z0-9_]+$/;
-const FIELD_OF_SYSTEM: Readonly<Record<string, string>> = {
-	_type: 'reference',
-	_parent: 'reference',
-	_owner: 'reference',
-	_editor: 'reference',
-	_expander: 'reference',
-	_viewer: 'reference',
-	_noaccess: 'reference',
-	_sharing: 'string',
-	_inheritrights: 'boolean',
-};
+const FIELD_OF_SYSTEM: ReadonlyMap<string, string> = new Map([
+	['_type', 'reference'],
+	['_parent', 'reference'],
+	['_owner', 'reference'],
+	['_editor', 'reference'],
+	['_expander', 'reference'],
+	['_viewer', 'reference'],
+	['_noaccess', 'reference'],
+	['_sharing', 'string'],
+	['_inheritrights', 'boolean'],
+]);
+/** As Entu writes a day: the time in it means nothing (entu.md §4.2). */
+const DAY_AS_SENT = /^(\d{4}-\d{2}-\d{2})T00:00:00(?:\.000)?Z$/;
 
 /**
  * Properties given in the form of the API: a list of objects with `type` and a value. Values of defined properties are checked like
@@ -45,13 +47,14 @@ export function toGivenFromApi(definitions: readonly Definition[], input: readon
 /** Values that Entu has sent hold other fields too, such as the name of what a reference points to: the one of the type counts. */
 function toGivenEntry(definition: Definition, entry: IDataObject, fields: readonly string[], timeZone: string): Given {
 	const field = [FIELD_OF_TYPE[definition.type], ...fields].find((name) => fields.includes(name)) ?? '';
-	const given = toGiven(definition, entry[field], textOf(entry.language), timeZone);
+	const value = field === 'date' && typeof entry.date === 'string' ? entry.date.replace(DAY_AS_SENT, '$1') : entry[field];
+	const given = toGiven(definition, value, textOf(entry.language), timeZone);
 	const isStep = field === 'counter' && typeof entry.counter === 'number';
 	return isStep ? { ...given, values: [{ type: definition.name, counter: entry.counter }] } : given;
 }
 
 function rawValue(name: string, entry: IDataObject, place: string): PropertyValue {
-	const field = FIELD_OF_SYSTEM[name];
+	const field = FIELD_OF_SYSTEM.get(name);
 	if (name.startsWith('_') && !field) return refuse('Properties', `${place}: "${name}" can't be written`, 'Leave it out');
 	if (field === 'reference') return { type: name, reference: toId(entry.reference) ?? refuse('Properties', `${place} ("${name}") needs a "reference" that is an Entu ID`, EXAMPLE) };
 	if (field && entry[field] === undefined) return refuse('Properties', `${place} ("${name}") needs a "${field}"`, EXAMPLE);

@@ -1,6 +1,9 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { refuse } from '../../shared/answer/failure';
 import { isRecord } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
+import { mapByName } from '../../shared/operation/columns';
 import { toGivenFromApi } from './apiForm';
 import { definitionsOf, isMapped, type Definition } from './definitions';
 import { LANGUAGE_MARK, toGivenList, type Given } from './values';
@@ -8,7 +11,7 @@ import { LANGUAGE_MARK, toGivenList, type Given } from './values';
 /** The properties that the user gave for this item, as columns or as JSON, checked against the definitions of the type. */
 export async function givenProperties(call: Call, typeId: string): Promise<Given[]> {
 	const definitions = await definitionsOf(call, typeId);
-	if (call.text('propertiesMode') !== 'json') return toGivenList(definitions, mappedColumns(call, definitions), call.timeZone);
+	if (!isJson(call)) return toGivenList(definitions, mappedColumns(call, definitions), call.timeZone);
 	const input = call.json('propertiesJson') ?? {};
 	if (Array.isArray(input)) return toGivenFromApi(definitions, input, call.timeZone);
 	if (isRecord(input)) return toGivenList(definitions, input, call.timeZone);
@@ -17,8 +20,7 @@ export async function givenProperties(call: Call, typeId: string): Promise<Given
 
 /** The names of the properties that an entity is looked up by. */
 export function matchingProperties(call: Call): string[] {
-	const names =
-		call.text('propertiesMode') === 'json' ? call.text('matchBy').split(',') : toNames(call.object('columns').matchingColumns);
+	const names = isJson(call) ? call.text('matchBy').split(',') : toNames(call.object('columns').matchingColumns);
 	return names.map((name) => name.trim()).filter((name) => name !== '');
 }
 
@@ -38,11 +40,17 @@ function isDemanded(definition: Definition): boolean {
 	return definition.mandatory && !definition.hasDefault && isMapped(definition) && definition.type !== 'counter';
 }
 
-function mappedColumns(call: Call, definitions: readonly Definition[]): Record<string, unknown> & Parameters<typeof toGivenList>[1] {
+function mappedColumns(call: Call, definitions: readonly Definition[]): IDataObject {
 	const { mappingMode, value } = call.object('columns');
 	if (mappingMode !== 'autoMapInputData') return isRecord(value) ? value : {};
-	const names = new Set(definitions.filter(isMapped).map(({ name }) => name));
-	return Object.fromEntries(Object.entries(call.itemJson).filter(([key]) => names.has(key.split(LANGUAGE_MARK)[0] ?? '')));
+	const names = definitions.filter(isMapped).map(({ name }) => name);
+	const { values, remarks } = mapByName(call.itemJson, names, (field) => field.split(LANGUAGE_MARK)[0] ?? '');
+	for (const remark of remarks) call.note(remark);
+	return values;
+}
+
+function isJson(call: Call): boolean {
+	return call.choice('propertiesMode', ['columns', 'json']) === 'json';
 }
 
 function toNames(value: unknown): string[] {

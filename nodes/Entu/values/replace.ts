@@ -87,6 +87,7 @@ async function removeLeftOvers(client: Client, ids: readonly string[]): Promise<
 				...failure,
 				message: `The new values are written, but ${ids.length - i} old values could not be removed. ${failure.message}`,
 				fix: `Run this item again: it removes what is left over. ${failure.fix ?? ''}`,
+				fate: 'carried out in part',
 			});
 		}
 	}

@@ -32,26 +32,23 @@ const DAY = 10;
  * references and files an object with `_id` (entu.md §8).
  */
 export function simplifyEntity(entity: Entity): IDataObject {
-	const row: IDataObject = {};
+	// No object: a property may be called "constructor".
+	const row = new Map<string, IDataObject[string]>();
 	const take = (name: string): void => {
-		const values = entity[name];
-		if (values !== undefined) row[name] = Array.isArray(values) ? simplifyProperty(name, recordsIn(values)) : values;
+		const values = Object.hasOwn(entity, name) ? entity[name] : undefined;
+		if (values !== undefined) row.set(name, Array.isArray(values) ? simplifyProperty(name, recordsIn(values)) : values);
 	};
 	FIRST.forEach(take);
 	for (const name of Object.keys(entity)) if (!PLACED_OR_LEFT_OUT.has(name)) take(name);
 	LAST.forEach(take);
-	return row;
+	return Object.fromEntries(row);
 }
 
 /** The values that a write answers with, as an entity. */
 function entityOf(id: string, values: readonly IDataObject[]): Entity {
-	const entity: Record<string, IDataObject[]> = {};
-	for (const value of values) {
-		const { type, ...rest } = value;
-		const name = String(type);
-		(entity[name] ??= []).push(rest);
-	}
-	return { _id: id, ...entity };
+	const properties = new Map<string, IDataObject[]>();
+	for (const { type, ...value } of values) properties.set(String(type), [...(properties.get(String(type)) ?? []), value]);
+	return { _id: id, ...Object.fromEntries(properties) };
 }
 
 function simplifyProperty(name: string, values: IDataObject[]): IDataObject[string] {

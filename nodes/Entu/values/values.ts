@@ -45,10 +45,13 @@ export function toGiven(definition: Definition, input: unknown, language: string
 /** Properties given as an object, such as `{ "name": "The Hobbit", "description": { "en": "…", "et": "…" } }`. */
 export function toGivenList(definitions: readonly Definition[], input: IDataObject, timeZone: string): Given[] {
 	const given = Object.entries(input).flatMap(([key, value]) => {
+		// A field that the item lacks clears nothing.
+		if (value === undefined) return [];
 		const [name = '', language] = key.split(LANGUAGE_MARK);
 		const definition = definitions.find((known) => known.name === name) ?? unknownProperty(name, definitions);
 		if (definition.multilingual && language === undefined && isRecord(value)) {
-			return Object.entries(value).map(([code, text]) => toGiven(definition, text, code, timeZone));
+			const byLanguage = Object.entries(value).filter(([, text]) => text !== undefined);
+			return byLanguage.map(([code, text]) => toGiven(definition, text, code, timeZone));
 		}
 		return [toGiven(definition, value, language, timeZone)];
 	});

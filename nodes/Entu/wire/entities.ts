@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { unexpectedAnswer, unexpectedWriteAnswer } from '../../shared/answer/outcome';
+import { unexpectedAnswer } from '../../shared/answer/outcome';
 import { isRecord, numberOf, recordsIn, textOf } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
 import { byOffset, untilStable, type Page, type Pager } from '../../shared/pages';
@@ -62,7 +62,7 @@ export async function writeValues(client: Client, id: string, values: readonly P
 
 export function toWritten(body: unknown): Written {
 	const id = isRecord(body) ? textOf(body._id) : undefined;
-	if (!isRecord(body) || id === undefined) return unexpectedWriteAnswer('Entu', 'the ID of the written entity was expected');
+	if (!isRecord(body) || id === undefined) return unexpectedAnswer('Entu', 'the ID of the written entity was expected');
 	return { id, values: recordsIn(body.properties), raw: body };
 }
 

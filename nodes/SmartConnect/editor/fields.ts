@@ -80,6 +80,22 @@ export const variables: INodeProperties = {
 	],
 };
 
+/** How many runs several items start. @param together what it means that they start one */
+export function runFor(together: string): INodeProperties {
+	return {
+		displayName: 'Run For',
+		name: 'runFor',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'All Items Together', value: 'all', description: together },
+			{ name: 'Each Item', value: 'each', description: 'Every item gets a run of its own' },
+		],
+		default: 'all',
+		description: 'How many runs to start',
+	};
+}
+
 /** Two forms are documented for the same calls (smartconnect.md §3.4.2). */
 export const variablesFormat: INodeProperties = {
 	displayName: 'Variables Format',

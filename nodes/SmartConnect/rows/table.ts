@@ -3,6 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { refuse } from '../../shared/answer/failure';
 import { isRecord } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
+import { mapByName } from '../../shared/operation/columns';
+import { toTextOrJson } from '../../shared/operation/values';
 import { columnsOf } from '../runs';
 import { getColumns } from '../wire/api';
 import type { Variable } from './variables';
@@ -17,7 +19,7 @@ export type Row = ReadonlyMap<string, string>;
  */
 export async function givenRows(call: Call, mapKey: string): Promise<Row[]> {
 	const columns = await call.shared(`columns ${mapKey}`, async () => (await getColumns(call.client, mapKey)).map(({ ColumnName }) => String(ColumnName)));
-	const isJson = call.text('rowsMode') === 'json';
+	const isJson = call.choice('rowsMode', ['columns', 'json']) === 'json';
 	const given = isJson ? rowsFromJson(call) : [mappedColumns(call, columns)];
 	return given.map((row) => toRow(call.label(isJson ? 'rowsJson' : 'columns'), row, columns));
 }
@@ -32,8 +34,9 @@ function rowsFromJson(call: Call): IDataObject[] {
 function mappedColumns(call: Call, columns: readonly string[]): IDataObject {
 	const { mappingMode, value } = call.object('columns');
 	if (mappingMode !== 'autoMapInputData') return isRecord(value) ? value : {};
-	const known = new Set(columns);
-	return Object.fromEntries(Object.entries(call.itemJson).filter(([name]) => known.has(name)));
+	const { values, remarks } = mapByName(call.itemJson, columns);
+	for (const remark of remarks) call.note(remark);
+	return values;
 }
 
 function toRow(parameter: string, given: IDataObject, columns: readonly string[]): Row {
@@ -45,8 +48,8 @@ function toRow(parameter: string, given: IDataObject, columns: readonly string[]
 }
 
 function toCell(parameter: string, name: string, value: unknown): Array<[string, string]> {
-	if (value === null || value === undefined) return [];
-	const text = value instanceof Date ? value.toISOString() : typeof value === 'object' ? JSON.stringify(value) : String(value);
+	const text = toTextOrJson(value);
+	if (text === undefined) return [];
 	const bad = unwritableAt(text);
 	if (bad >= 0) refuse(parameter, `The value of "${name}" holds a control character that XML has no form for, at position ${bad + 1}`, 'Remove the character');
 	return [[name, text]];

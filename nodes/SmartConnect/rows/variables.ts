@@ -1,6 +1,7 @@
 import { refuse } from '../../shared/answer/failure';
 import { recordsIn } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
+import { toTextOrJson } from '../../shared/operation/values';
 import { unwritableAt } from './xml';
 
 export interface Variable {
@@ -13,7 +14,11 @@ export interface Variable {
  * @throws FailureError `invalid input` for one without a name or given twice
  */
 export function givenVariables(call: Call): Variable[] {
-	const given = recordsIn(call.object('variables').values).map(({ name, value }) => ({ name: String(name ?? '').trim(), value: textFor(value) }));
+	const given = recordsIn(call.object('variables').values).flatMap(({ name, value }) => {
+		const text = toTextOrJson(value);
+		// Without a value, the variable keeps the one that the integration gives it.
+		return text === undefined ? [] : [{ name: (toTextOrJson(name) ?? '').trim(), value: text }];
+	});
 	given.forEach(({ name, value }, i) => {
 		if (name === '') refuse('Variables', `Variable ${i + 1} has no name`, 'Give the name as in SmartConnect, such as GBL_CUSTOMER');
 		if (unwritableAt(name + value) >= 0) refuse('Variables', `"${name}" holds a control character that XML has no form for`, 'Remove the character');
@@ -22,12 +27,8 @@ export function givenVariables(call: Call): Variable[] {
 	return given;
 }
 
-function textFor(value: unknown): string {
-	return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
-}
-
 /** The body of a call with variables, in either form of the documentation (smartconnect.md §3.4.2). */
 export function variablesBody(call: Call, variables: readonly Variable[]): unknown {
 	const list = variables.map(({ name, value }) => ({ Key: name, Value: value }));
-	return call.option('variablesFormat') === 'list' ? list : { Variables: JSON.stringify(list), Xml: '' };
+	return call.optionalChoice('options.variablesFormat', ['requestObject', 'list']) === 'list' ? list : { Variables: JSON.stringify(list), Xml: '' };
 }

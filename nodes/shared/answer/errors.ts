@@ -9,9 +9,13 @@ type NodeError = NodeApiError | NodeOperationError;
 export function toFailure(error: unknown, show: (text: string) => string): Failure {
 	if (error instanceof FailureError || error instanceof Stopped) return error.failure;
 	const message = show(error instanceof Error ? error.message : String(error));
+	// JSON can be nested more deeply than a function can call itself.
+	if (/call stack/.test(message)) return { reason: 'unreadable answer', message: 'The answer is nested too deeply to be read', fix: TOO_DEEP };
 	const described = error instanceof NodeOperationError ? error.description : undefined;
 	return { reason: 'unexpected', message, fix: described ? show(described) : undefined };
 }
+
+const TOO_DEEP = 'Check the base URL in the credential, and what answers there';
 
 /**
  * The n8n error for a failure.

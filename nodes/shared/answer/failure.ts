@@ -15,6 +15,9 @@ export type Reason =
 	| 'stopped'
 	| 'unexpected';
 
+/** Whether a request that did not succeed may have had its effect all the same. */
+export type Fate = 'not carried out' | 'unknown';
+
 /** What went wrong, as a value: it becomes an n8n error only at the kit's edge (`errors.ts`). */
 export interface Failure {
 	readonly reason: Reason;
@@ -28,8 +31,23 @@ export interface Failure {
 	readonly parameter?: string;
 	/** Further facts for the error output, such as the service's error code. */
 	readonly details?: IDataObject;
+	/**
+	 * What became of the change that was asked for, once that has been told; the kit tells it where an operation has not. Without it nothing
+	 * was changed.
+	 */
+	readonly fate?: Fate | 'carried out in part';
 	/** What it consists of, where that can be told item by item: under the continue modes these come out in its place. */
 	readonly parts?: readonly FailurePart[];
+	/** The items of a batch that are known to be carried out all the same: they come out of the success branch. */
+	readonly done?: DonePart;
+}
+
+/** Items that were carried out although others of their batch were not. */
+export interface DonePart {
+	/** Positions among the incoming items. */
+	readonly items: readonly number[];
+	/** What comes out for each of them. */
+	readonly json: IDataObject;
 }
 
 /** A failure that belongs to some of the items that were carried out together. */

@@ -2,7 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord, textOf } from '../guards';
 import type { IncomingFile } from '../stream';
-import { fail, type Failure } from './failure';
+import { fail, type Failure, type Fate } from './failure';
+import { readJson } from './json';
+import { saysNo } from './refusal';
 
 /** An HTTP answer, before anybody has judged it. Header names are lower case. */
 export interface HttpResponse {
@@ -16,15 +18,13 @@ export interface HttpResponse {
 	readonly file?: IncomingFile;
 }
 
-/** Whether a request that did not succeed may have had its effect all the same. */
-export type Fate = 'not carried out' | 'unknown';
-
 /** What an answer means. Each service says so in its own way: see `Service.judge`. */
 export type Outcome =
 	| { readonly type: 'ok'; readonly body: unknown }
 	/** The session is over, or may be. Without a fate, the request was not carried out. */
 	| { readonly type: 'expired'; readonly failure: Failure; readonly fate?: Fate }
-	| { readonly type: 'throttled'; readonly afterMs?: number; readonly failure: Failure }
+	/** It asks to come back. Only the service itself can say so in place of carrying the request out. */
+	| { readonly type: 'throttled'; readonly afterMs?: number; readonly failure: Failure; readonly fate: Fate }
 	| { readonly type: 'failed'; readonly failure: Failure; readonly transient: boolean; readonly fate: Fate };
 
 /** What is particular about the answers of a service that otherwise keeps to HTTP and JSON. */
@@ -35,8 +35,15 @@ export interface HttpHabits {
 	readonly message: (body: unknown) => string | undefined;
 	/** Advice for a status. */
 	readonly fixes?: Readonly<Record<number, string>>;
+	/**
+	 * Whether a 429 is the service's own word, which it says in place of carrying the request out. One of a gateway proves no more than a 503:
+	 * it may come in place of an answer that got lost after the effect. Each service says here by what it is known.
+	 */
+	readonly isOwnLimit: (response: HttpResponse) => boolean;
 	/** Whether a 401 means that the session is over (and not that the key is wrong). */
 	readonly sessions?: boolean;
+	/** Whether answers with a 2xx that say no (`saysNo`) are failures: always, or as long as the user does not say that they are data. */
+	readonly refusals?: 'always' | 'optional' | 'never';
 	/** The status of a failure that came with a 2xx: only its body says that it is one. */
 	readonly statusIn?: (body: unknown) => number | undefined;
 }
@@ -44,17 +51,22 @@ export interface HttpHabits {
 /** 4xx about time, which say nothing about the request: gateways also send them when an answer is late. */
 export const PASSING_STATUSES: ReadonlySet<number> = new Set([408, 425, 499]);
 
-/** Judges an answer by the rules of HTTP, for services that say all in the status and speak JSON. */
+/**
+ * Judges an answer by the rules of HTTP, for services that say all in the status and speak JSON. What proves that a request was not carried
+ * out is a refusal (4xx) and the service's own 429. A 503 does not, with `Retry-After` or without: gateways send one when the answer got
+ * lost after the effect. Nor does a redirect, the usual answer of a web form that has stored something.
+ */
 export function judgeHttp(response: HttpResponse, habits: HttpHabits): Outcome {
 	const { status } = response;
 	if (status >= 200 && status < 300) return judgeSuccess(response, habits);
 	const failure = httpFailure(response, habits);
 	if (status === 401 && habits.sessions) return { type: 'expired', failure };
-	if (status === 429) return { type: 'throttled', afterMs: retryAfterMs(response), failure };
-	if (status === 503) return judgeUnavailable(response, failure);
+	const afterMs = retryAfterMs(response);
+	if (status === 429) return { type: 'throttled', afterMs, failure, fate: habits.isOwnLimit(response) ? 'not carried out' : 'unknown' };
+	if (status === 503 && afterMs !== undefined) return { type: 'throttled', afterMs, failure, fate: 'unknown' };
 	if (status >= 500) return { type: 'failed', failure, transient: true, fate: 'unknown' };
 	const isPassing = PASSING_STATUSES.has(status);
-	return { type: 'failed', failure, transient: isPassing, fate: isPassing ? 'unknown' : 'not carried out' };
+	return { type: 'failed', failure, transient: isPassing, fate: status >= 400 && !isPassing ? 'not carried out' : 'unknown' };
 }
 
 function judgeSuccess(response: HttpResponse, habits: HttpHabits): Outcome {
@@ -62,15 +74,10 @@ function judgeSuccess(response: HttpResponse, habits: HttpHabits): Outcome {
 	const body = parseJson(response.text);
 	const status = habits.statusIn?.(body);
 	if (status !== undefined && status >= 300) return judgeHttp({ ...response, status }, habits);
+	const { refusals = 'never' } = habits;
+	if (refusals !== 'never' && saysNo(body)) return refused(response, habits.service, habits.message(body), refusals === 'optional');
 	if (body !== undefined) return { type: 'ok', body };
 	return { type: 'failed', failure: unreadable(response, habits.service), transient: true, fate: 'unknown' };
-}
-
-/** A 503 that names a time says "come back"; without one it may also be a gateway that lost an answer on the way. */
-function judgeUnavailable(response: HttpResponse, failure: Failure): Outcome {
-	const afterMs = retryAfterMs(response);
-	if (afterMs !== undefined) return { type: 'throttled', afterMs, failure };
-	return { type: 'failed', failure, transient: true, fate: 'unknown' };
 }
 
 /** The failure that an HTTP status stands for, in the service's own words where it has some. */
@@ -82,10 +89,28 @@ export function httpFailure(response: HttpResponse, habits: HttpHabits): Failure
 	return { reason: known.reason, message, fix: habits.fixes?.[status] ?? known.fix, status };
 }
 
+const LONGEST_REFUSAL = 500;
+
+/**
+ * What it means that an answer with a status of success says no. What became of a change then is not documented for any service.
+ * @param said the service's own words, where they were found
+ * @param isOptional whether the user can say that such answers are data
+ */
+export function refused({ status, text }: HttpResponse, service: string, said: string | undefined, isOptional: boolean): Outcome {
+	const words = said ?? firstText(parseJson(text), ['message', 'error', 'errorMessage', 'detail']) ?? text.trim();
+	const failure: Failure = {
+		reason: 'rejected',
+		message: `${service} answered: ${words.length > LONGEST_REFUSAL ? `${words.slice(0, LONGEST_REFUSAL)}…` : words}`,
+		fix: `Check the values of this item${isOptional ? ". If it is no refusal and your own data look like this, turn on the option 'Status Decides'" : ''}`,
+		status,
+	};
+	return { type: 'failed', failure, transient: false, fate: 'unknown' };
+}
+
 /** The failure for an answer that is no JSON, such as the page of a proxy or a body that was cut. */
 export function unreadable(response: HttpResponse, service: string): Failure {
 	const blank = response.text.trim() === '';
-	const looksLike = /^\s*</.test(response.text) ? 'a web page' : 'something else';
+	const looksLike = isPage(response) ? 'a web page' : 'something else';
 	return {
 		reason: 'unreadable answer',
 		message: blank ? `${service} sent an empty answer` : `${service} sent ${looksLike} where JSON was expected`,
@@ -95,36 +120,43 @@ export function unreadable(response: HttpResponse, service: string): Failure {
 }
 
 /**
- * Stops the item because the service answered a read with something that the node can't work with.
+ * Stops the item because the service answered with something that the node can't work with.
  * @param expected what was expected, such as `a list was expected`
  */
 export function unexpectedAnswer(service: string, expected: string, fix = 'Check the base URL in the credential; if it is right, the service may have changed'): never {
-	return fail({ reason: 'unreadable answer', message: unknownForm(service, expected), fix });
+	return fail({ reason: 'unreadable answer', message: `${service} answered in a form that this node doesn't know: ${expected}`, fix });
 }
 
-/** The same for the answer to a write, which may have had its effect. */
-export function unexpectedWriteAnswer(service: string, expected: string, fix?: string): never {
-	return fail(mayBeDone({ reason: 'unreadable answer', message: unknownForm(service, expected), fix }, service));
-}
-
-function unknownForm(service: string, expected: string): string {
-	return `${service} answered in a form that this node doesn't know: ${expected}`;
-}
-
-/** The failure of a write that nobody knows the fate of. */
+/** The failure of a change that nobody knows the fate of. */
 export function mayBeDone(failure: Failure, service: string): Failure {
 	return {
 		...failure,
 		reason: 'outcome unknown',
 		message: `${failure.message}. The request may have been carried out all the same`,
 		fix: `Look in ${service} whether it was, before you run this item again${failure.fix ? `. ${failure.fix}` : ''}`,
+		fate: 'unknown',
 	};
 }
 
-/** The JSON value of a text, or `undefined` when it is none. */
+/** The failure of an item of whose changes the first ones are made. */
+export function doneInPart(failure: Failure, service: string): Failure {
+	return {
+		...failure,
+		message: `${failure.message}. What this item had asked for before that has been carried out`,
+		fix: failure.fate ? failure.fix : `Look in ${service} what of it is done, before you run this item again${failure.fix ? `. ${failure.fix}` : ''}`,
+		fate: failure.fate ?? 'carried out in part',
+	};
+}
+
+/** Whether a text is the page of a gateway or a proxy, and no answer of a service that speaks JSON. */
+export function isPage({ text }: Pick<HttpResponse, 'text'>): boolean {
+	return /^\s*</.test(text);
+}
+
+/** The JSON value of a text, whole numbers that JavaScript can't hold as texts; `undefined` when it is none. */
 export function parseJson(text: string): unknown {
 	try {
-		return JSON.parse(text);
+		return readJson(text);
 	} catch {
 		return undefined;
 	}

@@ -42,6 +42,15 @@ export const readUntilStableOption: INodeProperties = {
 	description: 'Whether to read the list again when it changed while it was read, at most 5 times, and to add the records that were missed at the end',
 };
 
+/** For services whose answers with a status of success may say no. */
+export const statusDecidesOption: INodeProperties = {
+	displayName: 'Status Decides',
+	name: 'statusDecides',
+	type: 'boolean',
+	default: false,
+	description: 'Whether every answer with an HTTP status of success (2xx) counts as one. Without it, an answer such as {"success": false} is a failure. Turn it on if your own data look like that.',
+};
+
 export interface Locator {
 	readonly displayName: string;
 	readonly name: string;

@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { offers, type Operation, type Resource, type Vendor } from '../operation/operation';
 import { DEFAULT_TIMEOUT_MS } from '../service/request';
-import { optionsOf } from './fields';
+import { optionsOf, statusDecidesOption } from './fields';
 
 /**
  * All parameters of a node: the dropdowns Resource and Operation, and the fields of each operation, shown where they belong.
@@ -133,7 +133,8 @@ function inOrderOfAll(sequences: readonly string[][]): string[] {
 
 function allFields(operation: Operation, vendor: Vendor): INodeProperties[] {
 	const timeoutMs = operation.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-	return [...operation.fields, optionsOf(operation.options ?? [], vendor.limits.inFlight, timeoutMs)];
+	const own = [...(operation.options ?? []), ...(vendor.refusesInBody ? [statusDecidesOption] : [])];
+	return [...operation.fields, optionsOf(own, vendor.limits.inFlight, timeoutMs)];
 }
 
 function byName(a: { readonly name: string }, b: { readonly name: string }): number {

@@ -12,14 +12,18 @@ export interface Planned {
 	readonly work: Result<[Ready, ...Ready[]]>;
 }
 
-/** Puts the items together that are carried out at once; batches are in the order of their first items. */
-export function toBatches(prepared: ReadonlyArray<Result<Ready> | undefined>): Planned[] {
+/**
+ * Puts the items together that are carried out at once; batches are in the order of their first items.
+ * @param positions of what is prepared, among the incoming items
+ */
+export function toBatches(positions: readonly number[], prepared: ReadonlyArray<Result<Ready> | undefined>): Planned[] {
 	const planned: Planned[] = [];
 	const open = new Map<string, { readonly items: number[]; readonly batch: Ready[] }>();
-	prepared.forEach((result, i) => {
+	for (const [n, i] of positions.entries()) {
+		const result = prepared[n];
 		if (!result || 'failure' in result) {
 			planned.push({ items: [i], work: { failure: result?.failure ?? NOT_STARTED } });
-			return;
+			continue;
 		}
 		const ready = result.value;
 		const key = ready.batch === undefined ? `item ${i}` : `${ready.call.client.account} ${ready.batch}`;
@@ -27,12 +31,12 @@ export function toBatches(prepared: ReadonlyArray<Result<Ready> | undefined>): P
 		if (known) {
 			known.items.push(i);
 			known.batch.push(ready);
-			return;
+			continue;
 		}
 		const items = [i];
 		const batch: [Ready, ...Ready[]] = [ready];
 		open.set(key, { items, batch });
 		planned.push({ items, work: { value: batch } });
-	});
+	}
 	return planned;
 }

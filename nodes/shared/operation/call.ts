@@ -1,16 +1,21 @@
-import type { IBinaryData, IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, INodeExecutionData, INodeParameters, INodeProperties } from 'n8n-workflow';
 
 import { fail, FailureError, refuse, type Reason } from '../answer/failure';
 import type { Result } from '../answer/result';
 import { type AnnouncedFile, FileWatch } from '../answer/wholeFile';
+import { isRecord } from '../guards';
 import type { Pager, PageSource } from '../pages';
 import type { Client } from '../service/client';
 import type { Body } from '../service/request';
 import type { OperationContext, Run } from '../service/run';
 import type { IncomingFile, Readable } from '../stream';
 import { assertRunning, wait } from '../wait';
+import { toDate, type DateForm, type GivenDate } from './dates';
+import { checkEntered } from './entered';
 import type { Output } from './output';
 import { Parameters } from './parameters';
+import { inTurn } from './turns';
+import { isBlank } from './values';
 
 const MOST_TRANSFERS = 3;
 const BETWEEN_TRANSFERS_MS = 400;
@@ -37,8 +42,6 @@ export interface Execution extends Run {
 	readonly parallel: number;
 	/** What items share, such as the definitions of a type; by credential and key. */
 	readonly shared: Map<string, Promise<unknown>>;
-	/** The end of the queue behind each thing that only one item at a time may work on. */
-	readonly turns: Map<string, Promise<unknown>>;
 	/** Remarks for the output pane, each said once. */
 	readonly notes: Set<string>;
 }
@@ -59,14 +62,43 @@ export class Call extends Parameters {
 		return this.item?.json ?? {};
 	}
 
-	/** Whether n8n itself runs the node again after a failure (its setting 'Retry On Fail'). */
-	get retriesOnFail(): boolean {
-		return this.context.getNode().retryOnFail === true;
-	}
-
 	/** The time zone of the workflow, for dates without one. */
 	get timeZone(): string {
 		return this.context.getTimezone();
+	}
+
+	/**
+	 * A date parameter; nothing when it is empty.
+	 * @param also forms that the service documents beside the common ones
+	 * @throws FailureError `invalid input`
+	 */
+	date(name: string, also: readonly DateForm[] = []): GivenDate | undefined {
+		const value = this.given(name);
+		return isBlank(value) ? undefined : toDate(this.label(name), value, this.timeZone, also);
+	}
+
+	/** @throws FailureError `invalid input` for a switch or a dropdown that can't be read; see `checkEntered` */
+	checkEntered(): void {
+		checkEntered(this.execution.properties, this.entered, (path) => this.given(path));
+		checkEntered(this.execution.properties, this.entered.options, (path) => this.given(path), 'options');
+	}
+
+	/** Whether the user entered an expression for the parameter: what it gives may be nothing by mistake. */
+	isExpression(name: string): boolean {
+		const entered: unknown = this.entered[name];
+		const value: unknown = isRecord(entered) ? entered.value : entered;
+		return typeof value === 'string' && value.startsWith('=');
+	}
+
+	/**
+	 * Text that narrows down what is read or found; empty where the user left it so, but not by an expression: with nothing to look for,
+	 * everything would be found.
+	 * @param fix what to do when the expression gives nothing
+	 * @throws FailureError `invalid input`
+	 */
+	narrowingText(name: string, fix: string): string {
+		const text = this.text(name);
+		return text === '' && this.isExpression(name) ? refuse(this.label(name), 'holds an expression that gives nothing', fix) : text;
 	}
 
 	/**
@@ -113,20 +145,13 @@ export class Call extends Parameters {
 	}
 
 	/**
-	 * Waits until no other item works on the same thing, then does the work. For what is read before it is written: with
-	 * parallel requests, two items would otherwise both act on what was there before.
+	 * Waits until nobody in this process works on the same thing with the same account, then does the work. For what is read before it is
+	 * written: two items or two executions would otherwise both act on what was there before.
 	 * @param key what is worked on, such as the ID of a record
+	 * @throws Stopped when the execution is stopped meanwhile
 	 */
 	async inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
-		const name = `${this.client.account} ${key}`;
-		const before = this.execution.turns.get(name) ?? Promise.resolve();
-		const turn = before.then(work, work);
-		this.execution.turns.set(name, turn);
-		try {
-			return await turn;
-		} finally {
-			if (this.execution.turns.get(name) === turn) this.execution.turns.delete(name);
-		}
+		return await inTurn(`${this.client.account} ${key}`, this.execution.signal, work);
 	}
 
 	/** Leaves a remark for the user in the output pane. */
@@ -184,6 +209,11 @@ export class Call extends Parameters {
 			incoming.destroy();
 			return { failure: watch.brokenOff() };
 		}
+	}
+
+	/** The parameters as they stand in the workflow. */
+	private get entered(): INodeParameters {
+		return this.context.getNode().parameters;
 	}
 
 	private async open(binary: IBinaryData): Promise<Readable | Buffer> {

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { toErrorItem, toNodeError } from '../answer/errors';
+import { pairedWith, toErrorItem, toNodeError } from '../answer/errors';
 import { fail } from '../answer/failure';
 import { attempt, attemptAsync, mapInOrder, type Result } from '../answer/result';
 import { Client } from '../service/client';
@@ -14,6 +14,7 @@ import { Call, type Execution } from './call';
 import { type Batch, offers, type Operation, type Ready, type Vendor } from './operation';
 import type { Output } from './output';
 import { progress, tell, toItems, type Settled } from './settled';
+import { isSettled, triesOf, type Tries } from './tries';
 
 /** Reads are worked on in parallel as far as a service bears it; more than this brings next to nothing. */
 const READS_AT_ONCE = 5;
@@ -33,21 +34,26 @@ export async function runNode(context: IExecuteFunctions, vendor: Vendor): Promi
 		if (stopAtFailure) throw toNodeError(context.getNode(), started.failure, 0);
 		return [items.map((_, i) => toErrorItem(started.failure, [i]))];
 	}
-	const { operation, execution } = started.value;
+	const { operation, execution, tries } = started.value;
 	const { parallel } = execution;
 	const changes = operation.effect !== 'read';
+	const before = [...tries.settled];
+	const told = (settled: readonly Settled[]): string => (changes ? progress(settled, items.length) : '');
+	if (stopAtFailure) throwFirst(context, before, told(before));
 
-	const prepared = await mapInOrder([...items.keys()], parallel, stopAtFailure, async (i) =>
-		await prepare(context, vendor, started.value, i),
-	);
-	if (stopAtFailure) throwFirst(context, prepared.map(toSettled), changes ? 'Nothing was sent: all items are checked first' : '');
-	const batches = toBatches(prepared);
+	const open = openItems(items.length, before);
+	const prepared = await mapInOrder(open, parallel, stopAtFailure, async (i) => await prepare(context, vendor, started.value, i));
+	if (stopAtFailure) throwFirst(context, prepared.map(toSettled(open)), changes && before.length === 0 ? 'Nothing was sent: all items are checked first' : told(before));
+	const batches = toBatches(open, prepared);
 	const results = await mapInOrder(batches, parallel, stopAtFailure, async ({ work }) => await carryOut(started.value, work));
-	const settled = batches.map((batch, n): Settled => ({ items: batch.items, result: results[n] }));
-	if (stopAtFailure) throwFirst(context, settled, changes ? progress(settled, items.length) : '');
+	const now = batches.map((batch, n): Settled => ({ items: batch.items, result: results[n] }));
+	for (const one of now) if (isSettled(one)) tries.settled.push(one);
+	const settled = inOrder([...before, ...now]);
+	if (stopAtFailure) throwFirst(context, settled, told(settled));
 
 	tell(context, execution, settled, items.length);
-	return [settled.flatMap(toItems)];
+	const outputs = settled.flatMap(toItems);
+	return [outputs.length === 0 && isTool(context) ? [nothingFound(items.length)] : outputs];
 }
 
 /**
@@ -58,15 +64,22 @@ function isTool(context: IExecuteFunctions): boolean {
 	return context.getNode().type.endsWith('Tool');
 }
 
+/** Of an empty list an agent hears an empty text, which it takes for a tool that does not work. */
+function nothingFound(count: number): INodeExecutionData {
+	return { json: { found: 0, message: 'Nothing was found' }, pairedItem: pairedWith([...Array(count).keys()]) };
+}
+
 /** What is to be done, and with what. */
 interface Job {
 	readonly operation: Operation;
 	readonly execution: Execution;
 	readonly connection: Connection;
+	readonly tries: Tries;
 }
 
 function start(context: IExecuteFunctions, vendor: Vendor): Job {
 	const connection = connectionFor(context, vendor);
+	const tries = triesOf(context);
 	const operation = operationOf(context, vendor, connection);
 	const asked = Number(context.getNodeParameter('options.parallelRequests', 0, 0));
 	const usual = operation.parallel ?? (operation.effect === 'read' ? READS_AT_ONCE : 1);
@@ -81,11 +94,11 @@ function start(context: IExecuteFunctions, vendor: Vendor): Job {
 		refused: new Map(),
 		renewed: new Map(),
 		timeoutMs: Number(context.getNodeParameter('options.timeout', 0, 0)) || (operation.timeoutMs ?? DEFAULT_TIMEOUT_MS),
+		statusDecides: context.getNodeParameter('options.statusDecides', 0, false) === true,
 		shared: new Map(),
-		turns: new Map(),
-		notes: new Set(),
+		notes: tries.notes,
 	};
-	return { operation, execution, connection };
+	return { operation, execution, connection, tries };
 }
 
 function operationOf(context: IExecuteFunctions, vendor: Vendor, { authentication }: Connection): Operation {
@@ -120,23 +133,39 @@ async function prepare(
 	assertRunning(execution.signal);
 	const client = await Client.open(context, vendor, connection, execution, itemIndex);
 	const call = new Call(context, execution, client, itemIndex);
-	return await guarded(client, async () => await operation.prepare(call));
+	return await guarded([client], async () => {
+		call.checkEntered();
+		return await operation.prepare(call);
+	});
 }
 
 async function carryOut({ operation, execution }: Job, work: Result<Batch>): Promise<readonly Output[]> {
 	if ('failure' in work) return fail(work.failure);
 	assertRunning(execution.signal);
-	return await guarded(work.value[0].call.client, async () => await operation.carryOut(work.value));
+	const clients = work.value.map(({ call }) => call.client);
+	return await guarded(clients, async () => await operation.carryOut(work.value));
 }
 
-/** Takes the secrets of the client out of whatever is thrown. */
-async function guarded<T>(client: Client, work: () => Promise<T>): Promise<T> {
-	const result = await attemptAsync(work, (text) => client.shown(text));
-	return 'value' in result ? result.value : fail(result.failure);
+/** Takes the secrets of the clients out of whatever is thrown, and has them tell what became of the changes that they had sent. */
+async function guarded<T>(clients: readonly Client[], work: () => Promise<T>): Promise<T> {
+	const result = await attemptAsync(work, (text) => clients.reduce((shown, client) => client.shown(shown), text));
+	return 'value' in result ? result.value : fail(clients.reduce((failure, client) => client.told(failure), result.failure));
 }
 
-const toSettled = (result: Result<Ready> | undefined, item: number): Settled =>
-	result && 'failure' in result ? { items: [item], result } : { items: [item] };
+/** The items of which no try before has settled what becomes of them. */
+function openItems(count: number, before: readonly Settled[]): number[] {
+	const known = new Set(before.flatMap(({ items }) => items));
+	return Array.from({ length: count }, (_, i) => i).filter((i) => !known.has(i));
+}
+
+const toSettled = (items: readonly number[]) => (result: Result<Ready> | undefined, n: number): Settled => ({
+	items: items.slice(n, n + 1),
+	result: result && 'failure' in result ? result : undefined,
+});
+
+function inOrder(settled: readonly Settled[]): Settled[] {
+	return [...settled].sort((a, b) => (a.items[0] ?? 0) - (b.items[0] ?? 0));
+}
 
 function throwFirst(context: IExecuteFunctions, settled: readonly Settled[], more: string): void {
 	for (const { items, result } of settled) {

@@ -13,6 +13,11 @@ export function record(json: IDataObject): Output[] {
 	return [{ json }];
 }
 
+/** What comes out where a service has taken a request (2xx) and says nothing more: just that, and what was asked for. */
+export function accepted(what: IDataObject = {}): IDataObject {
+	return { accepted: true, ...what };
+}
+
 /** What a delete gives out: that it is done, and what was asked to be deleted. */
 export function deleted(what: IDataObject): Output[] {
 	return record({ deleted: true, ...what });

@@ -1,11 +1,15 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { refuse } from '../answer/failure';
-import { parseJson } from '../answer/outcome';
-import { isRecord } from '../guards';
+import { readGivenJson } from '../answer/json';
+import { isRecord, recordsIn } from '../guards';
+import { isBlank, toChoice, toChoices, toSwitch, toTextOrJson } from './values';
 
 /** Reads a parameter as n8n gives it, expressions resolved; the fallback where it isn't there. */
 export type ReadParameter = (name: string, fallback: unknown) => unknown;
+
+/** What `ReadParameter` gives back for a parameter that isn't there: no text that a person could enter. */
+const NOT_THERE = '\u0000not there';
 
 /** What the user entered, read as it was meant or refused. */
 export class Parameters {
@@ -15,15 +19,18 @@ export class Parameters {
 		private readonly properties: readonly INodeProperties[],
 	) {}
 
+	/** A parameter as n8n gives it; `undefined` when it isn't there, or when its expression gives nothing. */
+	given(name: string): unknown {
+		const value = this.parameter(name, NOT_THERE);
+		return value === NOT_THERE ? undefined : value;
+	}
+
 	/**
 	 * A text parameter, empty when it isn't there. The value picked in a resource locator counts as text, a date from an expression as
 	 * the text of its moment.
 	 */
 	text(name: string): string {
-		const value = this.parameter(name, '');
-		if (typeof value !== 'object' || value === null) return String(value ?? '').trim();
-		const written = JSON.stringify(value);
-		return written.startsWith('"') ? String(JSON.parse(written)) : written;
+		return (toTextOrJson(this.given(name)) ?? '').trim();
 	}
 
 	/** A text parameter that must not be empty. @throws FailureError `invalid input` */
@@ -31,24 +38,38 @@ export class Parameters {
 		return this.text(name) || refuse(this.label(name), 'is empty', 'Fill it in; if it holds an expression, look at what it gives for this item');
 	}
 
-	/** One of a few words, which an expression may have got wrong. @throws FailureError `invalid input` */
-	choice<T extends string>(name: string, allowed: readonly T[]): T {
-		const text = this.requiredText(name);
-		return allowed.find((word) => word === text) ?? refuse(this.label(name), `"${text}" is not possible`, `Use one of: ${allowed.join(', ')}`);
+	/** One of the values of a dropdown. @param more what to do for one that isn't on offer @throws FailureError `invalid input` */
+	choice<T extends string | number | boolean>(name: string, allowed: readonly T[], more?: string): T {
+		return toChoice(this.label(name), this.given(name), allowed, more);
 	}
 
-	/** A switch; an expression or an AI agent may give it as text. @throws FailureError `invalid input` for any other text */
+	/** The same for a dropdown in a collection; nothing when the user has not added it. */
+	optionalChoice<T extends string | number | boolean>(name: string, allowed: readonly T[]): T | undefined {
+		const value = this.parameter(name, NOT_THERE);
+		return value === NOT_THERE ? undefined : toChoice(this.label(name), value, allowed);
+	}
+
+	/** Several of the values of a dropdown: a list, or a text with commas. @throws FailureError `invalid input` */
+	choices<T extends string>(name: string, allowed: readonly T[]): T[] {
+		const value = this.parameter(name, NOT_THERE);
+		return value === NOT_THERE ? [] : toChoices(this.label(name), value, allowed);
+	}
+
+	/** A switch, off when it isn't there. @throws FailureError `invalid input` for anything else than yes or no, nothing included */
 	flag(name: string): boolean {
-		const value = this.parameter(name, false);
-		if (typeof value !== 'string') return value === true;
-		const text = value.trim().toLowerCase();
-		return text === 'true' || (['false', ''].includes(text) ? false : refuse(this.label(name), `"${value}" is neither true nor false`, 'Give true or false'));
+		return this.optionalFlag(name) ?? false;
+	}
+
+	/** A switch in a collection; nothing when the user has not added it. @throws FailureError `invalid input` */
+	optionalFlag(name: string): boolean | undefined {
+		const value = this.parameter(name, NOT_THERE);
+		return value === NOT_THERE ? undefined : toSwitch(this.label(name), value);
 	}
 
 	/** A number parameter; the fallback when it isn't there or empty. @throws FailureError `invalid input` */
 	number(name: string, fallback: number): number {
-		const value = this.parameter(name, fallback);
-		if (value === null || value === undefined || (typeof value === 'string' && value.trim() === '')) return fallback;
+		const value = this.given(name);
+		if (isBlank(value)) return fallback;
 		const number = typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN;
 		return Number.isFinite(number) ? number : refuse(this.label(name), 'is not a number', 'Enter a number such as 12');
 	}
@@ -59,26 +80,31 @@ export class Parameters {
 		return isRecord(value) ? value : {};
 	}
 
+	/** The entries of a fixed collection, each as the path of its values: `filters.conditions[0]`. */
+	entries(collection: string, group: string): string[] {
+		return recordsIn(this.object(collection)[group]).map((_, i) => `${collection}.${group}[${i}]`);
+	}
+
 	/** A field of the collection 'Options', as text. */
 	option(name: string): string {
 		return this.text(`options.${name}`);
 	}
 
 	/**
-	 * A JSON parameter: a person enters text, an expression or an AI agent gives the value itself.
+	 * A JSON parameter: a person enters text, an expression or an AI agent gives the value itself. Whole numbers that JavaScript can't
+	 * hold come as `bigint`.
 	 * @throws FailureError `invalid input` for text that is no JSON
 	 */
 	json(name: string): unknown {
-		const value = this.parameter(name, '');
-		if (typeof value !== 'string') return value;
+		const value = this.given(name);
+		if (typeof value !== 'string') return value ?? undefined;
 		if (value.trim() === '') return undefined;
-		const parsed = parseJson(value);
-		return parsed ?? refuse(this.label(name), 'is not valid JSON', 'Check quotes, commas and brackets');
+		return toJson(value) ?? refuse(this.label(name), 'is not valid JSON', 'Check quotes, commas and brackets');
 	}
 
 	/** How the user knows a parameter. */
 	label(name: string): string {
-		return displayNameOf(this.properties, name.split('.').at(-1) ?? name);
+		return displayNameOf(this.properties, name);
 	}
 
 	/** How many records the user wants; `Infinity` for all. */
@@ -87,7 +113,18 @@ export class Parameters {
 	}
 }
 
-function displayNameOf(properties: readonly INodeProperties[], name: string): string {
+/** The value of a JSON text that a user gave; nothing when it is none, as for `null`. */
+export function toJson(text: string): unknown {
+	try {
+		return readGivenJson(text) ?? undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** @param path such as `filters.conditions[0].operator` */
+function displayNameOf(properties: readonly INodeProperties[], path: string): string {
+	const name = path.split('.').at(-1) ?? path;
 	return findProperty(properties, name)?.displayName ?? name;
 }
 

@@ -16,11 +16,33 @@ export interface Settled {
 
 /** What a person must know before running the rest again. */
 export function progress(settled: readonly Settled[], count: number): string {
-	const sum = (which: (result: Settled['result']) => boolean): number =>
-		settled.filter(({ result }) => which(result)).reduce((total, { items }) => total + items.length, 0);
-	const done = sum((result) => result !== undefined && 'value' in result);
-	const failed = sum((result) => result !== undefined && 'failure' in result);
-	return count === 1 ? '' : `Of ${count} items, ${done} were carried out, ${failed} failed and ${count - done - failed} were not begun`;
+	if (count === 1) return '';
+	const sum = (countOf: (settled: Settled) => number): number => settled.reduce((total, one) => total + countOf(one), 0);
+	const [done, failed, unclear] = [sum(doneIn), sum(failedIn), sum(unclearIn)];
+	const open = count - done - failed - unclear;
+	const rest = unclear > 0 ? `, ${unclear} may have been carried out` : '';
+	return `Of ${count} items, ${done} were carried out, ${failed} failed${rest} and ${open} were not begun`;
+}
+
+function doneIn({ items, result }: Settled): number {
+	if (!result) return 0;
+	return 'value' in result ? items.length : (result.failure.done?.items.length ?? 0);
+}
+
+function failedIn(settled: Settled): number {
+	const { items, result } = settled;
+	if (!result || 'value' in result) return 0;
+	return result.failure.parts && !result.failure.done ? new Set(rejectedIn(settled)).size : items.length - doneIn(settled);
+}
+
+/** Items of a batch that nothing is said of, although the batch was carried out in part. */
+function unclearIn(settled: Settled): number {
+	return settled.result ? settled.items.length - doneIn(settled) - failedIn(settled) : 0;
+}
+
+/** The items of which it is known that they failed: a part that belongs to several doesn't tell which. */
+function rejectedIn(settled: Settled): number[] {
+	return failuresOf(settled).flatMap(({ items }) => (items.length === 1 ? items : []));
 }
 
 /** Says in the output pane how many items failed and why, and what else there is to remark. */
@@ -47,7 +69,10 @@ function failuresOf({ items, result }: Settled): readonly FailurePart[] {
 export function toItems(settled: Settled): INodeExecutionData[] {
 	const { items, result } = settled;
 	if (result && 'value' in result) return result.value.map((output) => toItem(output, items));
-	return failuresOf(settled).map((part) => toErrorItem(part.failure, part.items));
+	const done = result && 'failure' in result ? result.failure.done : undefined;
+	const carriedOut = (done?.items ?? []).map((item) => ({ item, output: toItem({ json: { ...done?.json } }, [item]) }));
+	const failed = failuresOf(settled).map((part) => ({ item: part.items[0] ?? 0, output: toErrorItem(part.failure, part.items) }));
+	return [...carriedOut, ...failed].sort((a, b) => a.item - b.item).map(({ output }) => output);
 }
 
 /** Written out, not spread: V8 gives a spread object three times the memory, and lists are long. */

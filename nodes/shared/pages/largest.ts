@@ -14,15 +14,15 @@ import type { Pager } from './page';
 export function byLargest(parameter: string, field: string, start: number, mostRequests: number): Pager {
 	return async function* ({ ask, wanted, note }) {
 		const seen = new Set<string>();
-		let largest = start;
+		let largest: number | bigint = start;
 		let got = 0;
 		let hasTwins = false;
 		for (let requests = 1; ; requests++) {
-			const { records } = await ask({ query: { [parameter]: largest } });
+			const { records } = await ask({ query: { [parameter]: typeof largest === 'bigint' ? String(largest) : largest } });
 			const { fresh, identities } = distinct(records.filter((record) => !seen.has(identityOf(record, field))), field);
 			for (const identity of identities) seen.add(identity);
 			if (fresh.length === 0) return;
-			for (const record of fresh) largest = Math.max(largest, numberIn(record[field]) ?? largest);
+			for (const record of fresh) largest = larger(largest, numberIn(record[field]));
 			if (!hasTwins && fresh.length > identities.size) {
 				hasTwins = true;
 				note(`Several records have the same ${field}. Where the service ends an answer between them, the rest of them are missing.`);
@@ -55,8 +55,13 @@ function identityOf(record: IDataObject, field: string): string {
 	return number === undefined ? JSON.stringify(record) : String(number);
 }
 
-/** A number, also where the service writes it as text. */
-function numberIn(value: unknown): number | undefined {
+function larger(known: number | bigint, found: number | bigint = known): number | bigint {
+	return found > known ? found : known;
+}
+
+/** A number, also where the service writes it as text; one that JavaScript would round keeps all its digits. */
+function numberIn(value: unknown): number | bigint | undefined {
+	if (typeof value === 'string' && /^-?\d+$/.test(value) && !Number.isSafeInteger(Number(value))) return BigInt(value);
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }

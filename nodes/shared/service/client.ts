@@ -4,11 +4,12 @@ import { originOf } from '../addresses';
 import { undecodable } from '../answer/charset';
 import { fail, type Failure } from '../answer/failure';
 import { networkFailure, type NetworkFault } from '../answer/network';
-import { mayBeDone, type HttpResponse, type Outcome } from '../answer/outcome';
+import type { HttpResponse, Outcome } from '../answer/outcome';
 import { fingerprint } from '../fingerprint';
 import { redact, redactJson } from '../secrets/redact';
 import { LOG_IN_TIMEOUT_MS, notLoggedIn, type NotLoggedIn } from '../session/logIn';
 import { type Credentials, needsLogIn, renew, withUsableToken } from '../session/session';
+import { Changes } from './changes';
 import { heeding } from './heeding';
 import { follow, hostOf } from './redirects';
 import type { PlainRequest, Request } from './request';
@@ -24,6 +25,9 @@ const NO_CONTENT = 204;
 
 /** Talks to one service with one credential: keeps its session, and its secrets out of what is said. */
 export class Client {
+	/** Of the item that the client was opened for. */
+	private readonly changes = new Changes();
+
 	private constructor(
 		private readonly context: Context,
 		private readonly service: Service,
@@ -93,14 +97,29 @@ export class Client {
 	}
 
 	/**
+	 * A failure of the item, with what became of the changes that it had asked for so far. Whatever an item comes to after it has sent one
+	 * goes through here, so that no operation can forget to say it.
+	 */
+	told(failure: Failure): Failure {
+		return this.changes.tell(failure, this.service.name);
+	}
+
+	/**
 	 * Sends a request without anything of the credential, and follows redirects.
 	 * @returns the answer; a stream if `stream` was asked for
 	 * @throws FailureError for anything but a 2xx
 	 */
 	async sendPlain(request: PlainRequest): Promise<HttpResponse> {
 		const effect = effectOf(request);
-		const outcome = await this.transport.persist(effect, async () => await follow(this.context, this.transport, request));
+		const outcome = await this.transport.persist(effect, async () => await this.followPlain(request, effect));
 		return outcome.type === 'ok' ? (outcome.body as HttpResponse) : fail(this.presentable(outcome, effect));
+	}
+
+	private async followPlain(request: PlainRequest, effect: Effect): Promise<Outcome> {
+		if (effect !== 'read') this.changes.leave();
+		const outcome = await follow(this.context, this.transport, request);
+		if (effect !== 'read') this.changes.became(outcome);
+		return outcome;
 	}
 
 	/** Without its secrets. */
@@ -156,15 +175,15 @@ export class Client {
 		const outcome = await this.transport.persist('read', async () => await this.attempt(this.addressOf(probe), probe));
 		if (outcome.type === 'ok') return session.confirms(outcome.body) ? 'stands' : 'over';
 		if (outcome.type === 'expired') return 'over';
-		return outcome.type === 'failed' ? { ...outcome, fate: 'not carried out' } : outcome;
+		return { ...outcome, fate: 'not carried out' };
 	}
 
 	private async attempt(url: string, request: Request): Promise<Outcome> {
 		const answer = await this.exchangeWithCredential(url, request, this.credentialsFor(request));
-		if (!('status' in answer)) return networkFailure(answer, this.service.name);
-		const outcome = this.judge(answer, request);
-		// Nobody reads a stream that was judged to be none; left open, it would hold its connection.
-		if (outcome.type !== 'ok') answer.file?.destroy();
+		const outcome = 'status' in answer ? this.judge(answer, request) : networkFailure(answer, this.service.name);
+		if (effectOf(request) !== 'read') this.changes.became(outcome);
+		// Nobody reads a file that was judged to be none; left open, it would hold its connection.
+		if (outcome.type !== 'ok' && 'status' in answer) answer.file?.destroy();
 		return outcome;
 	}
 
@@ -173,7 +192,7 @@ export class Client {
 		// A change may be confirmed with nothing.
 		if (status === NO_CONTENT && effectOf(request) !== 'read') return { type: 'ok', body: undefined };
 		const isSuccess = status >= 200 && status < 300;
-		if (notIn === undefined || !isSuccess) return this.service.judge(answer, request);
+		if (notIn === undefined || !isSuccess) return this.service.judge(answer, { ...request, statusDecides: this.run.statusDecides });
 		return { type: 'failed', failure: undecodable(this.service.name, notIn, status), transient: true, fate: 'unknown' };
 	}
 
@@ -210,7 +229,10 @@ export class Client {
 	private async exchangeWithCredential(url: string, request: Request, credentials: Credentials): Promise<HttpResponse | NetworkFault> {
 		const secretQuery = request.secretQuery?.(credentials) ?? {};
 		const sendable = { ...request, query: { ...request.query, ...secretQuery } };
-		const answer = await this.transport.exchange(url, sendable, async (options, signal) => await this.withCredential(options, credentials, signal));
+		const answer = await this.transport.exchange(url, sendable, async (options, signal) => {
+			if (effectOf(request) !== 'read') this.changes.leave();
+			return await this.withCredential(options, credentials, signal);
+		});
 		if (!('status' in answer) || (request.revealsToken && answer.status === 200)) return answer;
 		return withoutSecrets(answer, this.connection, credentials, Object.values(secretQuery).map(String));
 	}
@@ -247,9 +269,7 @@ export class Client {
 
 	private presentable(outcome: Exclude<Outcome, { type: 'ok' }>, effect: Effect): Failure {
 		const failure = redactJson(outcome.failure, this.secrets());
-		const isUnsure = 'fate' in outcome && outcome.fate === 'unknown' && effect !== 'read';
-		if (!isUnsure || failure.reason === 'stopped') return failure;
-		return mayBeDone(failure, this.service.name);
+		return effect !== 'read' && outcome.fate === 'unknown' ? this.told(failure) : failure;
 	}
 
 	private secrets(): string[] {

@@ -1,6 +1,6 @@
 import type { Failure } from '../answer/failure';
 import { networkFailure } from '../answer/network';
-import { PASSING_STATUSES, retryAfterMs, type HttpResponse, type Outcome } from '../answer/outcome';
+import { isPage, PASSING_STATUSES, retryAfterMs, type HttpResponse, type Outcome } from '../answer/outcome';
 import type { PlainRequest } from './request';
 import type { Context } from './run';
 import type { Transport } from './transport';
@@ -39,7 +39,8 @@ function judgePlain(answer: HttpResponse, url: string, { isExpected, fix = 'Run 
 	};
 	const isPassing = answer.status >= 500 || PASSING_STATUSES.has(answer.status);
 	const afterMs = retryAfterMs(answer);
-	if (answer.status === 429 || (answer.status === 503 && afterMs !== undefined)) return { type: 'throttled', afterMs, failure };
+	if (answer.status === 429) return { type: 'throttled', afterMs, failure, fate: isPage(answer) ? 'unknown' : 'not carried out' };
+	if (answer.status === 503 && afterMs !== undefined) return { type: 'throttled', afterMs, failure, fate: 'unknown' };
 	return { type: 'failed', failure, transient: isPassing, fate: isPassing ? 'unknown' : 'not carried out' };
 }
 

@@ -1,5 +1,6 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 
+import { writeJson } from '../answer/json';
 import type { Credentials } from '../session/session';
 import type { Readable } from '../stream';
 import type { Effect } from './retry';
@@ -32,6 +33,8 @@ export interface Request {
 	readonly once?: true;
 	/** The answer is a token that the user wants to see: it may well be the one of the session. */
 	readonly revealsToken?: true;
+	/** Whether any answer with a status of success is one, whatever stands in it. The client takes it from the user. */
+	readonly statusDecides?: boolean;
 	/** Neither needs a session nor is told by one. */
 	readonly session?: false;
 }
@@ -50,7 +53,7 @@ export const DEFAULT_TIMEOUT_MS = 60_000;
 
 /** A JSON body. */
 export function json(value: unknown): () => Body {
-	const content = JSON.stringify(value);
+	const content = writeJson(value);
 	return () => ({ content, type: 'application/json', length: Buffer.byteLength(content) });
 }
 

@@ -21,21 +21,18 @@ export const LONGEST_WAIT_MS = 300_000;
 
 /**
  * How long to wait before sending a request again, in ms; `undefined` when it must not be repeated.
- * A service that asks to slow down has not carried out the request, so that any request may be repeated. After anything else a
- * write is repeated only if it never reached the service: its effect may be there already.
+ * A write is repeated only if it is sure that it was not carried out, because it never reached the service or the service itself asks to
+ * come back: its effect may be there already.
  */
 export function retryDelayMs(outcome: Outcome, state: RetryState): number | undefined {
 	if (outcome.type !== 'throttled' && outcome.type !== 'failed') return undefined;
 	if (state.attempt >= MOST_ATTEMPTS[outcome.type]) return undefined;
-	if (outcome.type === 'failed' && !mayRepeat(outcome, state.effect)) return undefined;
+	if (outcome.type === 'failed' && !outcome.transient) return undefined;
+	if (outcome.fate === 'unknown' && state.effect !== 'read') return undefined;
 	const asked = outcome.type === 'throttled' ? outcome.afterMs : undefined;
 	// "At once" is taken at its word once only: a service that says so again and again would be sent all attempts in a row.
 	const delay = asked === undefined || (asked === 0 && state.attempt > 1) ? backoffMs(state) : asked;
 	return state.waitedMs + delay > LONGEST_WAIT_MS ? undefined : delay;
-}
-
-function mayRepeat(outcome: Extract<Outcome, { type: 'failed' }>, effect: Effect): boolean {
-	return outcome.transient && (effect === 'read' || outcome.fate === 'not carried out');
 }
 
 function backoffMs({ attempt, random }: RetryState): number {

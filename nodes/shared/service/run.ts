@@ -21,6 +21,8 @@ export interface Run {
 	/** Credentials with the session that was begun last, by account. */
 	readonly renewed: Map<string, Credentials>;
 	readonly timeoutMs: number;
+	/** The user's 'Status Decides', where the service has it. */
+	readonly statusDecides?: boolean;
 }
 
 /** What a single look-up in the editor works with. */

@@ -42,6 +42,8 @@ export interface Service {
 	readonly arrayFormat?: 'indices' | 'brackets' | 'repeat' | 'comma';
 	/** Headers of every request. */
 	readonly headers?: Readonly<Record<string, string>>;
+	/** Whether the user can say that its answers with a status of success that say no (`saysNo`) are data. */
+	readonly refusesInBody?: true;
 	/** The one place that knows how this service says yes, no, slow down, or session over. */
 	readonly judge: (response: HttpResponse, request: Request) => Outcome;
 }

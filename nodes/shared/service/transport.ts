@@ -1,11 +1,11 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { decode } from '../answer/charset';
+import { decode, type Decoded } from '../answer/charset';
 import type { NetworkFault } from '../answer/network';
 import type { HttpResponse, Outcome } from '../answer/outcome';
-import { Deadline, LONGEST_MS } from '../deadline';
 import { isRecord } from '../guards';
-import { NO_REDIRECTS } from '../redirects';
+import { Deadline, LONGEST_MS } from '../session/deadline';
+import { NO_REDIRECTS } from '../session/redirects';
 import { IncomingFile, isStream, readBytes, type Readable } from '../stream';
 import { wait } from '../wait';
 import { type Limiter, limiterFor } from './limiter';
@@ -89,9 +89,9 @@ export class Transport {
 			const head = { status: Number(statusCode), headers: isRecord(headers) ? { ...headers } : {} };
 			const isFile = isStream(body) && head.status >= 200 && head.status < 300;
 			if (isFile) return { ...head, text: '', file: incoming(head, body, timeoutMs, deadline, leave) };
-			const read = await deadline.race(textOf(body, head.headers['content-type']));
+			const decoded = await deadline.race(textOf(body, head.headers['content-type']));
 			deadline.clear();
-			return { ...head, ...read };
+			return { ...head, ...decoded };
 		} catch (caught) {
 			const error: unknown = deadline.signal.aborted ? deadline.signal.reason : caught;
 			deadline.expire();
@@ -153,10 +153,11 @@ function patience(content: Body['content'] | undefined, timeoutMs: number): numb
 	return Math.min(timeoutMs * (Buffer.isBuffer(content) ? WHOLE_FILE : 1), LONGEST_MS);
 }
 
-async function textOf(body: unknown, contentType: unknown): Promise<Pick<HttpResponse, 'text' | 'notIn'>> {
+/** A body as text, in its character set. */
+async function textOf(body: unknown, contentType: unknown): Promise<Decoded> {
 	if (Buffer.isBuffer(body)) return decode(body, contentType);
-	if (isStream(body)) return decode(await readBytes(body), contentType);
 	if (typeof body === 'string') return { text: body };
+	if (isStream(body)) return decode(await readBytes(body), contentType);
 	return { text: body === undefined ? '' : JSON.stringify(body) };
 }
 

@@ -1,8 +1,8 @@
 import type { IAuthenticateRuleResponseCode, ICredentialTestRequest, IDataObject, IHttpRequestHelper, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
 
 import { normalizeBaseUrl } from '../addresses';
-import { NO_REDIRECTS } from '../redirects';
 import { told } from './logIn';
+import { NO_REDIRECTS } from './redirects';
 
 /*
  * Of a request that finds nobody, n8n shows the person who tests a credential nothing but a code such as ECONNREFUSED; of an error in

@@ -4,7 +4,7 @@ import { decode } from '../answer/charset';
 import { causes, networkFailure, type NetworkFault } from '../answer/network';
 import { judgeHttp, PASSING_STATUSES, type HttpResponse, type Outcome } from '../answer/outcome';
 import { isRecord } from '../guards';
-import { NO_REDIRECTS } from '../redirects';
+import { NO_REDIRECTS } from './redirects';
 
 /** Sends a request of a credential's log-in. */
 export type Send = (request: IHttpRequestOptions) => Promise<unknown>;
@@ -92,7 +92,7 @@ export function notLoggedIn(fault: NetworkFault, service: string): NotLoggedIn {
 	if (failure.reason === 'unexpected') {
 		return { type: 'failed', failure: { reason: 'log-in refused', message: failure.message, fix: CORRECT }, transient: false, fate: 'not carried out' };
 	}
-	return outcome.type === 'failed' ? { ...outcome, fate: 'not carried out' } : outcome;
+	return { ...outcome, fate: 'not carried out' };
 }
 
 function unanswered(error: unknown, service: string): NotLoggedIn | undefined {
@@ -103,7 +103,7 @@ function unanswered(error: unknown, service: string): NotLoggedIn | undefined {
 		const failure = { reason: 'unreadable answer', message: found.what, fix: TRY_LATER, status } as const;
 		return { type: 'failed', failure, transient: true, fate: 'not carried out' };
 	}
-	const outcome = judgeHttp(found.unanswered, { service, message: () => undefined });
+	const outcome = judgeHttp(found.unanswered, { service, message: () => undefined, isOwnLimit: () => true });
 	if (outcome.type !== 'failed' && outcome.type !== 'throttled') return undefined;
 	return { ...outcome, failure: { ...outcome.failure, message: found.what, fix: TRY_LATER } };
 }

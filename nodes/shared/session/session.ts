@@ -1,8 +1,8 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { Deadline, Overdue } from '../deadline';
 import { isRecord } from '../guards';
 import { assertRunning } from '../wait';
+import { Deadline, Overdue } from './deadline';
 import type { NotLoggedIn } from './logIn';
 
 export type Credentials = ICredentialDataDecryptedObject;

@@ -43,7 +43,7 @@ export const enDocsCloud: NodeSamples = {
 			parameters: { ...externalDocument.parameters, contractorExtId: 'K-88', organizationName: 'АО Лиственница' },
 		},
 		'invoice:getNew': newDocuments(known.invoices),
-		'invoice:registerPayment': externalDocument,
+		'invoice:registerPayment': { ...externalDocument, parameters: { ...externalDocument.parameters, additionalFieldsJson: '{ "Payment": { "Amount": 1200 } }' } },
 		'document:getAll': {
 			parameters: {
 				documentType: 16,

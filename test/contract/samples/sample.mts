@@ -22,6 +22,8 @@ export interface OperationSample {
 	readonly volatile?: true;
 	/** Its request is never repeated, not even when the service asks to come back. */
 	readonly once?: true;
+	/** Of several samples of one operation, the one whose output makes the preview. */
+	readonly preview?: true;
 	/** It works without a session. */
 	readonly sessionless?: true;
 }

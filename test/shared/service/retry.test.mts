@@ -3,7 +3,7 @@ import { retryAfterMs, type Outcome } from '../../../nodes/shared/answer/outcome
 import { LONGEST_WAIT_MS, retryDelayMs, type RetryState } from '../../../nodes/shared/service/retry';
 
 const failure = { reason: 'service down', message: 'down' } as const;
-const throttled = (afterMs?: number): Outcome => ({ type: 'throttled', afterMs, failure });
+const throttled = (afterMs?: number, fate: 'not carried out' | 'unknown' = 'not carried out'): Outcome => ({ type: 'throttled', afterMs, failure, fate });
 const failed = (transient: boolean, fate: 'not carried out' | 'unknown'): Outcome => ({ type: 'failed', failure, transient, fate });
 const state = (changes: Partial<RetryState> = {}): RetryState => ({ effect: 'read', attempt: 1, waitedMs: 0, random: 0.5, ...changes });
 
@@ -13,6 +13,8 @@ describe('retryDelayMs', () => {
 		['an expired session', { type: 'expired', failure } as Outcome, state(), undefined],
 		['a named time', throttled(1234), state(), 1234],
 		['a named time, for a write', throttled(0), state({ effect: 'write' }), 0],
+		['a named time that proves nothing, for a read', throttled(1234, 'unknown'), state(), 1234],
+		['a named time that proves nothing, for a write', throttled(1234, 'unknown'), state({ effect: 'write' }), undefined],
 		['what is final', failed(false, 'not carried out'), state(), undefined],
 		['a write of unknown fate', failed(true, 'unknown'), state({ effect: 'write' }), undefined],
 		['a delete of unknown fate', failed(true, 'unknown'), state({ effect: 'delete' }), undefined],

@@ -144,8 +144,8 @@ describe('create', () => {
 			return await bench.rows('create', fields({ name: 'title', value: 'x' }));
 		};
 		expect(await answer(201, { data: [{ id: 1 }, { id: 2 }], meta: {} })).toEqual([{ id: 1 }, { id: 2 }]);
-		expect(await answer(204)).toEqual([{ success: true, statusCode: 204 }]);
-		expect(await answer(202, { meta: { endpoint: 'x' } })).toEqual([{ success: true, statusCode: 202, meta: { endpoint: 'x' } }]);
+		expect(await answer(204)).toEqual([{ accepted: true, statusCode: 204 }]);
+		expect(await answer(202, { meta: { endpoint: 'x' } })).toEqual([{ accepted: true, statusCode: 202, meta: { endpoint: 'x' } }]);
 	});
 });
 
@@ -201,7 +201,7 @@ describe('send', () => {
 		await bench.rows('send', { method: 'POST', bodyMode: 'json', bodyJson: '{ "title": "a" }' });
 		await bench.rows('send', { method: 'PATCH', path: '/sandbox/items/1', ...fields({ name: 'title', value: 'b' }) });
 		await bench.rows('send', { method: 'PUT', path: '/sandbox/items/2', ...fields({ name: 'title', value: 'c' }) });
-		expect(await bench.rows('send', { method: 'DELETE', path: '/sandbox/items/3' })).toEqual([{ success: true, statusCode: 204 }]);
+		expect(await bench.rows('send', { method: 'DELETE', path: '/sandbox/items/3' })).toEqual([{ accepted: true, statusCode: 204 }]);
 		expect((await bench.journal()).map(({ method, body }) => [method, body])).toEqual([
 			['POST', { title: 'a' }],
 			['PATCH', { title: 'b' }],

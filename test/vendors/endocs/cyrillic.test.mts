@@ -29,7 +29,7 @@ const fresh = () => ({ enDocsCloudApi: bench.typed() });
 
 test('in a path', async () => {
 	await holds(batch, async (texts) => {
-		const parameters = { documentType: 16, documentKindId: '12', state: '={{ $json.value }}', limit: 1, options: { parallelRequests: 1 } };
+		const parameters = { documentType: 16, documentKindId: '12', state: 'byName', stateName: '={{ $json.value }}', limit: 1, options: { parallelRequests: 1 } };
 		const run = await bench.run('document', 'getAll', parameters, { items: itemsOf(texts), credentials: fresh() });
 		expect(run.error).toBeUndefined();
 		const received = (await bench.journal()).map(({ path }) => path.split('/'));

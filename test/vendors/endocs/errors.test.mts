@@ -120,3 +120,10 @@ test('what is not there points to the base URL', async () => {
 	await bench.settings({ pathPrefix: 'api' });
 	expect(await bench.complaint('user', 'getAll')).toContain('base URL');
 });
+
+test('an answer too deep to be read leaves it open what became of the change', async () => {
+	const deep = `{"error":${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}}`;
+	await strike({ type: 'status', status: 200, body: deep, when: 'after' });
+	const complaint = await bench.complaint('contractor', 'upsert', contractor);
+	expect(complaint).toMatch(/nested too deeply to be read. The request may have been carried out/);
+});

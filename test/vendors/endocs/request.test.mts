@@ -19,7 +19,7 @@ describe('read', () => {
 
 	test('an answer without a body is an item too', async () => {
 		await bench.sandbox.control.fault({ service: 'endocs', fault: { type: 'empty', status: 204 } });
-		expect(await bench.rows('request', 'read', { path: '/x' })).toEqual([{ success: true, operation: 'read', requestId: expect.stringMatching(UUID) }]);
+		expect(await bench.rows('request', 'read', { path: '/x' })).toEqual([{ accepted: true, operation: 'read', requestId: expect.stringMatching(UUID) }]);
 	});
 
 	test('query parameters travel, also several of one name', async () => {
@@ -79,7 +79,7 @@ describe('write', () => {
 	test('says which request it was when there is no answer to show', async () => {
 		await bench.settings({ success: 'noContent' });
 		const [row] = await bench.rows('request', 'write', { path, bodyJson: '{ "Ext_ID": "K-5", "Name": "ИП" }' });
-		expect(row).toEqual({ success: true, operation: 'write', requestId: expect.stringMatching(UUID) });
+		expect(row).toEqual({ accepted: true, operation: 'write', requestId: expect.stringMatching(UUID) });
 	});
 
 	test.each(['[1]', '"x"', '{'])('refuses the body %s', async (bodyJson) => {

@@ -58,7 +58,7 @@ describe('payments-to-invoices', () => {
 		expect(example.rows(run, 'Register payment')).toMatchObject([{ ext_ID: 'ERP-731' }, { ext_ID: 'ERP-732' }]);
 		const bodies = (await bench.journal()).map(({ body }) => body);
 		expect(bodies).toMatchObject([
-			{ Ext_ID: 'ERP-731', DocNumber: 'СЧ-204', DocDate: '02.04.2025', DocTypeId: 14, Source: 'Входящий', Currency: 'RUB' },
+			{ Ext_ID: 'ERP-731', DocNumber: 'СЧ-204', DocDate: '02.04.2025', DocTypeId: 14, Source: 'Входящий', Currency: 'RUB', PaymentDate: '2025-04-02', PaymentAmount: 1200 },
 			{ Ext_ID: 'ERP-732' },
 		]);
 	});

@@ -46,13 +46,14 @@ const forms: Form[] = [
 			},
 		],
 	},
-	...['document:upsert', 'invoice:registerPayment'].map((key): Form => {
+	...(['document:upsert', 'invoice:registerPayment'] as const).map((key): Form => {
 		const [resource = '', operation = ''] = key.split(':');
+		const [payment, sentPayment] = key === 'invoice:registerPayment' ? [{ additionalFieldsJson: '{ "Payment": { "Sum": 5 } }' }, { Payment: { Sum: 5 } }] : [{}, {}];
 		return {
 			resource,
 			operation,
 			address: '/Metadata/AddOrUpdateExtDoc',
-			least: [paper, sentPaper],
+			least: [{ ...paper, ...payment }, { ...sentPaper, ...sentPayment }],
 			most: [
 				{ documentType: 6, source: 'Исходящий', additionalFields: { currency: 'RUB', operation: 'Оплата' } },
 				{ DocTypeId: 6, Source: 'Исходящий', Currency: 'RUB', Operation: 'Оплата' },
@@ -165,10 +166,10 @@ describe.each(forms.map((form): [string, Form] => [`${form.resource} ${form.oper
 		const rows = await send({ ...least, ...most });
 		expect(rows).toHaveLength(1);
 		const isObject = success === 'object' || success === 'created';
-		if (resource === 'unprocessedDocument') expect(rows[0]).toMatchObject({ success: true });
+		if (resource === 'unprocessedDocument') expect(rows[0]).toMatchObject({ accepted: true });
 		else if (isObject) expect(rows[0]).toMatchObject({ id: expect.any(Number), requestId: expect.stringMatching(UUID) });
-		else if (success === 'text') expect(rows[0]).toMatchObject({ success: true, message: 'Success' });
-		else expect(rows[0]).toMatchObject({ success: true, operation, extId: (least.extId ?? most.extId) as string });
+		else if (success === 'text') expect(rows[0]).toMatchObject({ message: 'Success' });
+		else expect(rows[0]).toMatchObject({ accepted: true, operation, extId: (least.extId ?? most.extId) as string });
 	});
 });
 
@@ -202,7 +203,7 @@ describe('what is required', () => {
 describe('what comes of it', () => {
 	test('a decision is told by its document', async () => {
 		const [row] = await bench.rows('unprocessedDocument', 'decline', forms.find(({ operation }) => operation === 'decline')?.least[0] as never);
-		expect(row).toEqual({ success: true, operation: 'decline', nonFormId: known.firstUnprocessed, requestId: expect.stringMatching(UUID) });
+		expect(row).toEqual({ accepted: true, operation: 'decline', nonFormId: known.firstUnprocessed, requestId: expect.stringMatching(UUID) });
 		const { effects } = await bench.sandbox.control.summary('endocs');
 		expect(effects).toEqual({ decline: 1 });
 	});
@@ -233,4 +234,15 @@ describe('what comes of it', () => {
 			expect(await bench.sent()).toMatchObject({ Ext_ID: 'K-500', Name: 'ООО «Агент»', Comment: 'из чата' });
 		}
 	});
+});
+
+describe('an invoice with its payment', () => {
+	test.each([{}, { additionalFieldsJson: '{}' }, { additionalFieldsJson: { Currency: 'RUB', docNumber: '2' } }, { additionalFieldsJson: { PaymentDate: '' } }])(
+		'is refused without a field of a payment: %j',
+		async (parameters) => {
+			const complaint = await bench.complaint('invoice', 'registerPayment', { ...paper, ...parameters } as never);
+			expect(complaint).toMatch(/'Additional Fields \(JSON\)': holds no field of a payment.*Document > Create or Update/s);
+			expect((await bench.sandbox.control.summary('endocs')).requests).toBe(0);
+		},
+	);
 });

@@ -122,7 +122,7 @@ describe('records', () => {
 		expect(await bench.rows('record', 'create', { path: '/areas', ...json({ name: 'Bar' }) })).toEqual([{ created: true }]);
 		expect(await bench.rows('record', 'update', { path: '/areas', recordId: known.area, ...json({ name: 'Bar' }) })).toEqual([{ updated: true, id: known.area }]);
 		expect(await bench.rows('record', 'delete', { path: '/areas', recordId: known.area })).toMatchObject([{ deleted: true }]);
-		expect(await bench.rows('request', 'send', { method: 'POST', path: '/areas', ...json({ name: 'Bar' }) })).toEqual([{ success: true }]);
+		expect(await bench.rows('request', 'send', { method: 'POST', path: '/areas', ...json({ name: 'Bar' }) })).toEqual([{ accepted: true }]);
 	});
 
 	test('of the roster can’t be changed while the API is read-only, and the message says so', async () => {

@@ -159,3 +159,12 @@ test('Set Sharing writes nothing where it is so already, and refuses what does n
 	expect(told(error)).toMatch(/'Sharing': "everybody" is not possible/);
 	expect(defined((await bench.entity(known.domainEntity))._sharing)).toHaveLength(1);
 });
+
+test('of a right that could not be taken away, it says that others have been', async () => {
+	await bench.ask(`/entity/${known.editableEntity}`, { method: 'POST', body: [{ type: '_noaccess', reference: known.user }] });
+	await bench.sandbox.control.fault({ service: 'entu', method: 'DELETE', skip: 1, fault: { type: 'status', status: 403 } });
+	const retry = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+	const { error } = await run('access', 'revoke', on(known.editableEntity, known.user, { right: 'any' }), retry);
+	expect(told(error)).toMatch(/Fault 403. What this item had asked for before that has been carried out.*Look in Entu what of it is done/s);
+	expect((await bench.written())['property.delete']).toBe(1);
+});

@@ -174,7 +174,7 @@ describe('Get Thumbnail', () => {
 	});
 
 	test('tells when there is no picture, and when it is too large', async () => {
-		expect(told((await run('file', 'getThumbnail', { thumbnailOf: 'entity', entityId: byId(known.book) })).error)).toMatch(/Photo not found/);
+		expect(told((await run('file', 'getThumbnail', { thumbnailOf: 'entity', entityId: byId(known.book) })).error)).toMatch(/Entity has no photo/);
 		expect(told((await run('file', 'getThumbnail', { thumbnailOf: 'file', fileId: known.largeFileValue })).error)).toMatch(/too large/);
 	});
 });
@@ -210,3 +210,21 @@ async function digest(stream: AsyncIterable<unknown>): Promise<string> {
 	for await (const chunk of stream) hash.update(chunk as Buffer);
 	return hash.digest('hex');
 }
+
+describe('an upload without an address', () => {
+	const answer = async (properties: unknown) =>
+		await bench.sandbox.control.fault({ service: 'entu', method: 'POST', path: `/entity/${known.book}$`, fault: { type: 'status', status: 200, body: { _id: known.book, properties }, when: 'after' } });
+
+	test('has its value removed, or says which one is left', async () => {
+		const valueId = '65a0000000000000000000ee';
+		await answer([{ _id: valueId, type: 'photo' }]);
+		const { error } = await run('file', 'upload', upload, { items: [await fileItem()] });
+		expect(told(error)).toMatch(new RegExp(`could not be uploaded.*the address to upload the file to was expected.*delete the property value ${valueId}`, 's'));
+	});
+
+	test('may have left a value when none is named', async () => {
+		await answer([]);
+		const { error } = await run('file', 'upload', upload, { items: [await fileItem()] });
+		expect(told(error)).toMatch(/the ID of the new value was expected.*may have been carried out/s);
+	});
+});

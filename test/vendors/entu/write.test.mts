@@ -356,6 +356,26 @@ describe('Create or Update', () => {
 		expect(row).toMatchObject({ _id: known.book, name: 'The Hobbit' });
 	});
 
+	test('finds what another execution has created at the same time', async () => {
+		await bench.sandbox.control.settings('entu', { latencyMs: 20 });
+		const parameters = upsert('={{ ({ name: "Twice", isbn: $json.isbn, pages: 1 }) }}', 'isbn');
+		const list = items({ isbn: '7-8' }, { isbn: '8-9' }, { isbn: '9-0' });
+		const results = await Promise.all([1, 2, 3].map(async () => await rows('entity', 'upsert', parameters, { items: list })));
+		expect(new Set(results.flat().map(({ _id }) => _id)).size).toBe(3);
+		expect((await effects())['entity.create']).toBe(3);
+	});
+
+	test('says so when somebody outside of this n8n was quicker', async () => {
+		const { control } = bench.sandbox;
+		await control.fault({ service: 'entu', method: 'POST', path: '/entity$', fault: { type: 'slow', ms: 1500, when: 'before' } });
+		const running = run('entity', 'upsert', upsert({ name: 'Mine', isbn: '6-6' }, 'isbn'));
+		while ((await control.faults()).every(({ fired }) => fired === 0)) await new Promise((resolve) => setTimeout(resolve, 10));
+		await bench.ask('/entity', { method: 'POST', body: [{ type: '_type', reference: known.typeBook }, { type: 'name', string: 'Theirs' }, { type: 'isbn', string: '6-6' }] });
+		const { error } = await running;
+		expect(error?.message).toMatch(/was created, but somebody else has created the same one meanwhile: .*Mine \(.*\)/);
+		expect(error?.message).toContain('Theirs');
+	});
+
 	test.each([1, 10])('finds what an earlier item has created (%i at once)', async (parallelRequests) => {
 		await bench.sandbox.control.settings('entu', { latencyMs: 5 });
 		const list = items(...[1, 2, 3, 4].flatMap((pages) => [{ isbn: '7-7', pages }, { isbn: '8-8', pages }]));

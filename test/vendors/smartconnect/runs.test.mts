@@ -60,11 +60,34 @@ describe('a run', () => {
 		expect(told((await bench.run('integration', 'run', { integrationId: byId(id) })).error)).toMatch(message);
 	});
 
-	test('is not started where n8n itself would start it again', async () => {
+	test('that has failed is not started again by n8n, one that was refused is', async () => {
+		const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 		await bench.settings({ runResult: 'failure' });
-		const run = await bench.run('integration', 'run', { integrationId: byId(known.customers) }, { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 });
-		expect(told(run.error)).toMatch(/'Retry On Fail': is on.*Switch it off/);
-		expect(await bench.runsDone()).toEqual([]);
+		const run = await bench.run('integration', 'run', { integrationId: byId(known.customers) }, retry);
+		expect(told(run.error)).toMatch(/did not succeed/);
+		expect(await bench.runsDone()).toHaveLength(1);
+		await bench.settings({ runResult: 'success' });
+		await bench.sandbox.control.fault({ service: 'smartconnect', path: '/runmap', fault: { type: 'status', status: 400 } });
+		expect((await bench.run('integration', 'run', { integrationId: byId(known.customers) }, retry)).error).toBeUndefined();
+		expect(await bench.runsDone()).toHaveLength(2);
+	});
+
+	test('is started once for all items that ask for the same', async () => {
+		const parameters = { integrationId: byId('={{ $json.id }}'), variables: { values: [{ name: 'GBL_A', value: '={{ $json.a }}' }] } };
+		const rows = items({ id: known.customers, a: 1 }, { id: known.stock, a: 1 }, { id: known.customers.toUpperCase(), a: 1 }, { id: known.customers, a: 2 });
+		const run = await bench.run('integration', 'run', parameters, { items: rows });
+		expect(run.error).toBeUndefined();
+		expect(run.outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([[{ item: 0 }, { item: 2 }], { item: 1 }, { item: 3 }]);
+		expect(await bench.runsDone()).toHaveLength(3);
+	});
+
+	test.each([
+		['where that is wanted', { runFor: 'each' }, {}],
+		['in a workflow that was saved before there was a choice', {}, { version: 1 }],
+	])('is started for every item %s', async (_, more, options) => {
+		const run = await bench.run('integration', 'run', { integrationId: byId(known.customers), ...more }, { items: items({}, {}), ...options });
+		expect(pairs(run.outputs[0])).toEqual([[0], [1]]);
+		expect(await bench.runsDone()).toHaveLength(2);
 	});
 });
 
@@ -105,7 +128,7 @@ describe('a run without success', () => {
 		await bench.settings({ runResult: 'partial' });
 		const run = await bench.run('integration', 'run', { integrationId: byId(known.customers) }, { onError: 'continueErrorOutput', items: items({}, {}) });
 		expect(run.outputs[0]).toEqual([]);
-		expect(pairs(run.outputs[1])).toEqual([[0], [1]]);
+		expect(pairs(run.outputs[1])).toEqual([[0, 1]]);
 		expect(run.outputs[1]?.[0]?.json).toMatchObject({ error: 'Duplicate found.', message: { runNumber: 13, row: { No: 'A-1' } } });
 	});
 });
@@ -218,11 +241,10 @@ test('an expression that fails for one item fails that item alone, also where it
 describe('rejected rows of a run with data', () => {
 	test.each(['tableWithErrors', 'xml'])('come out of the error output, each linked to its item (%s)', async (mode) => {
 		const run = await withData([...three, { Name: 'No key' }], { mode }, { onError: 'continueErrorOutput' });
-		expect(run.outputs[0]).toEqual([]);
-		expect(pairs(run.outputs[1])).toEqual([[3], [1]]);
+		expect(pairs(run.outputs[1])).toEqual([[1], [3]]);
 		expect(run.outputs[1]?.map(({ json }) => json)).toMatchObject([
-			{ Name: 'No key', error: 'A key field is empty.', message: { runNumber: 13, errorCount: 2, recordCount: 4, row: { Name: 'No key' } } },
 			{ No: '2', Name: 'Bad name', error: 'The target refused the name.' },
+			{ Name: 'No key', error: 'A key field is empty.', message: { runNumber: 13, errorCount: 2, recordCount: 4, row: { Name: 'No key' }, description: expect.stringContaining('send only them again') } },
 		]);
 		expect(run.hints.map(({ message }) => message)).toEqual(['2 of 4 items failed: 2 rejected']);
 	});
@@ -230,14 +252,26 @@ describe('rejected rows of a run with data', () => {
 	test('in the mode that keeps the error in the regular output', async () => {
 		const run = await withData(three, {}, { onError: 'continueRegularOutput' });
 		expect(run.error).toBeUndefined();
-		expect(run.outputs[0]?.map(({ json }) => Object.keys(json).sort())).toEqual([['error', 'message']]);
-		expect(pairs(run.outputs[0])).toEqual([[1]]);
+		expect(run.outputs[0]?.map(({ json }) => json)).toMatchObject([{ success: true }, { error: expect.any(String), message: expect.any(Object) }, { success: true }]);
+		expect(pairs(run.outputs[0])).toEqual([[0], [1], [2]]);
+	});
+
+	test('leave the others on the success branch, where the counts prove that these were accepted', async () => {
+		const run = await withData([...three, { Name: 'No key' }], {}, { onError: 'continueErrorOutput' });
+		expect(pairs(run.outputs[0])).toEqual([[0], [2]]);
+		expect(jsonOf(run)).toMatchObject([{ success: true, RunNumber: 13, RecordCount: 4, ErrorCount: 2 }, { success: true }]);
+		expect(jsonOf(run)[0]).not.toHaveProperty('Errors');
 	});
 
 	test('stop the workflow by default, with all of them in one error', async () => {
 		const run = await withData([...three, { Name: 'No key' }]);
 		expect(run.error?.message).toContain('2 of 4 records were rejected');
-		expect(run.error?.description).toMatch(/"Name":"No key"\}: A key field is empty.*"Bad name"\}: The target refused/);
+		expect(run.error?.description).toMatch(/"Name":"No key"\}: A key field is empty.*"Bad name"\}: The target refused.*send only them again: the others were accepted\. Of 4 items, 2 were carried out, 2 failed and 0 were not begun/s);
+	});
+
+	test('of which the service does not tell which they are leave open what became of the items', async () => {
+		const { error } = await withData(three, { mode: 'table' });
+		expect(error?.description).toMatch(/do not send all of them again.*Of 3 items, 0 were carried out, 0 failed, 3 may have been carried out/s);
 	});
 
 	test('are one failure for all items where the service does not tell them', async () => {
@@ -348,7 +382,7 @@ describe('a run whose answer is lost', () => {
 
 	test('does not keep the others from running under the continue modes, each sent once', async () => {
 		await bench.sandbox.control.fault({ service: 'smartconnect', path: 'runmap', skip: 1, fault: { type: 'reset', when: 'after' } });
-		const run = await bench.run('integration', 'run', runnable, { items: items({}, {}, {}), onError: 'continueErrorOutput' });
+		const run = await bench.run('integration', 'run', { ...runnable, runFor: 'each' }, { items: items({}, {}, {}), onError: 'continueErrorOutput' });
 		expect(pairs(run.outputs[0])).toEqual([[0], [2]]);
 		expect(run.outputs[1]?.[0]?.json).toMatchObject({ error: expect.stringContaining('shows run 14'), message: { runNumber: 14 } });
 		expect(await bench.runsDone()).toEqual([13, 14, 15].map((n) => `${known.customers}#${n}`));

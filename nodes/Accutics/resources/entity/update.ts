@@ -29,7 +29,7 @@ export const update = defineOperation({
 	fields: [...entityPathFields, updateMethod, ...bodyFields(), queryParameters],
 	input: (call) => ({
 		address: entityAddressOf(call),
-		method: call.text('updateMethod') === 'PUT' ? ('PUT' as const) : ('PATCH' as const),
+		method: call.choice('updateMethod', ['PATCH', 'PUT']),
 		body: requiredObject(call),
 	}),
 	run: async (call, { address, method, body }) => outputsOf(await send(call.client, { ...address, method, body: json(body) })),

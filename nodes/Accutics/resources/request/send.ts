@@ -1,10 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { refuse } from '../../../shared/answer/failure';
 import { isRecord } from '../../../shared/guards';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
-import { record } from '../../../shared/operation/output';
+import { accepted, record } from '../../../shared/operation/output';
 import { json, type Request } from '../../../shared/service/request';
 import { bodyFields, pathField, queryParameters } from '../../editor/fields';
 import { addressOf, completeAddressOf } from '../../wire/address';
@@ -42,12 +41,11 @@ export const send = defineOperation({
 	fields: [methodField, pathField, queryParameters, ...bodyFields({ method: WITH_BODY })],
 	options: [fullResponse],
 	input: toRequest,
-	run: async (call, request) => record(shown(await sendRequest(call.client, request), call.object('options').fullResponse === true)),
+	run: async (call, request) => record(shown(await sendRequest(call.client, request), call.flag('options.fullResponse'))),
 });
 
 function toRequest(call: Call): Request {
-	const entered = call.text('method');
-	const method = METHODS.find((known) => known === entered) ?? refuse(call.label('method'), `"${entered}" is not known`, `Use one of ${METHODS.join(', ')}`);
+	const method = call.choice('method', METHODS);
 	const address = LIKE_LISTS.includes(method) ? addressOf(call) : completeAddressOf(call);
 	const body = WITH_BODY.includes(method) ? optionalBody(call) : undefined;
 	return { ...address, method, ...(body === undefined ? {} : { body: json(body) }) };
@@ -59,6 +57,6 @@ function shown({ status, headers, body }: Answer, isFull: boolean): IDataObject 
 		const harmless = Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'set-cookie'));
 		return { statusCode: status, headers: harmless, body: (body ?? null) as IDataObject };
 	}
-	if (body === undefined) return { success: true, statusCode: status };
+	if (body === undefined) return accepted({ statusCode: status });
 	return isRecord(body) ? body : { body: body as IDataObject[string] };
 }

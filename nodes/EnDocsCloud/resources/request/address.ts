@@ -1,8 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { refuse } from '../../../shared/answer/failure';
-import { recordsIn, textOf } from '../../../shared/guards';
 import type { Call } from '../../../shared/operation/call';
+import { namedTexts, toQuery } from '../../../shared/operation/values';
+import { assertNoHost, assertWhole } from '../../../shared/service/paths';
 
 const EXAMPLE = '/Output/GetNewInvoices/0/[RequestId]';
 
@@ -42,6 +43,8 @@ export function addressOf(call: Call, requestId: string): { path: string; query:
 	const isElsewhere = /^([a-z][a-z\d+.-]*:|[/\\]{2})/i.test(entered) || entered.includes('\\');
 	if (isElsewhere) refuse(call.label('path'), 'leads to another address', `Enter only what follows the base URL, such as ${EXAMPLE}`);
 	if (/[?#]/.test(entered)) refuse(call.label('path'), 'holds more than a path', "Put what stands behind a question mark into 'Query Parameters'");
+	assertWhole(call.label('path'), entered);
+	assertNoHost(call.label('path'), entered, call.client.setting('baseUrl'));
 	const segments = entered.replace(/^\//, '').split('/');
 	return { path: `/${segments.map((segment) => encoded(call, segment)).join('/')}`, query: queryOf(call) };
 }
@@ -55,11 +58,6 @@ function encoded(call: Call, segment: string): string {
 }
 
 function queryOf(call: Call): IDataObject {
-	const entries = recordsIn(call.object('query').parameter).flatMap(({ name, value }) => {
-		const key = textOf(name)?.trim();
-		return key ? [[key, String(value ?? '')] as const] : [];
-	});
-	const query: Record<string, string[]> = {};
-	for (const [key, value] of entries) (query[key] ??= []).push(value);
-	return query;
+	const parameter = call.label('query');
+	return toQuery(parameter, namedTexts(parameter, call.object('query').parameter));
 }

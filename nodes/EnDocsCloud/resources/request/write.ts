@@ -45,6 +45,6 @@ export const write = defineOperation({
 function bodyOf(call: Call, requestId: string): IDataObject {
 	const given = call.json('bodyJson') ?? {};
 	if (!isRecord(given)) return refuse(call.label('bodyJson'), 'is not an object', 'Write it in braces, such as { "Ext_ID": "ERP-731" }');
-	const isWanted = call.object('options').addRequestId !== false && !('RequestID' in given);
+	const isWanted = (call.optionalFlag('options.addRequestId') ?? true) && !('RequestID' in given);
 	return isWanted ? { RequestID: requestId, ...given } : given;
 }

@@ -13,10 +13,10 @@ import {
 	parameterNamesOption,
 	rawEnvelopeOption,
 } from '../../editor/fields';
-import { formatDay, toDay } from '../../values/dates';
+import { dayOf, formatDay } from '../../values/dates';
 import { shapeOf, simplifyEmployee } from '../../values/simplify';
 import { readList, type Reading } from '../../wire/list';
-import { filterValues, named } from '../../wire/query';
+import { filterValues, named, switchFilter } from '../../wire/query';
 import { employeesPath } from './path';
 
 const filters: INodeProperties = {
@@ -85,9 +85,11 @@ export const getAll = defineOperation({
 });
 
 function queryOf(call: Call): Reading['query'] {
-	const values = filterValues(call, ['deleted']);
-	const { commencementDate: entered } = values;
-	if (entered === undefined) return named(call, values);
-	const day = toDay(entered, call.label('commencementDate'), call.timeZone);
-	return named(call, { ...values, commencementDate: formatDay(call, day) });
+	return named(call, filterValues(call, { deleted: switchFilter, commencementDate: dayFilter, status: statusFilter }));
+}
+
+const dayFilter = (call: Call, parameter: string): string => formatDay(call, dayOf(call, parameter));
+
+function statusFilter(call: Call, parameter: string): string {
+	return call.choice(parameter, ['active', 'inactive']);
 }

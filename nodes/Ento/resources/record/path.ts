@@ -23,7 +23,7 @@ export const recordIdField: INodeProperties = {
 	placeholder: 'e.g. AR10001',
 };
 
-export const listPath = (call: Call): string => toPath(call.requiredText('path'), call.label('path'));
+export const listPath = (call: Call): string => toPath(call.requiredText('path'), call.label('path'), call.client.setting('baseUrl'));
 
 /** The address of one record, with what the user called it by. */
 export function recordPlace(call: Call): { path: string; id: string } {

@@ -1,6 +1,5 @@
 import type { IHttpRequestMethods, INodeProperties } from 'n8n-workflow';
 
-import { refuse } from '../../../shared/answer/failure';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
 import { record } from '../../../shared/operation/output';
@@ -39,6 +38,5 @@ export const update = defineOperation({
 });
 
 function methodOf(call: Call): IHttpRequestMethods {
-	const chosen = call.option('updateMethod') || USUAL;
-	return METHODS.find((method) => method === chosen) ?? refuse(call.label('updateMethod'), `"${chosen}" is not for updates`, 'Pick one from the list');
+	return call.optionalChoice('options.updateMethod', METHODS) ?? USUAL;
 }

@@ -3,13 +3,13 @@ import type { INodeProperties } from 'n8n-workflow';
 import { refuse } from '../../../shared/answer/failure';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
-import { record, records } from '../../../shared/operation/output';
+import { accepted, record, records } from '../../../shared/operation/output';
 import { form, type Request } from '../../../shared/service/request';
 import { bodyFields, booleanFormatOption, headersField, pathNotice, queryField } from '../../editor/fields';
 import { toPath } from '../../wire/address';
 import { toRecord } from '../../wire/answer';
 import { formFields } from '../../wire/form';
-import { pairs, toQuery } from '../../wire/query';
+import { enteredQuery, pairs } from '../../wire/query';
 
 const WITH_BODY = ['DELETE', 'PATCH', 'POST', 'PUT'] as const;
 const METHODS = ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'] as const;
@@ -46,13 +46,13 @@ export const send = defineOperation({
 	options: [booleanFormatOption],
 	input: (call): Request => {
 		const method = call.choice('method', METHODS);
-		const path = toPath(call.requiredText('path'), call.label('path'));
+		const path = toPath(call.requiredText('path'), call.label('path'), call.client.setting('baseUrl'));
 		const fields = method === 'GET' ? [] : formFields(call);
-		return { method, path, query: toQuery(pairs(call, 'queryParameters')), headers: headersOf(call), body: fields.length > 0 ? form(fields) : undefined };
+		return { method, path, query: enteredQuery(call, 'queryParameters'), headers: headersOf(call), body: fields.length > 0 ? form(fields) : undefined };
 	},
 	run: async (call, request) => {
 		const body = await call.client.send(request);
-		if (body === undefined) return record({ success: true });
+		if (body === undefined) return record(accepted());
 		return Array.isArray(body) ? records(body.map(toRecord)) : record(toRecord(body));
 	},
 });

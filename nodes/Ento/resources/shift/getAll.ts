@@ -17,7 +17,7 @@ import {
 import { chosenDays, formatDay } from '../../values/dates';
 import { shapeOf, simplifyShift } from '../../values/simplify';
 import { readList, type Reading } from '../../wire/list';
-import { filterValues, includes, named } from '../../wire/query';
+import { filterValues, includes, named, switchFilter } from '../../wire/query';
 import { shiftsPath } from './path';
 
 const dates: INodeProperties[] = [
@@ -73,9 +73,13 @@ const filters: INodeProperties = {
 		{
 			displayName: 'Assigned',
 			name: 'assigned',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to get the shifts that have an employee, or those that have none',
+			type: 'options',
+			options: [
+				{ name: 'Assigned', value: true, description: 'Only shifts that have an employee' },
+				{ name: 'Unassigned', value: false, description: 'Only shifts that have none' },
+			],
+			default: true,
+			description: 'Whether the shifts have an employee',
 		},
 		{
 			displayName: 'Earning Rates',
@@ -121,5 +125,5 @@ export const getAll = defineOperation({
 function queryOf(call: Call): Reading['query'] {
 	const { first, last } = chosenDays(call);
 	const days = { startDate: formatDay(call, first), endDate: formatDay(call, last) };
-	return { ...named(call, { ...days, ...filterValues(call, ['assigned']) }), ...includes(call) };
+	return { ...named(call, { ...days, ...filterValues(call, { assigned: switchFilter }) }), ...includes(call) };
 }

@@ -45,13 +45,13 @@ export async function newEntity(call: Call): Promise<NewEntity> {
 	const typeId = requiredId(call, 'typeId');
 	const parentId = optionalId(call, 'parentId');
 	const given = await givenProperties(call, typeId);
-	const sharing = call.option('sharing') && call.choice('options.sharing', SHARINGS);
-	const inherit = call.object('options').inheritRights;
+	const sharing = call.optionalChoice('options.sharing', SHARINGS);
+	const inherit = call.optionalFlag('options.inheritRights');
 	const values = [
 		{ type: '_type', reference: typeId },
 		...(parentId ? [{ type: '_parent', reference: parentId }] : []),
 		...(sharing ? [{ type: '_sharing', string: sharing }] : []),
-		...(typeof inherit === 'boolean' ? [{ type: '_inheritrights', boolean: inherit }] : []),
+		...(inherit !== undefined ? [{ type: '_inheritrights', boolean: inherit }] : []),
 		...given.flatMap((property) => property.values),
 	];
 	return { typeId, given, values };

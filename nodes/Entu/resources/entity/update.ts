@@ -35,10 +35,11 @@ export const update = defineOperation({
 	input: async (call) => {
 		const id = requiredId(call, 'entityId');
 		const typeId = requiredId(call, 'typeId');
-		return { id, typeId, given: await changesOf(call, typeId, await givenProperties(call, typeId)) };
+		const mode = call.choice('updateMode', ['replace', 'add']);
+		const given = await changesOf(call, typeId, await givenProperties(call, typeId), mode === 'replace' && clearsEmpty(call));
+		return { id, typeId, given, write: mode === 'add' ? addValues : replaceValues };
 	},
-	run: async (call, { id, typeId, given }) => {
-		const write = call.text('updateMode') === 'add' ? addValues : replaceValues;
+	run: async (call, { id, typeId, given, write }) => {
 		return writtenEntity(call, await call.inTurn(id, async () => await write(call.client, id, typeId, given)));
 	},
 });
@@ -46,9 +47,13 @@ export const update = defineOperation({
 /** Which `Access` sets: of these, a further value would be without effect, or take a right away from somebody (entu.md §4.1, §4.4). */
 const ACCESS = ['_owner', '_editor', '_expander', '_viewer', '_noaccess', '_sharing', '_inheritrights'];
 
-/** What the given properties change: empty ones count only when the user wants them to clear a property. */
-export async function changesOf(call: Call, typeId: string, given: readonly Given[]): Promise<Given[]> {
-	const clears = call.option('emptyValues') === 'clear' && call.text('updateMode') !== 'add';
+/** Whether the user wants empty values to clear a property. */
+export function clearsEmpty(call: Call): boolean {
+	return call.optionalChoice('options.emptyValues', ['ignore', 'clear']) === 'clear';
+}
+
+/** What the given properties change: empty ones count only when they are to clear a property. */
+export async function changesOf(call: Call, typeId: string, given: readonly Given[], clears: boolean): Promise<Given[]> {
 	const changes = given.filter(({ values }) => clears || values.length > 0);
 	if (changes.length === 0) refuse('Properties', 'No property has a value', 'Give at least one property a value');
 	const access = changes.find(({ property }) => ACCESS.includes(property));

@@ -4,6 +4,7 @@ import { fail, refuse } from '../../../shared/answer/failure';
 import { simplify } from '../../../shared/editor/fields';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
+import type { Page } from '../../../shared/pages';
 import { emptyValues, parentLocator, propertyInput, typeLocator } from '../../editor/fields';
 import { assertComplete, matchingProperties } from '../../values/entered';
 import { replaceValues } from '../../values/replace';
@@ -11,7 +12,7 @@ import { writtenEntity } from '../../values/simplify';
 import type { Given } from '../../values/values';
 import { createEntity, listPage, valuesOf, type Written } from '../../wire/entities';
 import { newEntity, newEntityOptions } from './create';
-import { changesOf } from './update';
+import { changesOf, clearsEmpty } from './update';
 
 const MOST_LISTED = 5;
 
@@ -37,7 +38,7 @@ export const upsert = defineOperation({
 	input: async (call) => {
 		const entity = await newEntity(call);
 		const match = matchQuery(entity.typeId, entity.given, matchingProperties(call));
-		return { entity, match, changes: await changesOf(call, entity.typeId, entity.given) };
+		return { entity, match, changes: await changesOf(call, entity.typeId, entity.given, clearsEmpty(call)) };
 	},
 	// Items with the same values to match by wait for one another: the second must find what the first has created.
 	run: async (call, { entity, match, changes }) =>
@@ -48,7 +49,9 @@ export const upsert = defineOperation({
 				return writtenEntity(call, await call.inTurn(id, update));
 			}
 			await assertComplete(call, entity.typeId, entity.given);
-			return writtenEntity(call, await createEntity(call.client, entity.values));
+			const created = await createEntity(call.client, entity.values);
+			await assertOnlyOne(call, match, created.id);
+			return writtenEntity(call, created);
 		}),
 });
 
@@ -71,13 +74,33 @@ function matchQuery(typeId: string, given: readonly Given[], names: readonly str
 }
 
 async function findOne(call: Call, match: IDataObject): Promise<string | undefined> {
-	const { records, total = records.length } = await listPage(call.client, { ...match, props: 'name', limit: MOST_LISTED });
+	const { records, total = records.length } = await findAll(call, match);
 	if (records.length <= 1) return records[0] && String(records[0]._id);
-	const listed = records.map((entity) => `${String(valuesOf(entity, 'name')[0]?.string ?? '')} (${String(entity._id)})`.trim());
 	return fail({
 		reason: 'rejected',
-		message: `${total} entities match, so that it is not clear which one to update: ${listed.join(', ')}`,
+		message: `${total} entities match, so that it is not clear which one to update: ${listed(records)}`,
 		fix: 'Match by more properties, or remove the duplicates in Entu',
 		details: { matches: records.map(({ _id }) => String(_id)) },
 	});
+}
+
+/** Entu has no "create if there is none": another process, or a person, may have created the same one in between. */
+async function assertOnlyOne(call: Call, match: IDataObject, createdId: string): Promise<void> {
+	const { records } = await findAll(call, match);
+	if (records.every(({ _id }) => _id === createdId)) return;
+	fail({
+		reason: 'rejected',
+		message: `The entity ${createdId} was created, but somebody else has created the same one meanwhile: ${listed(records)}`,
+		fix: 'Keep one of them and delete the others in Entu: as long as several match, no run can update them',
+		details: { created: createdId, matches: records.map(({ _id }) => String(_id)) },
+		fate: 'carried out in part',
+	});
+}
+
+async function findAll(call: Call, match: IDataObject): Promise<Page> {
+	return await listPage(call.client, { ...match, props: 'name', limit: MOST_LISTED });
+}
+
+function listed(records: readonly IDataObject[]): string {
+	return records.map((entity) => `${String(valuesOf(entity, 'name')[0]?.string ?? '')} (${String(entity._id)})`.trim()).join(', ');
 }

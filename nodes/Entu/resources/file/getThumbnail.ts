@@ -48,9 +48,9 @@ export const getThumbnail = defineOperation({
 	],
 	run: async (call) => {
 		const field = call.requiredText('binaryPropertyName');
-		const isEntity = call.text('thumbnailOf') !== 'file';
+		const isEntity = call.choice('thumbnailOf', ['entity', 'file']) === 'entity';
 		const id = requiredId(call, isEntity ? 'entityId' : 'fileId');
-		const pixels = call.number('size', 200);
+		const pixels = call.choice('size', [50, 200, 400]);
 		const parent = isEntity ? entityPath(call.client, id) : propertyPath(call.client, id);
 		const fetch = async (): Promise<IncomingFile> => {
 			const body = await call.client.send({ path: `${parent}/thumbnail/${pixels}` });

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { toFailure } from '../../../shared/answer/errors';
 import { fail, refuse } from '../../../shared/answer/failure';
@@ -62,22 +62,21 @@ export const upload = defineOperation({
 		const { values } = await writeValues(call.client, id, [
 			{ type: property, filename: name, filesize: file.size, filetype: file.type },
 		]);
-		const value = values.find((written) => isRecord(written.upload));
-		if (!value || !isRecord(value.upload)) return unexpectedAnswer('Entu', 'the address to upload the file to was expected');
-		const valueId = String(value._id);
-		await sendFile(call, value.upload, file, valueId);
+		const value = values.find((written) => isRecord(written.upload)) ?? values[0];
+		const valueId = textOf(value?._id) ?? unexpectedAnswer('Entu', 'the ID of the new value was expected');
+		await sendFile(call, value?.upload, file, valueId);
 		return record({ _id: valueId, entity: id, property, name, size: file.size, type: file.type });
 	},
 });
 
 /** Sends the bytes to the signed address; when that does not work, the value without a file is removed again. */
-async function sendFile(call: Call, target: IDataObject, file: InputFile, valueId: string): Promise<void> {
-	const url = textOf(target.url) ?? unexpectedAnswer('Entu', 'the address to upload the file to was expected');
+async function sendFile(call: Call, target: unknown, file: InputFile, valueId: string): Promise<void> {
 	try {
+		const { url, headers } = targetIn(target);
 		await call.client.sendPlain({
 			method: 'PUT',
 			url,
-			headers: signedHeaders(target.headers),
+			headers: signedHeaders(headers),
 			body: file.body,
 			// The same bytes at the same address: sending them twice does no harm.
 			effect: 'read',
@@ -91,8 +90,15 @@ async function sendFile(call: Call, target: IDataObject, file: InputFile, valueI
 			fix: removed
 				? 'Nothing of it is left in Entu; run the item again'
 				: `A value without a file is left in Entu: delete the property value ${valueId}, then run the item again`,
+			fate: removed ? 'not carried out' : 'carried out in part',
 		});
 	}
+}
+
+function targetIn(target: unknown): { url: string; headers: unknown } {
+	const url = isRecord(target) ? textOf(target.url) : undefined;
+	if (!isRecord(target) || url === undefined) return unexpectedAnswer('Entu', 'the address to upload the file to was expected');
+	return { url, headers: target.headers };
 }
 
 /** What the address is signed with; the length is the business of the HTTP client (entu.md §5.10). */

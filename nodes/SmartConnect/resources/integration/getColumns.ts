@@ -28,5 +28,5 @@ export const getColumns = defineOperation({
 	authentications: [WEB_SERVICE],
 	fields: [integrationLocator, which],
 	run: async (call) =>
-		records(await columnsOf(call.client, requiredId(call, 'integrationId'), call.text('which') === 'mapped' ? 'mapped' : 'all')),
+		records(await columnsOf(call.client, requiredId(call, 'integrationId'), call.choice<'all' | 'mapped'>('which', ['all', 'mapped']))),
 });

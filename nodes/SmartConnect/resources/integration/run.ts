@@ -1,29 +1,44 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import type { Call } from '../../../shared/operation/call';
-import { defineOperation } from '../../../shared/operation/operation';
+import { defineBatchOperation } from '../../../shared/operation/operation';
 import { path } from '../../../shared/service/paths';
 import { json, type Request } from '../../../shared/service/request';
-import { failedRun, integrationToRun, variables, variablesFormat } from '../../editor/fields';
+import { failedRun, integrationToRun, runFor, variables, variablesFormat } from '../../editor/fields';
 import { givenVariables, variablesBody, type Variable } from '../../rows/variables';
-import { assertRunOnce, outcomeOf, RUN_TIMEOUT_MS, startRun } from '../../runs';
+import { outcomeOf, RUN_TIMEOUT_MS, startRun, togetherInRun } from '../../runs';
 import { requiredId } from '../../values/ids';
 import { REST_API } from '../../wire/names';
 
-export const run = defineOperation({
+const runForItems = runFor('Items with the same integration and the same variables start one run');
+/** Before version 1.1 of the node every item started a run, whatever it asked for: saved workflows go on so, until somebody changes it. */
+const runForByVersion: INodeProperties[] = [
+	{ ...runForItems, default: 'each', displayOptions: { show: { '@version': [1] } } },
+	{ ...runForItems, displayOptions: { show: { '@version': [{ _cnd: { gte: 1.1 } }] } } },
+];
+
+interface Input {
+	readonly integration: string;
+	readonly given: readonly Variable[];
+}
+
+export const run = defineBatchOperation<Input>({
 	name: 'Run',
 	value: 'run',
 	action: 'Run integration',
 	description: 'Run an integration with its own source, wait for its end and return the result',
 	effect: 'write',
 	timeoutMs: RUN_TIMEOUT_MS,
-	fields: [...integrationToRun, variables],
+	fields: [...integrationToRun, ...runForByVersion, variables],
 	options: [failedRun, variablesFormat],
-	input: (call) => {
-		assertRunOnce(call);
-		return { integration: requiredId(call, 'integrationId'), given: givenVariables(call) };
-	},
-	run: async (call, { integration, given }) => {
+	input: (call) => ({ integration: requiredId(call, 'integrationId'), given: givenVariables(call) }),
+	together: (call, { integration, given }) => togetherInRun(call, [integration.toLowerCase(), given, call.option('variablesFormat')]),
+	run: async (items) => {
+		const [{ call, input }] = items;
+		const { integration, given } = input;
 		const request = call.text('authentication') === REST_API ? restRun(integration, given) : webServiceRun(call, integration, given);
-		return outcomeOf(call, await startRun(call, integration, request), () => [call.itemIndex]);
+		const all = items.map((item) => item.call.itemIndex);
+		return outcomeOf(call, await startRun(call, integration, request), () => all);
 	},
 });
 

@@ -4,25 +4,12 @@ import { refuse } from '../../../shared/answer/failure';
 import type { Call } from '../../../shared/operation/call';
 import { defineBatchOperation } from '../../../shared/operation/operation';
 import type { Body } from '../../../shared/service/request';
-import { failedRun, integrationLocator, variables } from '../../editor/fields';
+import { failedRun, integrationLocator, runFor, variables } from '../../editor/fields';
 import { givenRows, itemFinder, writeTable, type Row, type Table, type TableMode } from '../../rows/table';
 import { givenVariables } from '../../rows/variables';
-import { assertRunOnce, outcomeOf, RUN_TIMEOUT_MS, startRun } from '../../runs';
+import { outcomeOf, RUN_TIMEOUT_MS, startRun, togetherInRun } from '../../runs';
 import { requiredId } from '../../values/ids';
 import { WEB_SERVICE } from '../../wire/names';
-
-const runFor: INodeProperties = {
-	displayName: 'Run For',
-	name: 'runFor',
-	type: 'options',
-	noDataExpression: true,
-	options: [
-		{ name: 'All Items Together', value: 'all', description: 'One run gets the rows of all items; items with other variables get a run of their own' },
-		{ name: 'Each Item', value: 'each', description: 'Every item gets a run of its own' },
-	],
-	default: 'all',
-	description: 'How many runs to start',
-};
 
 const mode: INodeProperties = {
 	displayName: 'Mode',
@@ -105,21 +92,19 @@ export const runWithData = defineBatchOperation<Input>({
 	effect: 'write',
 	authentications: [WEB_SERVICE],
 	timeoutMs: RUN_TIMEOUT_MS,
-	fields: [integrationLocator, runFor, mode, ...rows, variables],
+	fields: [integrationLocator, runFor('One run gets the rows of all items; items with other variables get a run of their own'), mode, ...rows, variables],
 	options: [failedRun, xmlForm],
 	input: async (call) => {
-		assertRunOnce(call);
 		const integration = requiredId(call, 'integrationId');
 		return { integration, table: tableOf(call), rows: await givenRows(call, integration) };
 	},
-	together: (call, { integration, table }) =>
-		JSON.stringify(call.text('runFor') === 'each' ? [call.itemIndex] : [integration.toLowerCase(), table, call.option('failedRun')]),
+	together: (call, { integration, table }) => togetherInRun(call, [integration.toLowerCase(), table]),
 	run: async (items) => {
 		const [{ call, input }] = items;
 		const sent = items.flatMap((item) => item.input.rows.map((row) => ({ row, item: item.call.itemIndex })));
 		const body = xml(writeTable(input.table, sent.map(({ row }) => row)));
 		const request = { path: PATHS[input.table.mode], query: { mapKey: input.integration }, body };
-		return outcomeOf(call, await startRun(call, input.integration, request), itemFinder(sent));
+		return outcomeOf(call, await startRun(call, input.integration, request), itemFinder(sent), sent.map(({ item }) => item));
 	},
 });
 
@@ -129,19 +114,16 @@ const PATHS: Readonly<Record<TableMode, string>> = {
 	xml: '/RunMapXml',
 };
 
+const MODES: readonly TableMode[] = ['tableWithErrors', 'table', 'xml'];
+
 function tableOf(call: Call): Table {
-	const chosen = call.text('mode');
-	if (!isMode(chosen)) return refuse(call.label('mode'), `"${chosen}" is not known`, `Use one of ${Object.keys(PATHS).join(', ')}`);
+	const mode = call.choice('mode', MODES);
 	const given = givenVariables(call);
-	const isEarlierForm = call.option('xmlForm') === 'rowsOnly';
+	const isEarlierForm = call.optionalChoice('options.xmlForm', ['variablesAndRows', 'rowsOnly']) === 'rowsOnly';
 	if (isEarlierForm && given.length > 0) {
 		refuse('XML Form', 'The earlier form has no room for variables', "Choose 'Variables and Rows', or leave the variables out");
 	}
-	return { mode: chosen, isEarlierForm, variables: given };
-}
-
-function isMode(mode: string): mode is TableMode {
-	return mode in PATHS;
+	return { mode, isEarlierForm, variables: given };
 }
 
 function xml(content: string): () => Body {

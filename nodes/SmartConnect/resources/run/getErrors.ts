@@ -45,7 +45,7 @@ export const getErrors = defineOperation({
 		const query = { processId: requiredId(call, 'integrationId'), runNumber: requiredRunNumber(call) };
 		const body = await call.client.send({ path: '/GetErrorsForProcessRun', query });
 		if (!isRecord(body) || !Array.isArray(body.runTenants)) return wrongShape('the rejected rows of a run were expected');
-		if (call.text('outputFormat') === 'raw') return record(body);
+		if (call.choice('outputFormat', ['rows', 'raw']) === 'raw') return record(body);
 		const rows = recordsIn(body.runTenants).flatMap(rowsOfTenant);
 		if (rows.length >= MOST_ROWS) call.note(`SmartConnect gives the first ${MOST_ROWS} rejected rows of a run; there may be more.`);
 		return records(rows);

@@ -64,7 +64,7 @@ const endocsDecision = (operation: string, nonFormId: number): ToolCase =>
 		operation.split(':')[1] ?? '',
 		{ nonFormId, approver: byId(endocs.approver), comment: 'Скан' },
 		{ NonFormID: nonFormId, Approver: endocs.approver, Approved: operation.endsWith('approve') },
-		{ success: true, nonFormId },
+		{ accepted: true, nonFormId },
 	);
 
 const accuticsValues = { title: 'From "chat" – Тест', market: 'NL', tags: ['a', 'b'], nested: { deep: { value: null } } };

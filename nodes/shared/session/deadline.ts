@@ -1,5 +1,5 @@
-import { watchBytes, type Readable } from './stream';
-import { Stopped } from './wait';
+import { watchBytes, type Readable } from '../stream';
+import { Stopped } from '../wait';
 
 /** Work took longer than it may. It carries the code by which time-outs are known. */
 export class Overdue extends Error {
