@@ -7,6 +7,14 @@ export function isStream(value: unknown): value is Readable {
 	return typeof value === 'object' && value !== null && 'pipe' in value && Symbol.asyncIterator in value;
 }
 
+/**
+ * Sees the bytes of a stream pass to the one who reads it. With `on`, it would begin to flow before that one is there, and paused it would
+ * stay so for those who only listen, as n8n does where it holds files in memory.
+ */
+export function watchBytes(stream: Readable, see: (chunk: Buffer) => void): void {
+	stream.prependListener('data', see);
+}
+
 /** All of a stream. */
 export async function readBytes(stream: Readable): Promise<Buffer> {
 	const chunks: Buffer[] = [];

@@ -3,7 +3,6 @@
  * of a credential, nothing goes there.
  */
 import { createServer, type Server } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { exampleCredentials } from '../../demo/credentials.mts';
@@ -40,7 +39,7 @@ afterAll(() => void elsewhere.close());
 
 /** Makes the loaded n8n send as older ones do. */
 function forgetMaxRedirects({ service }: N8n): void {
-	const core = createRequire(load.resolve('n8n-core'));
+	const core = (load('node:module') as typeof import('node:module')).createRequire(load.resolve('n8n-core'));
 	const outbound = service((core('@n8n/backend-network') as { OutboundHttp: new () => OutboundHttp }).OutboundHttp);
 	const requests = outbound.requests.bind(outbound);
 	outbound.requests = (...args) => {

@@ -146,6 +146,14 @@ describe('a file', () => {
 		expect(service.count('file')).toBe(3);
 	});
 
+	test('is held in memory whole or not at all, where n8n keeps files there', async () => {
+		const inMemory = async () => await engine.runNode({ node: 'entu', parameters: { ...calls.download, options: { timeout: 300 } }, credentials: { entuApi: credential() }, binaryMode: 'default' });
+		service.will('file', stalls(content), bytes(half(content)), bytes(content));
+		expect(await fileOf(await inMemory())).toEqual(content);
+		service.will('file', page());
+		expect((await inMemory()).error?.message).toContain('note.txt');
+	});
+
 	test('that comes packed though nobody asked for that is taken when it is whole', async () => {
 		service.will('file', bytes(gzipSync(content), { 'content-encoding': 'gzip' }));
 		expect(await fileOf(await run(calls.download))).toEqual(content);

@@ -1,4 +1,4 @@
-import type { IncomingFile } from '../stream';
+import { watchBytes, type IncomingFile } from '../stream';
 import type { Failure } from './failure';
 
 /** A file as it was announced before it came. */
@@ -28,7 +28,7 @@ export class FileWatch {
 		private readonly incoming: IncomingFile,
 		private readonly announced: AnnouncedFile,
 	) {
-		incoming.content.on('data', (chunk: Buffer) => this.see(chunk));
+		watchBytes(incoming.content, (chunk) => this.see(chunk));
 	}
 
 	/** What can be told before the first byte. */

@@ -53,35 +53,28 @@ export class Transport {
 	 * @throws what making the request throws, since nothing was sent then; Stopped
 	 */
 	async exchange(url: string, request: Sendable, send: Send): Promise<HttpResponse | NetworkFault> {
-		const leave = await this.enter();
-		let isFile = false;
+		const taken: Limiter[] = [];
+		const leave = (): void => taken.splice(0).forEach((limiter) => limiter.release());
+		let isHeld = false;
 		try {
+			await this.enter(taken);
 			const options = await this.options(url, request);
 			const answer = await this.complete(options, request.timeoutMs ?? this.run.timeoutMs, send, leave);
-			isFile = 'status' in answer && answer.file !== undefined;
+			isHeld = 'status' in answer && answer.file !== undefined;
 			return answer;
 		} finally {
-			if (!isFile) leave();
+			if (!isHeld) leave();
 		}
 	}
 
-	/** Waits for a place both among the requests of the user and among those to the service. @returns what gives them back, once */
-	private async enter(): Promise<() => void> {
+	/** Waits for a place among the requests of the user, and for one among those to the service. */
+	private async enter(taken: Limiter[]): Promise<void> {
 		const { signal, limiter } = this.run;
-		const taken: Limiter[] = [];
-		const leave = (): void => taken.splice(0).forEach((place) => place.release());
 		await limiter.acquire(signal);
 		taken.push(limiter);
-		let hasEntered = false;
-		try {
-			const shared = limiterFor(this.credentialKey, this.service.limits);
-			await shared.acquire(signal);
-			taken.push(shared);
-			hasEntered = true;
-		} finally {
-			if (!hasEntered) leave();
-		}
-		return leave;
+		const shared = limiterFor(this.credentialKey, this.service.limits);
+		await shared.acquire(signal);
+		taken.push(shared);
 	}
 
 	/** Sends it, and sees to it that the answer comes to an end; of a file, that its bytes go on coming. */

@@ -1,4 +1,4 @@
-import type { Readable } from '../stream';
+import { watchBytes, type Readable } from '../stream';
 import { Stopped } from '../wait';
 
 /** Work took longer than it may. It carries the code by which time-outs are known. */
@@ -65,9 +65,7 @@ export class Deadline {
 		// What has come already and only waits to be stored: the disk is slow, and not the service.
 		this.isBusy = () => way === 'in' && file.readableLength > 0;
 		this.set(ms);
-		// Paused, the file stays whole for the one who is to have it: a listener alone would make it flow.
-		file.pause();
-		file.on('data', this.putOff);
+		watchBytes(file, this.putOff);
 	}
 
 	/** It is over at once. */
