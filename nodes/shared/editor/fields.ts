@@ -47,6 +47,8 @@ export const statusDecidesOption: INodeProperties = {
 	displayName: 'Status Decides',
 	name: 'statusDecides',
 	type: 'boolean',
+	// It holds for the whole run: an expression would be looked at for the first item only.
+	noDataExpression: true,
 	default: false,
 	description: 'Whether every answer with an HTTP status of success (2xx) counts as one. Without it, an answer such as {"success": false} is a failure. Turn it on if your own data look like that.',
 };

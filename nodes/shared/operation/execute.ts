@@ -15,6 +15,7 @@ import { type Batch, offers, type Operation, type Ready, type Vendor } from './o
 import type { Output } from './output';
 import { progress, tell, toItems, type Settled } from './settled';
 import { isSettled, triesOf, type Tries } from './tries';
+import { toSwitch } from './values';
 
 /** Reads are worked on in parallel as far as a service bears it; more than this brings next to nothing. */
 const READS_AT_ONCE = 5;
@@ -94,7 +95,7 @@ function start(context: IExecuteFunctions, vendor: Vendor): Job {
 		refused: new Map(),
 		renewed: new Map(),
 		timeoutMs: Number(context.getNodeParameter('options.timeout', 0, 0)) || (operation.timeoutMs ?? DEFAULT_TIMEOUT_MS),
-		statusDecides: context.getNodeParameter('options.statusDecides', 0, false) === true,
+		statusDecides: toSwitch('Status Decides', context.getNodeParameter('options.statusDecides', 0, false)),
 		shared: new Map(),
 		notes: tries.notes,
 	};
