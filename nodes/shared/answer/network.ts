@@ -70,11 +70,40 @@ export function causes(error: unknown): unknown[] {
 
 function codeOf(error: unknown): string | undefined {
 	const codes = causes(error).map((e) => (isObject(e) && typeof e.code === 'string' ? e.code : undefined));
-	return codes.find((code) => code !== undefined && (code in NOT_SENT || code in BROKEN_OFF)) ?? codes.find(Boolean);
+	return codes.find((code) => code !== undefined && isKnown(code)) ?? codeInTexts(error) ?? codes.find(Boolean);
+}
+
+const isKnown = (code: string): boolean => code in NOT_SENT || code in BROKEN_OFF;
+
+/** What stands for a code in the text of an error, where Node or n8n's HTTP library writes no code there; the longer ones first. */
+const WRITTEN: ReadonlyArray<readonly [RegExp, string]> = [
+	[/timeout of \d+ ?ms exceeded/, 'ETIMEDOUT'],
+	[/certificate has expired/, 'CERT_HAS_EXPIRED'],
+	[/self.signed certificate in certificate chain/, 'SELF_SIGNED_CERT_IN_CHAIN'],
+	[/self.signed certificate/, 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+	[/unable to verify the first certificate/, 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+	[/unable to get local issuer certificate/, 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'],
+	[/does not match certificate's altnames/, 'ERR_TLS_CERT_ALTNAME_INVALID'],
+];
+
+/** n8n 1.123 to 2.33 loses the cause of its own errors, and the code with it; the text that it had is left in `messages`. */
+function codeInTexts(error: unknown): string | undefined {
+	const texts = textsOf(error);
+	const codes = texts.flatMap((text) => text.match(/\b[A-Z][A-Z_]+\b/g) ?? []);
+	const written = WRITTEN.find(([words]) => texts.some((text) => words.test(text)));
+	return codes.find(isKnown) ?? written?.[1];
 }
 
 function isAborted(error: unknown): boolean {
-	return causes(error).some((e) => e instanceof Error && /\b(aborted|socket hang up)\b/i.test(e.message));
+	return textsOf(error).some((text) => /\b(aborted|socket hang up)\b/i.test(text));
+}
+
+/** The messages of a chain of errors, outermost first, each before those that n8n has kept of what it replaced. */
+function textsOf(error: unknown): string[] {
+	return causes(error).flatMap((e) => {
+		const kept: unknown = isObject(e) ? e.messages : undefined;
+		return [e instanceof Error ? e.message : '', ...(Array.isArray(kept) ? kept.map(String) : [])];
+	}).filter((text) => text !== '');
 }
 
 function rootMessage(error: unknown): string {
@@ -82,6 +111,6 @@ function rootMessage(error: unknown): string {
 	return messages.filter((message) => message !== '').at(-1) ?? 'The request could not be sent';
 }
 
-function isObject(value: unknown): value is { code?: unknown; cause?: unknown } {
+function isObject(value: unknown): value is { code?: unknown; cause?: unknown; messages?: unknown } {
 	return value instanceof Error || isRecord(value);
 }

@@ -12,21 +12,23 @@ export type NotLoggedIn = Extract<Outcome, { type: 'failed' | 'throttled' }>;
 
 const TIMEOUT_MS = 60_000;
 
-/** Neither yes nor no: the service can't log anybody in at the moment. n8n wraps it into errors of its own. */
-class LogInUnanswered extends Error {
-	constructor(
-		readonly what: string,
-		readonly unanswered: HttpResponse,
-	) {
-		super(`${what}. ${TRY_LATER}`);
-	}
+/**
+ * What the texts of log-ins that could not be carried out stand for. n8n wraps an error of `preAuthentication` into one of its own, and
+ * some releases (1.123 to 2.33) leave nothing of it but the text. Each service has a handful of them.
+ */
+const meanings = new Map<string, NotLoggedIn>();
+
+/** An error that n8n shows to the user, and of which `notLoggedIn` knows later what it means. */
+function meaningful(text: string, meaning: NotLoggedIn, cause?: unknown): Error {
+	meanings.set(text, meaning);
+	return new Error(text, { cause });
 }
 
 /**
  * Sends a request of a credential's log-in so that what comes back is a value.
  * @param service as the user knows it
  * @param field of the credential that holds the address
- * @throws Error whose text is shown to the user: for a fault of the network, and for a service that answers 429 or 5xx. `notLoggedIn` knows both
+ * @throws Error whose text is shown to the user: for a fault of the network, and for a service that answers 429 or 5xx. `notLoggedIn` knows what it means
  */
 export async function askForSession(
 	send: Send,
@@ -46,7 +48,7 @@ export async function askForSession(
 	const answer = await told(service, field, async () => await send(full));
 	const { statusCode, body, headers } = isRecord(answer) ? answer : {};
 	const response = { status: Number(statusCode), headers: isRecord(headers) ? { ...headers } : {}, text: String(body ?? '') };
-	if (response.status === 429 || response.status >= 500) throw new LogInUnanswered(`${service} can’t log in anybody at the moment (HTTP ${response.status})`, { ...response, text: '' });
+	if (response.status === 429 || response.status >= 500) throw unanswered(response, service);
 	return response;
 }
 
@@ -62,28 +64,36 @@ export async function told<T>(service: string, field: string, send: () => Promis
 }
 
 function tellable(error: unknown, service: string, suspects: string): unknown {
-	const { failure, fate } = networkFailure({ error, stopped: false }, service);
+	const outcome = networkFailure({ error, stopped: false }, service);
+	const { failure, fate } = outcome;
 	if (failure.reason !== 'unreachable') return error;
 	const fix = fate === 'unknown' ? `Try again later; if it stays, check ${suspects}` : `Check ${suspects}`;
-	return new Error(`${failure.message}. ${fix}`, { cause: error });
+	return meaningful(`${failure.message}. ${fix}`, { ...outcome, fate: 'not carried out' }, error);
+}
+
+/** Neither yes nor no: the service can't log anybody in at the moment. */
+function unanswered(response: HttpResponse, service: string): unknown {
+	const message = `${service} can’t log in anybody at the moment (HTTP ${response.status})`;
+	const outcome = judgeHttp({ ...response, text: '' }, { service, message: () => undefined });
+	if (outcome.type !== 'failed' && outcome.type !== 'throttled') return new Error(message);
+	return meaningful(`${message}. ${TRY_LATER}`, { ...outcome, failure: { ...outcome.failure, message, fix: TRY_LATER } });
 }
 
 /** What it means that a log-in threw: the service could not be asked, or it said no. */
 export function notLoggedIn(fault: NetworkFault, service: string): NotLoggedIn {
-	const outcome = unanswered(fault.error, service) ?? networkFailure(fault, service);
+	const known = fault.stopped ? undefined : meaningOf(fault.error);
+	if (known) return known;
+	const outcome = networkFailure(fault, service);
 	const { failure } = outcome;
 	if (failure.reason === 'unexpected') {
 		return { type: 'failed', failure: { reason: 'log-in refused', message: failure.message, fix: CORRECT }, transient: false, fate: 'not carried out' };
 	}
-	return outcome.type === 'failed' ? { ...outcome, fate: 'not carried out' } : outcome;
+	return { ...outcome, fate: 'not carried out' };
 }
 
-function unanswered(error: unknown, service: string): NotLoggedIn | undefined {
-	const found = causes(error).find((cause) => cause instanceof LogInUnanswered);
-	if (!found) return undefined;
-	const outcome = judgeHttp(found.unanswered, { service, message: () => undefined });
-	if (outcome.type !== 'failed' && outcome.type !== 'throttled') return undefined;
-	return { ...outcome, failure: { ...outcome.failure, message: found.what, fix: TRY_LATER } };
+function meaningOf(error: unknown): NotLoggedIn | undefined {
+	const texts = causes(error).map((cause) => (cause instanceof Error ? cause.message : ''));
+	return texts.map((text) => meanings.get(text)).find((meaning) => meaning !== undefined);
 }
 
 const CORRECT = 'Correct the credential of this node and test it';
