@@ -141,7 +141,7 @@ export function n8nApi(url: string) {
 		/** Saves a workflow and returns its id; n8n finds the credentials by their names (older releases only if they are told the project, as their editor does). */
 		createWorkflow: async (workflow: ExampleWorkflow): Promise<string> => {
 			projectId ??= (await data<{ id: string }>('GET', '/rest/projects/personal')).id;
-			return (await data<{ id: string }>('POST', '/rest/workflows', { ...workflow, projectId })).id;
+			return (await data<{ id: string }>('POST', '/rest/workflows', { active: false, ...workflow, projectId })).id;
 		},
 		getWorkflow: async (id: string): Promise<ExampleWorkflow> => await data('GET', `/rest/workflows/${id}`),
 		/** Publishes the saved version, so that its triggers and webhooks work. n8n does so a moment later. */
@@ -175,9 +175,13 @@ export function n8nApi(url: string) {
 		/** Waits until an execution has ended; rejects after `timeoutMs`. */
 		waitForExecution: async (id: string, timeoutMs = 60_000): Promise<Execution> => {
 			const deadline = Date.now() + timeoutMs;
+			let endedAt: number | undefined;
 			for (;;) {
 				const execution = await getExecution(id);
-				if (finished.has(execution.status)) return execution;
+				if (finished.has(execution.status)) endedAt ??= Date.now();
+				// Older releases write that it has ended a moment before they write what came of it.
+				const isWritten = execution.lastNode !== undefined || execution.error !== undefined;
+				if (endedAt !== undefined && (isWritten || Date.now() - endedAt > 3_000)) return execution;
 				if (Date.now() > deadline) throw new Error(`Execution ${id} is still "${execution.status}" after ${timeoutMs / 1000} s.`);
 				await new Promise((resolve) => setTimeout(resolve, 100));
 			}

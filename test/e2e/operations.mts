@@ -21,8 +21,8 @@ const restApi: Access = {
 	common: { authentication: 'restApi' },
 	operations: {
 		'integration:run': {
-			parameters: { integrationId: { __rl: true, mode: 'id', value: '={{ $json.id }}' } },
-			items: [{ id: smartConnect.customers }, { id: smartConnect.priceList }, { id: smartConnect.stock }],
+			parameters: { integrationId: '={{ $json.id }}' },
+			items: [{ id: smartConnect.customers }, { id: smartConnect.customers }, { id: smartConnect.customers }],
 			bad: { id: smartConnect.missing },
 		},
 	},
