@@ -13,7 +13,12 @@ module.exports = {
 			},
 		],
 	},
-	setupFiles: ['<rootDir>/test/support/properties.mts'],
+	globalSetup: '<rootDir>/test/support/compileSandbox.mjs',
+	testEnvironment: '<rootDir>/test/support/environment.cjs',
+	// Property-based tests try new cases at every developer's run; what must pass before a change lands tries the same ones each time.
+	setupFiles: process.env.CI ? ['<rootDir>/test/support/properties.mts'] : [],
 	testTimeout: 30_000,
 	maxWorkers: 2,
+	// As many as the benches of the largest lab (test/contract/lab.mts).
+	maxConcurrency: 6,
 };

@@ -1,13 +1,14 @@
-import express, { type Express } from 'express';
+import express, { Router, type Express, type RequestHandler } from 'express';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Clock } from './clock.mts';
-import { controlRouter, resetSettings, type Running } from './control.mts';
+import { controlRouter } from './control.mts';
 import { Faults } from './faults.mts';
 import { Journal } from './journal.mts';
 import { RateLimiter } from './limits.mts';
 import { lastResort, pipeline, type Tools } from './pipeline.mts';
-import type { CommonSettings } from './service.mts';
+import { Running } from './running.mts';
+import type { Door } from './service.mts';
 import { services } from './services.mts';
 
 const KEEP_ALIVE_MS = 600_000;
@@ -23,8 +24,8 @@ export interface SandboxOptions {
 export interface Sandbox {
 	url: string;
 	storageUrl: string;
-	/** Lines for people, by service. */
-	about: Array<{ name: string; url: string; lines: string[] }>;
+	/** Lines for people, by service; opens them all. */
+	about(): Array<{ name: string; url: string; lines: string[] }>;
 	/** Drops all connections, also those that hang, and lets go of the ports. */
 	close(): Promise<void>;
 }
@@ -41,15 +42,11 @@ export async function startSandbox({ port = 4010, storagePort = 4011 }: SandboxO
 	const main = newApp();
 	const storage = newApp();
 	for (const module of services) {
-		const settings = {} as CommonSettings & Record<string, unknown>;
-		resetSettings({ module, settings, service: undefined as never });
-		const service = module.open({ clock: tools.clock, settings, urls, issue });
-		running.set(module.name, { module, service, settings });
+		const one = new Running(module, { clock: tools.clock, urls, issue });
+		running.set(module.name, one);
 		const prefixes = module.prefixes.map((prefix) => `/${prefix}`);
-		main.use(prefixes, pipeline(module.name, service, settings, tools, false), service.router, lastResort(service));
-		if (!service.storage) continue;
-		const door = service.storage;
-		storage.use(prefixes, pipeline(`${module.name}-storage`, door, settings, tools, true), door.router, lastResort(door));
+		main.use(prefixes, onFirstUse(() => doorway(module.name, one, one.service, tools, false)));
+		storage.use(prefixes, onFirstUse(() => doorway(`${module.name}-storage`, one, one.service.storage, tools, true)));
 	}
 	main.use('/_control', controlRouter(running, tools));
 
@@ -58,7 +55,7 @@ export async function startSandbox({ port = 4010, storagePort = 4011 }: SandboxO
 	for (const server of servers) server.keepAliveTimeout = KEEP_ALIVE_MS;
 	const close = async () => {
 		await Promise.all(servers.map(stop));
-		for (const { service } of running.values()) service.close?.();
+		for (const one of running.values()) one.close();
 	};
 	try {
 		urls.url = await listen(servers[0], port);
@@ -67,12 +64,25 @@ export async function startSandbox({ port = 4010, storagePort = 4011 }: SandboxO
 		await close();
 		throw error;
 	}
-	const about = [...running].map(([name, { module, service }]) => ({
-		name,
-		url: `${urls.url}/${module.prefixes[0]}`,
-		lines: service.about(),
-	}));
+	const about = () =>
+		[...running].map(([name, { module, service }]) => ({ name, url: `${urls.url}/${module.prefixes[0]}`, lines: service.about() }));
 	return { ...urls, about, close };
+}
+
+/** All that answers at one origin of a service; nothing at an origin that it does not have. */
+function doorway(name: string, { settings }: Running, door: Door | undefined, tools: Tools, streamed: boolean): Router {
+	const router = Router();
+	if (door) router.use(pipeline(name, door, settings, tools, streamed), door.router, lastResort(door));
+	return router;
+}
+
+/** Makes the router when the first request arrives for it: a service whose data takes long to make costs nothing until somebody asks for it. */
+function onFirstUse(make: () => Router): RequestHandler {
+	let made: Router | undefined;
+	return (req, res, next) => {
+		made ??= make();
+		made(req, res, next);
+	};
 }
 
 function newApp(): Express {

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { ArmedFault, FaultOrder } from './faults.mts';
@@ -7,42 +8,76 @@ import type { Entry, Summary } from './journal.mts';
 export type { ArmedFault, Fault, FaultOrder } from './faults.mts';
 export type { Effect, Entry, Summary } from './journal.mts';
 
-export interface SpawnedSandbox {
+/** Where a sandbox answers. */
+export interface Addresses {
 	url: string;
 	storageUrl: string;
-	control: Control;
+}
+
+interface Child {
 	/** The child's process id. */
 	pid: number;
 	/** Ends the child; resolves when it is gone. */
 	stop(): Promise<void>;
+	/** Lets this process end while the child runs; the child then ends as well. */
+	unref(): void;
+}
+
+export interface SpawnedSandbox extends Addresses, Child {
+	control: Control;
+}
+
+export interface SpawnedSandboxes extends Child {
+	sandboxes: Addresses[];
+}
+
+export interface SpawnOptions {
+	/** Ports of the first; 0, if not given, takes any free one. */
+	port?: number;
+	storagePort?: number;
+	/** The program as one compiled file, which starts faster than the sources. */
+	compiled?: string;
 }
 
 /** Starts the sandbox as a child process on free ports (or those given). Rejects with what it printed when it can't start. */
-export async function spawnSandbox({ port = 0, storagePort = 0 } = {}): Promise<SpawnedSandbox> {
-	const program = join(process.cwd(), 'sandbox', 'main.mts');
-	const args = ['--import', 'tsx', program, '--json', '--port', String(port), '--storage-port', String(storagePort)];
+export async function spawnSandbox(options: SpawnOptions = {}): Promise<SpawnedSandbox> {
+	const { sandboxes, ...child } = await spawnSandboxes(1, options);
+	const [addresses] = sandboxes;
+	if (!addresses) throw new Error('The sandbox told no address.');
+	return { ...addresses, ...child, control: control(addresses.url) };
+}
+
+/** The same for several sandboxes in one child process, each with services and data of its own. */
+export async function spawnSandboxes(count: number, { port = 0, storagePort = 0, compiled }: SpawnOptions = {}): Promise<SpawnedSandboxes> {
+	const program = compiled === undefined ? ['--import', 'tsx', join(process.cwd(), 'sandbox', 'main.mts')] : [compiled];
+	const args = [...program, '--json', '--port', port, '--storage-port', storagePort, '--count', count].map(String);
 	// Options of the parent's Node (a test runner's, for example) are not meant for the child.
 	const env = { ...process.env };
 	delete env.NODE_OPTIONS;
 	const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env });
 	const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-	const { url, storageUrl } = await firstLine(child);
+	const sandboxes = (await firstLines(child, count)).map((line) => JSON.parse(line) as Addresses);
 	const stop = async () => {
 		child.kill('SIGTERM');
 		await ended;
 	};
-	return { url, storageUrl, control: control(url), pid: child.pid ?? 0, stop };
+	const unref = () => {
+		for (const handle of [child, child.channel, child.stdout as Socket | null, child.stderr as Socket | null]) handle?.unref();
+	};
+	return { sandboxes, pid: child.pid ?? 0, stop, unref };
 }
 
-async function firstLine(child: ChildProcess): Promise<{ url: string; storageUrl: string }> {
+async function firstLines(child: ChildProcess, count: number): Promise<string[]> {
 	return await new Promise((resolve, reject) => {
 		let complaint = '';
 		child.stderr?.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
 		child.once('error', reject);
 		child.once('exit', (code) => reject(new Error(`The sandbox ended with code ${code}. ${complaint.trim()}`)));
 		if (!child.stdout) return reject(new Error('The sandbox has no output.'));
-		createInterface({ input: child.stdout }).once('line', (line) => {
-			resolve(JSON.parse(line) as { url: string; storageUrl: string });
+		const lines: string[] = [];
+		createInterface({ input: child.stdout }).on('line', (line) => {
+			lines.push(line);
+			if (lines.length === count) resolve(lines);
 		});
 	});
 }

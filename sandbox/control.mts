@@ -1,18 +1,7 @@
 import express, { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
 import type { FaultOrder } from './faults.mts';
 import type { Tools } from './pipeline.mts';
-import { commonDefaults, type CommonSettings, type Service, type ServiceModule } from './service.mts';
-
-/** A service as it runs, with what the control interface needs of it. */
-export interface Running {
-	module: ServiceModule;
-	service: Service;
-	settings: CommonSettings & Record<string, unknown>;
-}
-
-export function resetSettings({ module, settings }: Running): void {
-	Object.assign(settings, structuredClone({ ...commonDefaults, ...module.defaults }));
-}
+import type { Running } from './running.mts';
 
 /** The control interface under `/_control`: reset, settings, faults, journal, secrets handed out, clock. */
 export function controlRouter(running: Map<string, Running>, tools: Tools): Router {
@@ -29,8 +18,7 @@ export function controlRouter(running: Map<string, Running>, tools: Tools): Rout
 		const wanted = (req.body as { services?: string[] } | undefined)?.services;
 		for (const [name, one] of running) {
 			if (wanted && !wanted.includes(name)) continue;
-			resetSettings(one);
-			one.service.reset();
+			one.reset();
 		}
 		const names = wanted?.flatMap((name) => [name, `${name}-storage`]);
 		tools.faults.clear(names);
@@ -98,7 +86,11 @@ export function controlRouter(running: Map<string, Running>, tools: Tools): Rout
 		if (!found.service.seed) res.status(400).json({ error: 'This service has no bulk seed.' });
 		else res.json({ type, count: found.service.seed(type, count) });
 	});
-	for (const [name, { service }] of running) if (service.control) router.use(`/${name}`, service.control);
+	router.use('/:service', (req, res, next) => {
+		const own = running.get(String(req.params.service))?.service.control;
+		if (own) own(req, res, next);
+		else next();
+	});
 	router.use((req, res) => void res.status(404).json({ error: `No control route ${req.method} ${req.path}.` }));
 	const failed: ErrorRequestHandler = (error: unknown, _req, res, next) => {
 		if (res.headersSent) next(error);

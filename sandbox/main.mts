@@ -6,6 +6,8 @@ const { values: options } = parseArgs({
 		port: { type: 'string', default: '4010' },
 		'storage-port': { type: 'string', default: '4011' },
 		json: { type: 'boolean', default: false },
+		// Several sandboxes in one process know nothing of each other; the ports are those of the first, the others take any.
+		count: { type: 'string', default: '1' },
 	},
 });
 
@@ -21,15 +23,18 @@ function giveUp(sentence: string): never {
 }
 
 function describe({ url, storageUrl, about }: Sandbox): string {
-	const lines = about.flatMap((service) => [`${service.name}: ${service.url}`, ...service.lines.map((line) => `  ${line}`), '']);
+	const lines = about().flatMap((service) => [`${service.name}: ${service.url}`, ...service.lines.map((line) => `  ${line}`), '']);
 	return [...lines, `Files are kept at ${storageUrl}`, `Control: ${url}/_control`, 'Stop with Ctrl-C.'].join('\n');
 }
 
 try {
-	const sandbox = await startSandbox({ port: portOf('port'), storagePort: portOf('storage-port') });
-	const { url, storageUrl } = sandbox;
-	console.log(options.json ? JSON.stringify({ url, storageUrl }) : describe(sandbox));
-	const stop = () => void sandbox.close().then(() => process.exit(0));
+	const sandboxes = [await startSandbox({ port: portOf('port'), storagePort: portOf('storage-port') })];
+	while (sandboxes.length < Number(options.count)) sandboxes.push(await startSandbox({ port: 0, storagePort: 0 }));
+	for (const sandbox of sandboxes) {
+		const { url, storageUrl } = sandbox;
+		console.log(options.json ? JSON.stringify({ url, storageUrl }) : describe(sandbox));
+	}
+	const stop = () => void Promise.all(sandboxes.map(async (sandbox) => await sandbox.close())).then(() => process.exit(0));
 	process.once('SIGTERM', stop);
 	process.once('SIGINT', stop);
 	// A parent that started the sandbox with a channel takes it along when it ends.

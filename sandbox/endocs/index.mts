@@ -2,9 +2,9 @@ import { Router, type ErrorRequestHandler, type Request, type RequestHandler, ty
 import { defineService } from '../service.mts';
 import { EndocsError, refuseAs, tokenIn } from './answers.mts';
 import { byTypeAndState, newContracts, newInvoices } from './lists.mts';
-import { State } from './model.mts';
 import { known, users } from './seed.mts';
 import { endocsDefaults, type EndocsSettings } from './settings.mts';
+import { State } from './state.mts';
 import { decide, writeContract, writeEntry, writeExternalDocument } from './writes.mts';
 
 type Action = (state: State, req: Request, res: Response) => void;

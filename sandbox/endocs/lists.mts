@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { EndocsError } from './answers.mts';
-import { INVOICES, type Doc, type State } from './model.mts';
+import { INVOICES, type Doc } from './model.mts';
+import type { State } from './state.mts';
 
 const CONTRACT_KEYS = ['docNumber', 'docDate', 'contractor', 'organization'];
 const INVOICE_KEYS = ['source', 'docNumber', 'docDate', 'vat', 'amountToPay', 'amountWOVAT', 'currency', 'operation'];

@@ -1,7 +1,3 @@
-import type { Room } from '../service.mts';
-import { makeMore, seedDocuments, seedEntries } from './seed.mts';
-import type { EndocsSettings } from './settings.mts';
-
 /** Document types with calls of their own (§3.11). */
 export const CONTRACT = 4;
 export const INVOICES: readonly number[] = [14, 6];
@@ -25,50 +21,4 @@ export interface Entry {
 	id: number;
 	extId: string | undefined;
 	fields: Record<string, unknown>;
-}
-
-export class State {
-	documents: Doc[] = [];
-	entries: Entry[] = [];
-	private newerWereRead = false;
-	private lastId = 0;
-
-	constructor(private readonly room: Room<EndocsSettings>) {
-		this.reset();
-	}
-
-	get settings() {
-		return this.room.settings;
-	}
-
-	reset(): void {
-		this.documents = seedDocuments();
-		this.entries = seedEntries();
-		this.newerWereRead = false;
-		this.lastId = 2000;
-	}
-
-	newId(): number {
-		return ++this.lastId;
-	}
-
-	addMany(type: string, count: number): number {
-		const made = makeMore(type, count, this.lastId + 1);
-		this.lastId += count;
-		const typeIds = new Set(made.map(({ docTypeId }) => docTypeId));
-		this.documents = [...this.documents, ...made];
-		return this.documents.filter(({ docTypeId }) => typeIds.has(docTypeId)).length;
-	}
-
-	/** With `lateArrival`, the first contract stays out of sight until newer ones were read (A8). */
-	contracts(): Doc[] {
-		const all = this.ofTypes([CONTRACT]);
-		const isHidden = this.settings.lateArrival && !this.newerWereRead;
-		this.newerWereRead = true;
-		return isHidden ? all.slice(1) : all;
-	}
-
-	ofTypes(docTypeIds: readonly number[]): Doc[] {
-		return this.documents.filter(({ docTypeId }) => docTypeIds.includes(docTypeId));
-	}
 }

@@ -2,7 +2,8 @@ import type { Request, Response } from 'express';
 import { effect } from '../journal.mts';
 import { jsonBody } from '../service.mts';
 import { EndocsError, sendWritten } from './answers.mts';
-import { CONTRACT, UNPROCESSED, type Doc, type Entry, type State } from './model.mts';
+import { CONTRACT, UNPROCESSED, type Doc, type Entry } from './model.mts';
+import type { State } from './state.mts';
 
 type Body = Record<string, unknown>;
 

@@ -51,34 +51,25 @@ interface Deed {
 	readonly journal: Entry[];
 }
 
-interface Finding extends Deed {
-	readonly struck: boolean;
-}
-
-const cases: Case[] = lab.all.flatMap((subject) => [
+const cases = (subject: Subject): Case[] => [
 	...Object.keys(comeBack).map((fault) => ({ subject, fault, isClear: true })),
 	...Object.keys(unclear)
 		.filter((fault) => !isHarmless(subject, fault))
 		.map((fault) => ({ subject, fault, isClear: false })),
-]);
-const usualDeeds = new Map<Subject, Deed>();
-const findings = new Map<Case, Finding>();
-
-beforeAll(async () => {
-	await lab.each(lab.all, async (subject, bench) => {
-		await bench.fresh(subject);
-		usualDeeds.set(subject, await perform(subject, bench));
-	});
-	await lab.each(cases, async (one, bench) => {
-		findings.set(one, await examine(one, bench));
-	});
-}, 240_000);
+];
 
 describe.each(lab.all.map((subject): [string, Subject] => [`${subject.node} ${subject.key}`, subject]))('%s', (_, subject) => {
-	test.each(cases.filter((one) => one.subject === subject).map((one): [string, Case] => [one.fault, one]))('%s', (_fault, one) => {
-		const usual = deedOf(subject);
+	let usualDeed: Promise<Deed> | undefined;
+	/** Without a fault; run once for all cases of an operation. */
+	const asUsual = async () => await (usualDeed ??= lab.use(async (bench) => {
+		await bench.fresh(subject);
+		return await perform(subject, bench);
+	}));
+
+	test.concurrent.each(cases(subject).map((one): [string, Case] => [one.fault, one]))('%s', async (_fault, one) => {
+		const usual = await asUsual();
 		const target = targetOf(usual.journal);
-		const { run, journal, struck } = findings.get(one) as Finding;
+		const { run, journal, struck } = await lab.use(async (bench) => await examine(one, target, bench));
 		expect(struck).toBe(true);
 		expect(leaks(subject, run)).toEqual([]);
 		if (one.isClear && subject.sample.once) {
@@ -106,8 +97,7 @@ function isHarmless({ sample, samples }: Subject, fault: string): boolean {
 	return [...(samples.harmless ?? []), ...(sample.harmless ?? [])].includes(fault);
 }
 
-async function examine({ subject, fault, isClear }: Case, bench: Bench): Promise<Finding> {
-	const target = targetOf(deedOf(subject).journal);
+async function examine({ subject, fault, isClear }: Case, target: Target, bench: Bench): Promise<Deed & { readonly struck: boolean }> {
 	const order = (isClear ? comeBack : unclear)[fault]?.();
 	if (!order) throw new Error(`Unknown fault: ${fault}`);
 	await bench.fresh(subject);
@@ -122,12 +112,6 @@ async function examine({ subject, fault, isClear }: Case, bench: Bench): Promise
 async function perform(subject: Subject, bench: Bench, parameters: INodeParameters = {}): Promise<Deed> {
 	const run = await bench.run(subject, { items: [subject.sample.items?.[0] ?? {}], parameters });
 	return { run, journal: await bench.journal(subject) };
-}
-
-function deedOf(subject: Subject): Deed {
-	const deed = usualDeeds.get(subject);
-	if (!deed) throw new Error(`${subject.key} was not run without a fault`);
-	return deed;
 }
 
 /** All but where n8n has put a file. */

@@ -1,7 +1,15 @@
-/** Runs operations against several sandboxes at once, so that waiting (for retries, time-outs) costs little time in all. */
+/**
+ * Runs operations against several sandboxes at once, so that waiting (for retries, time-outs) costs little time in all.
+ *
+ * ```ts
+ * const lab = useLab(6);
+ * test.concurrent.each(cases)('%s', async (one) => await lab.use(async (bench) => { … }));   // six at once, each on its own bench
+ * ```
+ */
 import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData, INodeParameters, INodePropertyOptions, OnError } from 'n8n-workflow';
-import { spawnSandbox, type Entry, type SpawnedSandbox, type Summary } from '../../sandbox/client.mts';
+import type { Entry, Summary } from '../../sandbox/client.mts';
 import { useEngine, visibleText, type Engine, type NodeRun, type NodeRunOptions, type StoredCredential, type ToolRun } from '../support/engine.mts';
+import { sandboxOfWorker, type Sandbox } from '../support/sandbox.mts';
 import { samples } from './samples/index.mts';
 import type { NodeSamples, OperationSample } from './samples/sample.mts';
 
@@ -21,6 +29,8 @@ export interface Trial {
 	readonly onError?: OnError;
 	readonly credential?: ICredentialDataDecryptedObject;
 	readonly cancelAfterMs?: number;
+	/** n8n's setting 'Retry On Fail', without a wait to speak of between the tries. */
+	readonly maxTries?: number;
 }
 
 /** Every operation that the built package offers; those without a sample are in `missing`. */
@@ -57,16 +67,15 @@ export class Bench {
 
 	constructor(
 		private readonly engine: Engine,
-		private readonly sandbox: SpawnedSandbox,
+		private readonly sandbox: Pick<Sandbox, 'url' | 'control'>,
 	) {}
 
-	/** Of its sandbox. */
-	get url(): string {
-		return this.sandbox.url;
+	get control(): Sandbox['control'] {
+		return this.sandbox.control;
 	}
 
-	get control(): SpawnedSandbox['control'] {
-		return this.sandbox.control;
+	get url(): string {
+		return this.sandbox.url;
 	}
 
 	/** Puts the service back to its first state, and the credential to one that has logged in. */
@@ -107,6 +116,7 @@ export class Bench {
 			credentials: { [own.credentialType]: trial.credential ? { ...row.data, ...trial.credential } : row },
 			onError: trial.onError,
 			cancelAfterMs: trial.cancelAfterMs,
+			...(trial.maxTries ? { retryOnFail: true, maxTries: trial.maxTries, waitBetweenTries: 1 } : {}),
 		};
 	}
 
@@ -116,10 +126,6 @@ export class Bench {
 
 	async summary({ samples: { service } }: Subject): Promise<Summary> {
 		return await this.control.summary(service);
-	}
-
-	async stop(): Promise<void> {
-		await this.sandbox.stop();
 	}
 
 	private async items(sample: OperationSample, list: readonly IDataObject[]): Promise<INodeExecutionData[]> {
@@ -132,17 +138,16 @@ export class Bench {
 	}
 }
 
-/** Several benches for a Jest file; `each` does work on whichever is free. */
+/** Several benches for a Jest file: one runs from the start, the others from when they are needed. */
 export function useLab(size: number) {
 	const engine = useEngine();
-	let benches: Bench[] = [];
-	beforeAll(async () => {
-		const sandboxes = await Promise.all(Array.from({ length: size }, async () => await spawnSandbox()));
-		benches = sandboxes.map((sandbox) => new Bench(engine, sandbox));
-	}, 60_000);
-	afterAll(async () => {
-		await Promise.all(benches.map(async (bench) => await bench.stop()));
+	const benches: Bench[] = [];
+	const pool = new Pool(size, async (number) => {
+		const bench = new Bench(engine, await sandboxOfWorker(number));
+		benches[number] = bench;
+		return bench;
 	});
+	beforeAll(async () => await pool.use(async () => undefined), 60_000);
 	return {
 		engine,
 		...subjects(engine),
@@ -150,17 +155,42 @@ export function useLab(size: number) {
 			if (!benches[0]) throw new Error('The sandbox runs only while tests run');
 			return benches[0];
 		},
+		/** Does work on a bench that nobody else uses meanwhile; waits for one. */
+		use: async <R,>(work: (bench: Bench) => Promise<R>): Promise<R> => await pool.use(work),
 		/** All jobs, as many at once as there are benches; results in the order of the jobs. */
-		async each<J, R>(jobs: readonly J[], work: (job: J, bench: Bench) => Promise<R>): Promise<R[]> {
-			const results: R[] = [];
-			let next = 0;
-			const worker = async (bench: Bench): Promise<void> => {
-				for (let i = next++; i < jobs.length; i = next++) results[i] = await work(jobs[i] as J, bench);
-			};
-			await Promise.all(benches.map(worker));
-			return results;
-		},
+		each: async <J, R>(jobs: readonly J[], work: (job: J, bench: Bench) => Promise<R>): Promise<R[]> =>
+			await Promise.all(jobs.map(async (job) => await pool.use(async (bench) => await work(job, bench)))),
 	};
+}
+
+/** So many things that are lent out one at a time, each made when all before it are out. */
+class Pool<T> {
+	private readonly free: T[] = [];
+	private readonly waiting: Array<(thing: T) => void> = [];
+	private made = 0;
+
+	constructor(
+		private readonly size: number,
+		private readonly make: (number: number) => Promise<T>,
+	) {}
+
+	async use<R>(work: (thing: T) => Promise<R>): Promise<R> {
+		const thing = await this.take();
+		try {
+			return await work(thing);
+		} finally {
+			const next = this.waiting.shift();
+			if (next) next(thing);
+			else this.free.push(thing);
+		}
+	}
+
+	private async take(): Promise<T> {
+		const thing = this.free.pop();
+		if (thing !== undefined) return thing;
+		if (this.made < this.size) return await this.make(this.made++);
+		return await new Promise((resolve) => this.waiting.push(resolve));
+	}
 }
 
 /** What a reader needs to see in one place: everything a person could see of a run, and whether a secret is in it. */

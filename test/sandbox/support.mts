@@ -1,8 +1,7 @@
-import { startSandbox, type Sandbox } from '../../sandbox/app.mts';
-import { control, type Control } from '../../sandbox/client.mts';
 import { known, ownerKey, userKey } from '../../sandbox/entu/seed.mts';
 
 export { known, ownerKey, userKey };
+export { useSandbox } from '../support/sandbox.mts';
 
 export interface Answer {
 	status: number;
@@ -17,29 +16,6 @@ export interface Json extends Iterable<Json> {
 
 /** The elements of a list in an answer; none when it is not there. */
 export const items = (list: Json | undefined): Json[] => (list === undefined ? [] : [...list]);
-
-/** A sandbox of this test file, reset before each test. */
-export function useSandbox() {
-	let sandbox: Sandbox;
-	let controls: Control;
-	beforeAll(async () => {
-		sandbox = await startSandbox({ port: 0, storagePort: 0 });
-		controls = control(sandbox.url);
-	});
-	beforeEach(async () => await controls.reset());
-	afterAll(async () => await sandbox.close());
-	return {
-		get url() {
-			return sandbox.url;
-		},
-		get storageUrl() {
-			return sandbox.storageUrl;
-		},
-		get control() {
-			return controls;
-		},
-	};
-}
 
 export async function call(url: string, init: RequestInit = {}): Promise<Answer> {
 	const answer = await fetch(url, { redirect: 'manual', ...init });

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ICredentialType, INodeProperties, INodeType, INodeTypeDescription, INodeTypes } from 'n8n-workflow';
-import { projectRoot, type N8n } from './n8n.mts';
+import { forgetModules, projectRoot, type N8n } from './n8n.mts';
 
 export interface NodeTypeSource extends INodeTypes {
 	packageName: string;
@@ -45,6 +45,7 @@ function loadPackage(n8n: N8n, packageDir: string) {
 	for (const file of [...(block?.nodes ?? []), ...(block?.credentials ?? [])]) {
 		if (!existsSync(path.join(packageDir, file))) throw new Error(`${file} is missing: run \`npm run build\` first`);
 	}
+	forgetModules(packageDir);
 	for (const file of block?.nodes ?? []) loader.loadNodeFromFile(file, version);
 	for (const file of block?.credentials ?? []) loader.loadCredentialFromFile(file);
 	return loader;

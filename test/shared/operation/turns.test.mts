@@ -1,5 +1,5 @@
-import { Call, type Execution } from '../../nodes/shared/operation/call.ts';
-import type { Client } from '../../nodes/shared/service/client.ts';
+import { Call, type Execution } from '../../../nodes/shared/operation/call.ts';
+import type { Client } from '../../../nodes/shared/service/client.ts';
 
 const callOf = (execution: Pick<Execution, 'turns'>, account = 'a'): Call =>
 	new Call({} as never, execution as Execution, { account } as Client, 0);

@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { byCursor, byLink, byOffset, byPage, type Caution, type Page, type Pager } from '../../nodes/shared/pages';
+import { byCursor, byLink, byOffset, byPage, type Caution, type Page, type Pager } from '../../../nodes/shared/pages';
 
 interface Service {
 	/** Records in all. */

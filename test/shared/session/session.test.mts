@@ -1,5 +1,5 @@
-import type { NotLoggedIn } from '../../nodes/shared/session/logIn';
-import { renew, type Credentials, type Session } from '../../nodes/shared/session/session';
+import type { NotLoggedIn } from '../../../nodes/shared/session/logIn';
+import { renew, type Credentials, type Session } from '../../../nodes/shared/session/session';
 
 const session: Session = { tokenField: 'token', ownerField: 'owner', ownerOf: () => 'me' };
 const stored = { owner: 'me', token: 'old' };

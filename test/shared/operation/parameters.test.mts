@@ -1,4 +1,4 @@
-import { Parameters } from '../../nodes/shared/operation/parameters';
+import { Parameters } from '../../../nodes/shared/operation/parameters';
 
 const given = { displayName: 'Given', name: 'given', type: 'string', default: '' } as const;
 const callWith = (entered: unknown): Parameters => new Parameters((_name, fallback) => entered ?? fallback, [given]);

@@ -1,4 +1,4 @@
-import { Limiter, limiterFor } from '../../nodes/shared/service/limiter';
+import { Limiter, limiterFor } from '../../../nodes/shared/service/limiter';
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 

@@ -1,8 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { defineOperation, type Vendor } from '../../nodes/shared/operation/operation';
-import { record } from '../../nodes/shared/operation/output';
-import type { Connection } from '../../nodes/shared/service/service';
-import { propertiesOf } from '../../nodes/shared/editor/properties';
+import { defineOperation, type Vendor } from '../../../nodes/shared/operation/operation';
+import { record } from '../../../nodes/shared/operation/output';
+import type { Connection } from '../../../nodes/shared/service/service';
+import { propertiesOf } from '../../../nodes/shared/editor/properties';
 
 const connection = (authentication?: string): Connection => ({ authentication, credentialType: 'toyApi', baseUrl: () => '', secrets: [] });
 const note: INodeProperties = { displayName: 'Note', name: 'note', type: 'string', default: '' };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { retryAfterMs, type Outcome } from '../../nodes/shared/answer/outcome';
-import { LONGEST_WAIT_MS, retryDelayMs, type RetryState } from '../../nodes/shared/service/retry';
+import { retryAfterMs, type Outcome } from '../../../nodes/shared/answer/outcome';
+import { LONGEST_WAIT_MS, retryDelayMs, type RetryState } from '../../../nodes/shared/service/retry';
 
 const failure = { reason: 'service down', message: 'down' } as const;
 const throttled = (afterMs?: number): Outcome => ({ type: 'throttled', afterMs, failure });

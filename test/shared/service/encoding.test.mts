@@ -1,4 +1,4 @@
-import { known, useEntu } from '../vendors/entu/entu.mts';
+import { known, useEntu } from '../../vendors/entu/entu.mts';
 
 const entu = useEntu();
 

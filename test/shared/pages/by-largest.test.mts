@@ -1,6 +1,6 @@
 /** Reading on after the largest number received, from services that promise no order and may ignore where to begin. */
 import fc from 'fast-check';
-import { byLargest, type Page } from '../../nodes/shared/pages';
+import { byLargest, type Page } from '../../../nodes/shared/pages';
 
 interface Service {
 	ids: number[];

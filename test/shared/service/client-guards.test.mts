@@ -1,11 +1,11 @@
 /** What the client refuses before anything is sent, and what it makes of what comes back. */
 import { Readable } from 'node:stream';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { Client } from '../../nodes/shared/service/client';
-import type { Connection } from '../../nodes/shared/service/service';
-import type { Vendor } from '../../nodes/shared/operation/operation';
-import { fail } from '../../nodes/shared/answer/failure';
-import { runAlone } from '../../nodes/shared/service/run';
+import { Client } from '../../../nodes/shared/service/client';
+import type { Connection } from '../../../nodes/shared/service/service';
+import type { Vendor } from '../../../nodes/shared/operation/operation';
+import { fail } from '../../../nodes/shared/answer/failure';
+import { runAlone } from '../../../nodes/shared/service/run';
 
 const connection: Connection = {
 	credentialType: 'toyApi',

@@ -1,7 +1,7 @@
 /** `byPageOrLink` against services of every kind: every record once, in order, never more asked for than wanted, and never without end. */
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { byPageOrLink, type Page } from '../../nodes/shared/pages';
+import { byPageOrLink, type Page } from '../../../nodes/shared/pages';
 
 interface Service {
 	/** Records in all. */

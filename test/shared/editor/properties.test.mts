@@ -1,6 +1,6 @@
-import { defineOperation, type Vendor } from '../../nodes/shared/operation/operation';
-import { record } from '../../nodes/shared/operation/output';
-import { propertiesOf } from '../../nodes/shared/editor/properties';
+import { defineOperation, type Vendor } from '../../../nodes/shared/operation/operation';
+import { record } from '../../../nodes/shared/operation/output';
+import { propertiesOf } from '../../../nodes/shared/editor/properties';
 
 const text = (name: string) => ({ displayName: name, name, type: 'string', default: '' }) as const;
 const operation = (value: string, fields: string[]) =>

@@ -1,0 +1,111 @@
+/**
+ * n8n's setting 'Retry On Fail' runs a whole node again, with all its items. Here a node runs so, with one item in trouble, and the
+ * sandbox's journal tells how often each change was made.
+ */
+import type { OnError } from 'n8n-workflow';
+import type { Entry } from '../../sandbox/client.mts';
+import type { Bench, Subject } from '../contract/lab.mts';
+import type { NodeRun } from './engine.mts';
+
+export const troubles = ['refused', 'lost'] as const;
+export const positions = ['first', 'middle', 'last'] as const;
+export const modes = ['stop', 'continue', 'error output'] as const;
+
+/** One item of three is refused once before its effect, or its answer is lost once after it. */
+export interface RetryCase {
+	readonly trouble: (typeof troubles)[number];
+	readonly position: (typeof positions)[number];
+	readonly mode: (typeof modes)[number];
+}
+
+/** How an operation goes without trouble. */
+export interface UsualRun {
+	/** For each item the request that makes its change. */
+	readonly targets: ReadonlyArray<{ method: string; path: string; skip: number; service: string }>;
+	readonly journal: readonly Entry[];
+}
+
+export const retryCases: readonly RetryCase[] = troubles.flatMap((trouble) =>
+	positions.flatMap((position) => modes.map((mode) => ({ trouble, position, mode }))),
+);
+
+const TRIES = 3;
+const onError: Record<RetryCase['mode'], OnError | undefined> = { stop: undefined, continue: 'continueRegularOutput', 'error output': 'continueErrorOutput' };
+
+export const nameOf = ({ trouble, position, mode }: RetryCase): string => `${position} item ${trouble}, ${mode}`;
+
+/** Runs an operation on its three items; `undefined` for one that changes nothing. */
+export async function usualRun(bench: Bench, subject: Subject): Promise<UsualRun | undefined> {
+	await bench.fresh(subject);
+	await bench.run(subject);
+	const journal = await wholeJournal(bench, subject);
+	const targets = journal.filter(hasEffect).map((entry) => {
+		const before = journal.slice(0, journal.indexOf(entry));
+		return { method: entry.method, path: entry.path, service: entry.service, skip: before.filter(({ method, path }) => method === entry.method && path === entry.path).length };
+	});
+	return targets.length > 0 ? { targets, journal } : undefined;
+}
+
+/** What is wrong when n8n runs the operation again because of one item in trouble; empty when nothing is. */
+export async function flawsOf(bench: Bench, subject: Subject, usual: UsualRun, one: RetryCase): Promise<string[]> {
+	// An item may need several changes (a file is announced, then sent): its first one is struck.
+	const perItem = Math.max(1, Math.floor(usual.targets.length / 3));
+	const target = usual.targets[Math.min(positions.indexOf(one.position) * perItem, usual.targets.length - 1)];
+	if (!target) throw new Error(`${subject.key} changes nothing`);
+	const { method, path, skip, service } = target;
+	await bench.fresh(subject);
+	await bench.control.fault({
+		service,
+		method,
+		path: `^${path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`,
+		skip,
+		fault: one.trouble === 'refused' ? { type: 'status', status: 400 } : { type: 'reset', when: 'after' },
+	});
+	const run = await bench.run(subject, { onError: onError[one.mode], maxTries: TRIES });
+	const struck = (await bench.control.faults()).some(({ fired }) => fired > 0);
+	const journal = await wholeJournal(bench, subject);
+	return [...(struck ? [] : ['nothing was sent to that item']), ...madeTwice(usual.journal, journal), ...untold(usual, one, run, journal)];
+}
+
+/** Every change at most as often as without trouble: in all, by kind, and by what was sent. */
+function madeTwice(usual: readonly Entry[], journal: readonly Entry[]): string[] {
+	return [kindsIn, requestsIn].flatMap((count) => {
+		const before = count(usual);
+		const more = [...count(journal)].filter(([name, times]) => before.has(name) && times > (before.get(name) ?? 0));
+		return more.map(([name, times]) => `${name}: ${times} times in place of ${before.get(name)}`);
+	});
+}
+
+function untold({ journal: usual }: UsualRun, { trouble, position, mode }: RetryCase, run: NodeRun, journal: readonly Entry[]): string[] {
+	const failed = run.outputs.flat().filter(({ json }) => 'error' in json && 'details' in json);
+	const said = [run.error?.message, run.error?.description, ...failed.map(({ json }) => JSON.stringify(json))].join(' ');
+	if (trouble === 'lost') return /may have been carried out|values are written/.test(said) ? [] : ['the item that may have been carried out is not told of'];
+	// The engine tries again after an error, and where the first item of the first output is one.
+	const healed = mode === 'stop' || position === 'first';
+	if (!healed) return failed.length > 0 ? [] : ['the refused item is not told of'];
+	if (run.error ?? failed[0]) return [`not healed by the next try: ${said.slice(0, 120)}`];
+	return total(journal) === total(usual) ? [] : [`${total(journal)} effects in place of ${total(usual)}`];
+}
+
+const hasEffect = ({ effects }: Entry) => effects.some(({ kind }) => kind !== 'login');
+const total = (journal: readonly Entry[]) => [...kindsIn(journal).values()].reduce((sum, times) => sum + times, 0);
+
+function kindsIn(journal: readonly Entry[]): Map<string, number> {
+	return counted(journal.flatMap(({ effects }) => effects.map(({ kind }) => kind).filter((kind) => kind !== 'login')));
+}
+
+function requestsIn(journal: readonly Entry[]): Map<string, number> {
+	return counted(journal.filter(hasEffect).map(({ method, path, query, body }) => [method, path, JSON.stringify(query), JSON.stringify(body)].join(' ')));
+}
+
+function counted(names: readonly string[]): Map<string, number> {
+	const counts = new Map<string, number>();
+	for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+	return counts;
+}
+
+async function wholeJournal(bench: Bench, subject: Subject): Promise<Entry[]> {
+	const { service } = subject.samples;
+	const journals = [await bench.control.journal(service), await bench.control.journal(`${service}-storage`)];
+	return journals.flat().sort((a, b) => a.n - b.n);
+}
