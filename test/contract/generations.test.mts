@@ -6,6 +6,7 @@ import { known as entu } from '../../sandbox/entu/seed-known.mts';
 import { known as smartConnect } from '../../sandbox/smartconnect/seed.mts';
 import type { MethodResults } from '../support/engine.mts';
 import { generations } from '../support/generations.mts';
+import { mistakesIn } from '../support/mistakes.mts';
 import { giveHelpers } from '../support/other-helpers.mts';
 import { pairs, useLab, type Bench, type Subject } from './lab.mts';
 import { samples } from './samples/index.mts';
@@ -87,6 +88,30 @@ describe('a fault of the network reads the same where n8n loses the cause of its
 			for (const restore of restores) restore();
 		}
 	}, 300_000);
+});
+
+describe('the test of a credential says the same where n8n loses the cause of its errors', () => {
+	const troubles: Record<string, Fault> = { 'status 500': { type: 'status', status: 500 }, 'status 502': { type: 'html', status: 502 }, 'a web page': { type: 'html', status: 200 }, 'a closed connection': { type: 'reset', when: 'before' } };
+
+	test.each(exampleCredentials('').map(({ type }) => type))('%s', async (type) => {
+		const { control } = lab.bench;
+		const { data = {} } = exampleCredentials(lab.bench.url).find((example) => example.type === type) ?? {};
+		const { properties } = lab.engine.credentialType(type);
+		const both = async (changes: IDataObject = {}) => {
+			const told = async (keepsCause: boolean) => await lab.engine.testCredential(type, { ...data, ...changes } as ICredentialDataDecryptedObject, { keepsCause });
+			return [await told(true), await told(false)];
+		};
+		await control.reset();
+		const seen = [];
+		for (const { name, changes } of mistakesIn(properties, data, 'http://127.0.0.1:1')) seen.push({ name, results: await both(changes) });
+		for (const [name, fault] of Object.entries(troubles)) {
+			for (const service of ['accutics', 'endocs', 'ento', 'entu', 'smartconnect']) await control.fault({ service, times: -1, fault });
+			seen.push({ name, results: await both() });
+			await control.clearFaults();
+		}
+		expect(seen.length).toBeGreaterThan(5);
+		for (const { name, results } of seen) expect([name, results[1]]).toEqual([name, results[0]]);
+	});
 });
 
 /** A request as one of our nodes or credentials asked n8n to send it. */
