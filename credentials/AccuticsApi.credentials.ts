@@ -74,11 +74,12 @@ export class AccuticsApi implements ICredentialType {
 	];
 
 	/** The token goes to the host of the base URL only. */
-	authenticate: IAuthenticate = async ({ token, baseUrl }, requestOptions) => {
+	authenticate: IAuthenticate = async (credentials, requestOptions) => {
+		const { token, baseUrl } = credentials;
 		const unusable = unusableToken(token);
 		if (unusable) throw new Error(`${unusable.message}. ${unusable.fix}`);
 		assertOwnHost(requestOptions, baseUrl, 'token');
-		beginTest(requestOptions);
+		beginTest(requestOptions, credentials);
 		return { ...requestOptions, headers: { ...requestOptions.headers, Authorization: `Bearer ${trimmedToken(token)}` } };
 	};
 
@@ -92,8 +93,9 @@ export class AccuticsApi implements ICredentialType {
 		rules: asRules(...RULES),
 	};
 
-	async preAuthentication(this: IHttpRequestHelper, { baseUrl, testPath, token }: ICredentialDataDecryptedObject): Promise<IDataObject> {
+	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
+		const { baseUrl, testPath, token } = credentials;
 		const url = `${normalizeBaseUrl(baseUrl)}/${String(testPath ?? '').trim().replace(/^\/+/, '')}`;
-		return await tryOut(this, 'Accutics', { url, headers: { Authorization: `Bearer ${trimmedToken(token)}` } }, RULES);
+		return await tryOut(this, 'Accutics', credentials, { url, headers: { Authorization: `Bearer ${trimmedToken(token)}` } }, RULES);
 	}
 }

@@ -89,7 +89,7 @@ export class EnDocsCloudApi implements ICredentialType {
 		const header = tokenHeader(credentials);
 		assertWebAddress(normalizeBaseUrl(credentials.baseUrl), 'base URL');
 		assertOwnHost(requestOptions, credentials.baseUrl, 'token');
-		beginTest(requestOptions);
+		beginTest(requestOptions, credentials);
 		return { ...requestOptions, headers: { ...requestOptions.headers, ...header } };
 	};
 
@@ -104,6 +104,6 @@ export class EnDocsCloudApi implements ICredentialType {
 	};
 
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
-		return await tryOut(this, 'EnDocs Cloud', { url: normalizeBaseUrl(credentials.baseUrl) + TEST_PATH, headers: tokenHeader(credentials) }, RULES);
+		return await tryOut(this, 'EnDocs Cloud', credentials, { url: normalizeBaseUrl(credentials.baseUrl) + TEST_PATH, headers: tokenHeader(credentials) }, RULES);
 	}
 }

@@ -85,7 +85,7 @@ export class EntoApi implements ICredentialType {
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
 		if (!isConfidential(addressOf(requestOptions))) throw new Error(HTTPS_ONLY);
 		assertOwnHost(requestOptions, credentials.baseUrl, 'API key');
-		beginTest(requestOptions);
+		beginTest(requestOptions, credentials);
 		return { ...requestOptions, headers: { ...requestOptions.headers, 'x-api-key': String(credentials.apiKey).trim() } };
 	};
 
@@ -103,10 +103,11 @@ export class EntoApi implements ICredentialType {
 		rules: asRules(...RULES),
 	};
 
-	async preAuthentication(this: IHttpRequestHelper, { baseUrl, employeesPath, shiftsPath, apiKey }: ICredentialDataDecryptedObject): Promise<IDataObject> {
+	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
+		const { baseUrl, employeesPath, shiftsPath, apiKey } = credentials;
 		if (String(shiftsPath ?? '').trim() === '') throw new Error(NO_SHIFTS);
 		const url = `${normalizeBaseUrl(baseUrl)}/${String(employeesPath ?? '').trim().replace(/^\/+|\/+$/g, '')}`;
 		if (!isConfidential(url)) throw new Error(HTTPS_ONLY);
-		return await tryOut(this, 'Ento', { url, headers: { 'x-api-key': String(apiKey).trim() } }, RULES);
+		return await tryOut(this, 'Ento', credentials, { url, headers: { 'x-api-key': String(apiKey).trim() } }, RULES);
 	}
 }
