@@ -19,9 +19,9 @@ const TIMEOUT_MS = 60_000;
  */
 const meanings = new Map<string, NotLoggedIn>();
 
-/** An error that n8n shows to the user, and of which `notLoggedIn` knows later what it means. */
+/** An error that n8n shows to the user, and of which `notLoggedIn` knows later what it means. What the log-in was for has not left. */
 function meaningful(text: string, meaning: NotLoggedIn, cause?: unknown): Error {
-	meanings.set(text, meaning);
+	meanings.set(text, meaning.type === 'failed' ? { ...meaning, fate: 'not carried out' } : meaning);
 	return new Error(text, { cause });
 }
 
@@ -69,7 +69,7 @@ function tellable(error: unknown, service: string, suspects: string): unknown {
 	const { failure, fate } = outcome;
 	if (failure.reason !== 'unreachable') return error;
 	const fix = fate === 'unknown' ? `Try again later; if it stays, check ${suspects}` : `Check ${suspects}`;
-	return meaningful(`${failure.message}. ${fix}`, { ...outcome, fate: 'not carried out' }, error);
+	return meaningful(`${failure.message}. ${fix}`, outcome, error);
 }
 
 /** Neither yes nor no: the service can't log anybody in at the moment. */
