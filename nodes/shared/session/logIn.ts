@@ -1,5 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
+import { decode } from '../answer/charset';
 import { causes, networkFailure, type NetworkFault } from '../answer/network';
 import { judgeHttp, type HttpResponse, type Outcome } from '../answer/outcome';
 import { isRecord } from '../guards';
@@ -37,7 +38,7 @@ export async function askForSession(
 	const full: IHttpRequestOptions = {
 		...request,
 		headers: { Accept: 'application/json', ...request.headers },
-		encoding: 'text',
+		encoding: 'arraybuffer',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		maxRedirects: 0,
@@ -45,7 +46,8 @@ export async function askForSession(
 	};
 	const answer = await told(service, field, async () => await send(full));
 	const { statusCode, body, headers } = isRecord(answer) ? answer : {};
-	const response = { status: Number(statusCode), headers: isRecord(headers) ? { ...headers } : {}, text: String(body ?? '') };
+	const head = { status: Number(statusCode), headers: isRecord(headers) ? { ...headers } : {} };
+	const response = { ...head, ...(Buffer.isBuffer(body) ? decode(body, head.headers['content-type']) : { text: String(body ?? '') }) };
 	if (response.status === 429 || response.status >= 500) throw new LogInUnanswered(`${service} can’t log in anybody at the moment (HTTP ${response.status})`, { ...response, text: '' });
 	return response;
 }
