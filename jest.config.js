@@ -1,24 +1,41 @@
-/** @type {import('jest').Config} */
-module.exports = {
-	testMatch: ['<rootDir>/test/**/*.test.mts'],
+const transform = {
+	'\\.(ts|mts|mjs)$': [
+		'@swc/jest',
+		{
+			jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+			module: { type: 'commonjs' },
+		},
+	],
+};
+
+const common = {
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
 	moduleFileExtensions: ['mts', 'ts', 'js', 'mjs', 'cjs', 'json', 'node'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
-	transform: {
-		'\\.(ts|mts|mjs)$': [
-			'@swc/jest',
-			{
-				jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
-				module: { type: 'commonjs' },
-			},
-		],
-	},
+	transform,
 	globalSetup: '<rootDir>/test/support/compileSandbox.mjs',
 	testEnvironment: '<rootDir>/test/support/environment.cjs',
-	// Property-based tests try new cases at every developer's run; what must pass before a change lands tries the same ones each time.
-	setupFiles: process.env.CI ? ['<rootDir>/test/support/properties.mts'] : [],
 	testTimeout: 30_000,
+};
+
+// Property-based tests try new cases at every developer's run; what must pass before a change lands tries the same ones each time.
+const setupFiles = process.env.CI ? ['<rootDir>/test/support/properties.mts'] : [];
+
+/** Contract tests that run operations against the sandbox. */
+const contracts = ['faults', 'operations', 'schemas', 'secrets', 'sessions'].map((name) => `<rootDir>/test/contract/${name}.test.mts`);
+
+/** @type {import('jest').Config} */
+module.exports = {
 	maxWorkers: 2,
 	// As many as the benches of the largest lab (test/contract/lab.mts).
 	maxConcurrency: 6,
+	projects: [
+		{ ...common, testMatch: ['<rootDir>/test/**/*.test.mts'], setupFiles },
+		{
+			...common,
+			displayName: 'Entu of July',
+			testMatch: ['<rootDir>/test/vendors/entu/**/*.test.mts', ...contracts],
+			setupFiles: ['<rootDir>/test/support/july.mts', ...setupFiles],
+		},
+	],
 };

@@ -1,4 +1,4 @@
-import express, { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
+import express, { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
 import type { FaultOrder } from './faults.mts';
 import type { Tools } from './pipeline.mts';
 import type { Running } from './running.mts';
@@ -12,7 +12,7 @@ export function controlRouter(running: Map<string, Running>, tools: Tools): Rout
 		if (!found) res.status(404).json({ error: `No service "${name}". There are: ${[...running.keys()].join(', ')}.` });
 		return found;
 	};
-	router.use(express.json({ limit: '64mb' }));
+	router.use(onlyFromHere, express.json({ limit: '64mb' }));
 
 	router.post('/reset', (req, res) => {
 		const wanted = (req.body as { services?: string[] } | undefined)?.services;
@@ -99,3 +99,17 @@ export function controlRouter(running: Map<string, Running>, tools: Tools): Rout
 	router.use(failed);
 	return router;
 }
+
+const HERE: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/**
+ * A web page that the user looks at can send requests to this machine, and can give its own host name this machine's address: neither may
+ * reset the sandbox or read its journal.
+ */
+const onlyFromHere: RequestHandler = ({ headers: { host = '', origin } }, res, next) => {
+	const address = `http://${host}`;
+	const isHere = URL.canParse(address) && HERE.has(new URL(address).hostname) && new URL(address).username === '';
+	if (!isHere) res.status(403).json({ error: `The control interface answers at 127.0.0.1 or localhost only, not at "${host}".` });
+	else if (origin !== undefined && origin !== address) res.status(403).json({ error: `The control interface takes no requests of web pages; this one comes from "${origin}".` });
+	else next();
+};

@@ -7,9 +7,9 @@ export function isStream(value: unknown): value is Readable {
 	return typeof value === 'object' && value !== null && 'pipe' in value && Symbol.asyncIterator in value;
 }
 
-/** All of a stream as text. */
-export async function readText(stream: Readable): Promise<string> {
+/** All of a stream. */
+export async function readBytes(stream: Readable): Promise<Buffer> {
 	const chunks: Buffer[] = [];
 	for await (const chunk of stream) chunks.push(Buffer.from(chunk as Uint8Array));
-	return Buffer.concat(chunks).toString('utf8');
+	return Buffer.concat(chunks);
 }

@@ -1,37 +1,36 @@
-import type { Database } from './database.mts';
+import type { Fields } from './model.mts';
+
+/** The last number of a text's line. */
+const LAST_NUMBER = /\d+(?!.*\d)/;
+
+export interface Counted {
+	readonly string: string;
+	readonly number: number;
+}
 
 /**
- * The next value of a counter property (§4.3): highest existing number + step, with the prefix of that value.
- * With a text of its own, that text is set, its last number without leading zeros.
+ * What a counter property is set to (§4.3): a text of its own with its last number made plain, or the highest
+ * value so far with its last number gone up. Throws, as the service fails, on a text without a digit
+ * and where the highest value has no text.
  */
-export function counterValue(database: Database, typeId: string, property: string, counter: unknown, text: unknown): { string: string; number: number } {
-	if (typeof text === 'string' && text !== '') {
-		const number = lastNumber(text);
-		return { string: withNumber(text, number), number };
+export function countedValue(input: Fields, highest: () => Fields | undefined): Counted {
+	if (input.string) {
+		const number = lastNumber(input.string);
+		if (number === undefined) throw new Error('A counter text needs a number');
+		return { string: withNumber(input.string, number), number };
 	}
-	const step = typeof counter === 'number' ? counter : 1;
-	const highest = highestOf(database, typeId, property);
-	const number = highest.number + step;
-	return { string: withNumber(highest.string, number), number };
+	const step = typeof input.counter === 'number' ? input.counter : 1;
+	const last = highest();
+	if (!last) return { string: String(step), number: step };
+	const found = lastNumber(last.string);
+	if (found === undefined) return { string: `${String(last.string)}${step}`, number: step };
+	return { string: withNumber(last.string, found + step), number: found + step };
 }
 
-function highestOf(database: Database, typeId: string, property: string): { string: string; number: number } {
-	let highest = { string: '', number: 0 };
-	for (const entity of database.ofTypes([typeId])) {
-		for (const value of entity.view[property] ?? []) {
-			if (typeof value.number !== 'number' || value.number <= highest.number) continue;
-			highest = { string: String(value.string ?? ''), number: value.number };
-		}
-	}
-	return highest;
+function lastNumber(text: unknown): number | undefined {
+	if (typeof text !== 'string') throw new Error('A counter needs a text');
+	const digits = LAST_NUMBER.exec(text)?.[0];
+	return digits === undefined ? undefined : Number.parseInt(digits, 10);
 }
 
-const LAST_NUMBER = /\d+(?=\D*$)/;
-
-function lastNumber(text: string): number {
-	return Number(LAST_NUMBER.exec(text)?.[0] ?? 0);
-}
-
-function withNumber(text: string, number: number): string {
-	return LAST_NUMBER.test(text) ? text.replace(LAST_NUMBER, String(number)) : `${text}${number}`;
-}
+const withNumber = (text: unknown, number: number): string => String(text).replace(LAST_NUMBER, String(number));

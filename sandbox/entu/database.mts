@@ -1,59 +1,88 @@
 import type { Clock } from '../clock.mts';
-import { isLive, objectId, type Entity, type Value, type View } from './model.mts';
-import { Schema } from './schema.mts';
-import { computeView } from './view.mts';
+import { compare, typed } from './bson.mts';
+import { compute, fingerprint, parentsOf, type Definition, type Records } from './compute.mts';
+import { isForLaterServers } from './formulas.mts';
+import { byId, hasText, isLive, objectId, referencesOf, textOf, type Entity, type Value, type View } from './model.mts';
+import { accessOf, rightsOfParents } from './rights.mts';
+import type { EntuSettings, Generation } from './settings.mts';
 
-/** The immutable start of a database; every reset begins from it. */
-export interface SeedDatabase {
+/** The immutable state of a database; every reset begins from one. */
+export interface Snapshot {
 	readonly name: string;
-	readonly entities: readonly Entity[];
-	readonly byType: ReadonlyMap<string, readonly string[]>;
-	/** SHA-256 of an API key -> entity id. */
-	readonly keys: ReadonlyMap<string, string>;
-	/** Ids of the two types that describe all others. */
-	readonly metaTypes: { readonly entity: string; readonly property: string };
+	readonly entities: ReadonlyMap<string, Entity>;
+	readonly values: ReadonlyMap<string, readonly Value[]>;
+	readonly index: ReadonlyMap<string, readonly string[]>;
+	readonly references: ReadonlyMap<string, readonly string[]>;
 }
 
-interface Job {
-	dueAt: number;
-	run(): void;
-}
+/** What an entity's recalculation came to (§5.8). */
+export type Outcome = { readonly deleted: true } | { readonly mirror: true } | { readonly queued: number };
+
+type DatabaseSettings = Pick<EntuSettings, 'generation' | 'nameRefreshMs'>;
 
 const NEW_IDS = '5a4db0c5e1';
+const ROUND_SIZE = 100;
+/** A queue that feeds itself must not stop the sandbox. */
+const MAX_ROUNDS = 1_000;
+const ALL = '*';
+const BLANK: View = {};
+const RIGHTS_AND_BARS = ['_noaccess', '_viewer', '_expander', '_editor', '_owner'];
 
-/** One database in memory: values and computed entities, with late background jobs as the real service has. */
-export class Database {
+const typeKeys = (view: View): Set<string> =>
+	new Set([ALL, ...(view._type ?? []).flatMap(({ reference, string }) => [byTypeId(String(reference)), byTypeName(String(string))])]);
+const byTypeId = (id: string) => `#${id}`;
+const byTypeName = (name: string) => `=${name}`;
+
+/** One database in memory: stored values, computed entities, and the background queue that carries changes on (§5.5). */
+export class Database implements Records {
 	readonly name: string;
-	readonly schema: Schema;
-	readonly metaTypes: SeedDatabase['metaTypes'];
 	/** Results of queries, forgotten at the next write. */
 	readonly cache = new Map<string, unknown>();
-	/** Entities deleted since the start; shown in the account info. */
-	deletedEntities = 0;
 	private readonly entities: Map<string, Entity>;
-	private readonly byType: Map<string, readonly string[]>;
-	private readonly keys: Map<string, string>;
-	/** Value id -> entity id for values written since the start. */
-	private readonly owners = new Map<string, string>();
-	/** Lists of entities whose values are looked up through `seedOwners`, made on first need. */
-	private readonly bulk: Array<readonly Entity[]>;
-	private seedOwners: Map<string, string> | undefined;
-	private jobs: Job[] = [];
+	private readonly values: Map<string, readonly Value[]>;
+	/** Lists of values that were copied since the start and may grow. */
+	private readonly ownValues = new Map<string, Value[]>();
+	/** Sorted ids by what lists are narrowed by: all, the type's id, the type's name. */
+	private readonly index: Map<string, readonly string[]>;
+	private readonly ownIndex = new Map<string, string[]>();
+	/** Entity -> entities with values that refer to it; may hold some that no longer do. */
+	private readonly references: ReadonlyMap<string, readonly string[]>;
+	private readonly ownReferences = new Map<string, Set<string>>();
+	/** Value id -> entity id; those of the start are looked up on first need. */
+	private readonly valueOwners = new Map<string, string>();
+	private startOwners: Map<string, string> | undefined;
+	private readonly definitionsOf = new Map<string, readonly Definition[]>();
+	private readonly highestOf = new Map<string, Value | undefined>();
+	/** Entities to be computed again, with the time they were queued. */
+	private readonly queue = new Map<string, number>();
+	private nextRound: number | undefined;
 	private counter = 0;
-	/** Types whose list was copied since the start and may be appended to. */
-	private readonly ownLists = new Map<string, string[]>();
+	private computedFor: Generation;
+	private readonly mirrors: readonly Entity[];
 
 	constructor(
-		seed: SeedDatabase,
+		snapshot: Snapshot,
 		private readonly clock: Clock,
+		private readonly settings: DatabaseSettings,
 	) {
-		this.name = seed.name;
-		this.entities = new Map(seed.entities.map((entity) => [entity.id, entity]));
-		this.byType = new Map(seed.byType);
-		this.keys = new Map(seed.keys);
-		this.bulk = [seed.entities];
-		this.metaTypes = seed.metaTypes;
-		this.schema = new Schema(this);
+		this.name = snapshot.name;
+		this.entities = new Map(snapshot.entities);
+		this.values = new Map(snapshot.values);
+		this.index = new Map(snapshot.index);
+		this.references = snapshot.references;
+		this.mirrors = [...snapshot.entities.values()].filter(({ origin }) => origin !== undefined);
+		// Seeds are computed as by later servers.
+		this.computedFor = 'later';
+	}
+
+	/** The state as it is now, never to be changed through this database again. */
+	snapshot(): Snapshot {
+		const references = new Map([...this.ownReferences].map(([id, from]) => [id, [...from]] as const));
+		return { name: this.name, entities: this.entities, values: this.values, index: this.index, references };
+	}
+
+	get generation(): Generation {
+		return this.settings.generation;
 	}
 
 	now(): number {
@@ -64,150 +93,298 @@ export class Database {
 		return objectId(Math.floor(this.now() / 1000), NEW_IDS, ++this.counter);
 	}
 
-	get(id: string): Entity | undefined {
-		return this.entities.get(id.toLowerCase());
-	}
-
 	get size(): number {
 		return this.entities.size;
 	}
 
-	all(): IterableIterator<Entity> {
-		return this.entities.values();
+	get(id: string): Entity | undefined {
+		return this.entities.get(id.toLowerCase());
 	}
 
-	/** Entities of these types in order of creation; of all types without. */
-	ofTypes(types?: readonly string[]): Entity[] {
-		if (!types) return [...this.entities.values()].sort(byId);
-		const found: Entity[] = [];
-		const wanted = new Set(types);
-		for (const type of wanted) {
-			for (const id of this.byType.get(type) ?? []) {
-				const entity = this.entities.get(id);
-				if (entity) found.push(entity);
-			}
+	valuesOf(id: string): readonly Value[] {
+		return this.values.get(id) ?? [];
+	}
+
+	/** All stored values, also those of deleted entities. */
+	*allValues(): Iterable<readonly [entity: string, value: Value]> {
+		for (const [id, list] of this.values) for (const value of list) yield [id, value];
+	}
+
+	/** Entities in the order of their creation: all, those of a type, or those whose type has this name. */
+	list(wanted: { typeId?: string; typeName?: string } = {}): Entity[] {
+		const { typeId, typeName } = wanted;
+		const key = typeId !== undefined ? byTypeId(typeId) : typeName !== undefined ? byTypeName(typeName) : ALL;
+		return (this.index.get(key) ?? []).flatMap((id) => this.entities.get(id) ?? []);
+	}
+
+	children(id: string): Entity[] {
+		return this.referringThrough(id, '_parent');
+	}
+
+	referring(id: string): Entity[] {
+		return this.referringThrough(id, '_reference');
+	}
+
+	private referringThrough(id: string, property: string): Entity[] {
+		const found = this.possibleReferrers(id).flatMap((one) => this.entities.get(one) ?? []);
+		return found.filter((entity) => referencesOf(entity.private, property).includes(id)).sort(byId);
+	}
+
+	private possibleReferrers(id: string): string[] {
+		return [...new Set([...(this.references.get(id) ?? []), ...(this.ownReferences.get(id) ?? [])])];
+	}
+
+	/** Ids of the entities with a live value that refers to this one, also of deleted entities. */
+	private referrerIds(id: string): string[] {
+		return this.possibleReferrers(id).filter((one) => this.valuesOf(one).some((value) => isLive(value) && value.data.reference === id));
+	}
+
+	definitions(typeId: string): readonly Definition[] {
+		const known = this.definitionsOf.get(typeId);
+		if (known) return known;
+		const found = this.children(typeId)
+			.filter(({ private: view }) => hasText(view, '_type', 'property') && view.name?.some((value) => value.string !== undefined))
+			.map(({ private: view }) => readDefinition(view));
+		this.definitionsOf.set(typeId, found);
+		return found;
+	}
+
+	/** The entity that holds a value and the value, also when either is deleted. */
+	findValue(valueId: string): { entityId: string; value: Value } | undefined {
+		const id = valueId.toLowerCase();
+		const entityId = this.valueOwners.get(id) ?? this.ownersAtStart().get(id);
+		if (entityId === undefined) return undefined;
+		const value = this.valuesOf(entityId).find((one) => one.id === id);
+		return value && { entityId, value };
+	}
+
+	private ownersAtStart(): Map<string, string> {
+		if (this.startOwners) return this.startOwners;
+		this.startOwners = new Map();
+		for (const [id, value] of this.allValues()) this.startOwners.set(value.id, id);
+		return this.startOwners;
+	}
+
+	/** The entity that holds an API key, by its SHA-256. */
+	holderOfKey(hash: string): Entity | undefined {
+		return this.list().find((entity) => hasText(entity.private, 'entu_api_key', hash));
+	}
+
+	/** The live value of a property name that has the highest number in the whole database (§4.3). */
+	highest(type: string): Value | undefined {
+		if (!this.highestOf.has(type)) {
+			let best: Value | undefined;
+			for (const [, value] of this.allValues()) if (value.type === type && isLive(value)) best = higher(best, value);
+			this.highestOf.set(type, best);
 		}
-		return wanted.size > 1 ? found.sort(byId) : found;
+		return this.highestOf.get(type);
 	}
 
-	/** Stores values and, unless told not to, computes the entity anew. */
-	put(id: string, values: readonly Value[], compute = true): Entity {
+	/** A new entity without anything. */
+	create(id = this.newId()): string {
+		this.put({ id, private: BLANK, access: [], searched: { private: [], public: [] }, blank: true });
+		return id;
+	}
+
+	/** Stores a value; it shows up at the next computation. */
+	insert(entityId: string, value: Value): void {
+		let list = this.ownValues.get(entityId);
+		if (!list) {
+			list = [...this.valuesOf(entityId)];
+			this.ownValues.set(entityId, list);
+			this.values.set(entityId, list);
+		}
+		list.push(value);
+		this.valueOwners.set(value.id, entityId);
+		const { reference } = value.data;
+		if (typeof reference === 'string' && reference !== '') this.noteReference(reference, entityId);
+		if (this.highestOf.has(value.type)) this.highestOf.set(value.type, higher(this.highestOf.get(value.type), value));
+	}
+
+	private noteReference(to: string, from: string): void {
+		const known = this.ownReferences.get(to);
+		if (known) known.add(from);
+		else this.ownReferences.set(to, new Set([from]));
+	}
+
+	/** Marks live values of an entity as deleted. A millisecond goes by, as on the real server. */
+	markDeleted(entityId: string, which: (value: Value) => boolean, by: string): void {
+		const deleted = { at: this.now() + 1, by };
+		const list = this.valuesOf(entityId).map((value) => {
+			if (!isLive(value) || !which(value)) return value;
+			this.highestOf.delete(value.type);
+			return { ...value, deleted };
+		});
+		this.values.set(entityId, list);
+		this.ownValues.set(entityId, list);
+	}
+
+	/** Computes an entity anew and queues those that its change reaches; `undefined` when there is none. */
+	aggregate(id: string): Outcome | undefined {
 		const before = this.entities.get(id);
-		const view = compute ? computeView(this, values) : (before?.view ?? {});
-		const entity = { id, values, view };
-		this.entities.set(id, entity);
-		this.index(entity, before?.view);
-		for (const value of values) if (!before?.values.includes(value)) this.owners.set(value.id, id);
-		this.touched(view, before?.view);
-		return entity;
+		if (!before) return undefined;
+		this.queue.delete(id);
+		if (before.origin !== undefined) {
+			this.put({ ...before, access: this.accessOfMirror(before.private) });
+			return { mirror: true };
+		}
+		if (this.valuesOf(id).some((value) => value.type === '_deleted' && isLive(value))) {
+			this.remove(id);
+			return { deleted: true };
+		}
+		const after = compute(this, id, before);
+		this.put(after);
+		return { queued: this.carryOn(before, after) };
+	}
+
+	/** Stores an entity of another database, which is computed there (§4.7). */
+	putMirror(mirror: Omit<Entity, 'access'>): void {
+		for (const value of Object.values(mirror.private).flat()) {
+			if (typeof value.reference === 'string') this.noteReference(value.reference, mirror.id);
+		}
+		this.put({ ...mirror, access: this.accessOfMirror(mirror.private) });
+	}
+
+	private accessOfMirror(view: View): string[] {
+		const inherits = view._inheritrights?.[0]?.boolean === true;
+		return accessOf(inherits ? rightsOfParents(parentsOf(this, view)) : {}, view._sharing?.[0]?.string);
+	}
+
+	/** Soft-deletes all references to a deleted entity at once; they stay visible until the next computation (§5.6). */
+	dropReferences(id: string, by: string): void {
+		const referrers = this.referrerIds(id);
+		for (const one of referrers) this.markDeleted(one, (value) => value.data.reference === id, by);
+		this.enqueue(referrers);
 	}
 
 	/** Adds computed entities in bulk. */
-	addAll(entities: readonly Entity[]): void {
-		for (const entity of entities) {
-			this.entities.set(entity.id, entity);
-			this.index(entity, undefined);
+	addMany(records: ReadonlyArray<{ id: string; values: readonly Value[] }>): void {
+		this.startOwners = undefined;
+		this.highestOf.clear();
+		for (const { id, values } of records) {
+			this.values.set(id, values);
+			for (const { data } of values) if (typeof data.reference === 'string') this.noteReference(data.reference, id);
+			this.put(compute(this, id, { id, private: BLANK, access: [], searched: { private: [], public: [] } }));
 		}
-		this.bulk.push(entities);
-		this.seedOwners = undefined;
-		this.cache.clear();
+	}
+
+	private put(entity: Entity): void {
+		const before = this.entities.get(entity.id);
+		this.entities.set(entity.id, entity);
+		this.reindex(entity.id, before?.private, entity.private);
+		this.forget(before?.private, entity.private);
 	}
 
 	remove(id: string): void {
 		const before = this.entities.get(id);
 		this.entities.delete(id);
-		this.deletedEntities += 1;
-		this.touched({}, before?.view);
+		this.queue.delete(id);
+		this.reindex(id, before?.private, undefined);
+		this.forget(before?.private);
 	}
 
-	/** Soft-deletes all references to an entity at once; they stay visible until the next computation (§5.6). */
-	dropReferences(id: string, by: string | undefined): void {
-		const deleted = { at: this.now(), by };
-		for (const entity of [...this.entities.values()]) {
-			if (entity.id === id || !refersTo(entity, id)) continue;
-			const values = entity.values.map((value) => (isLive(value) && value.data.reference === id ? { ...value, deleted } : value));
-			this.put(entity.id, values, false);
-		}
-	}
-
-	/** The entity that holds a value and the value, also when it is deleted. */
-	findValue(valueId: string): { entity: Entity; value: Value } | undefined {
-		const id = valueId.toLowerCase();
-		const entity = this.entities.get(this.owners.get(id) ?? this.startOwners().get(id) ?? '');
-		const value = entity?.values.find((one) => one.id === id);
-		return entity && value ? { entity, value } : undefined;
-	}
-
-	private startOwners(): Map<string, string> {
-		if (this.seedOwners) return this.seedOwners;
-		this.seedOwners = new Map();
-		for (const list of this.bulk) {
-			for (const entity of list) for (const value of entity.values) this.seedOwners.set(value.id, entity.id);
-		}
-		return this.seedOwners;
-	}
-
-	/** The entity that holds an API key. */
-	ownerOfKey(hash: string): Entity | undefined {
-		const entity = this.entities.get(this.keys.get(hash) ?? '');
-		return entity?.values.some((value) => value.keyHash === hash && isLive(value)) ? entity : undefined;
-	}
-
-	addKey(hash: string, entityId: string): void {
-		this.keys.set(hash, entityId);
-	}
-
-	/** Computes again, after a while, every entity that refers to this one: names and rights spread late. */
-	refreshReferrers(id: string, afterMs: number): void {
-		this.jobs.push({
-			dueAt: this.now() + afterMs,
-			run: () => {
-				for (const entity of [...this.entities.values()]) {
-					if (refersTo(entity, id)) this.put(entity.id, entity.values);
-				}
-			},
-		});
-	}
-
-	/** Runs the background jobs that are due; called before every request. */
-	settle(): void {
-		if (this.jobs.length === 0) return;
-		const now = this.now();
-		const due = this.jobs.filter((job) => job.dueAt <= now);
-		if (due.length === 0) return;
-		this.jobs = this.jobs.filter((job) => job.dueAt > now);
-		for (const job of due) job.run();
-	}
-
-	private touched(view: View, before: View | undefined): void {
+	private forget(...views: Array<View | undefined>): void {
 		this.cache.clear();
-		this.schema.touched(view, before);
+		for (const view of views) for (const parent of referencesOf(view, '_parent')) this.definitionsOf.delete(parent);
 	}
 
-	private index(entity: Entity, before: View | undefined): void {
-		const type = typeOf(entity.view);
-		const old = typeOf(before);
-		if (type === old) return;
-		if (old !== undefined) this.byType.set(old, (this.byType.get(old) ?? []).filter((id) => id !== entity.id));
-		if (old !== undefined) this.ownLists.delete(old);
-		if (type === undefined) return;
-		let list = this.ownLists.get(type);
-		if (!list) {
-			list = [...(this.byType.get(type) ?? [])];
-			this.ownLists.set(type, list);
-			this.byType.set(type, list);
+	private reindex(id: string, before: View | undefined, after: View | undefined): void {
+		const old = before ? typeKeys(before) : new Set<string>();
+		const now = after ? typeKeys(after) : new Set<string>();
+		for (const key of old) if (!now.has(key)) this.indexFor(key).splice(place(this.indexFor(key), id), 1);
+		for (const key of now) if (!old.has(key)) this.indexFor(key).splice(place(this.indexFor(key), id), 0, id);
+	}
+
+	private indexFor(key: string): string[] {
+		const known = this.ownIndex.get(key);
+		if (known) return known;
+		const list = [...(this.index.get(key) ?? [])];
+		this.ownIndex.set(key, list);
+		this.index.set(key, list);
+		return list;
+	}
+
+	/** Queues what a change reaches: who carries the name, who inherits rights, whose formulas may look at it. */
+	private carryOn(before: Entity, after: Entity): number {
+		if (!before.blank && fingerprint(before.private) === fingerprint(after.private)) return 0;
+		const { id } = after;
+		const referrers = this.referrerIds(id);
+		const ids = new Set<string>();
+		if (namesOf(before.private) !== namesOf(after.private)) for (const one of referrers) ids.add(one);
+		if (rightsOf(before.private) !== rightsOf(after.private)) {
+			for (const child of this.children(id)) if (child.private._inheritrights?.some((value) => value.boolean === true)) ids.add(child.id);
 		}
-		list.push(entity.id);
+		const related = [before.private, after.private].flatMap((view) => [...referencesOf(view, '_parent'), ...referencesOf(view, '_reference')]);
+		for (const one of [...related, ...referrers]) if (this.hasFormulas(one)) ids.add(one);
+		this.enqueue([...ids]);
+		return ids.size;
+	}
+
+	private hasFormulas(id: string): boolean {
+		const [typeId] = referencesOf(this.entities.get(id)?.private, '_type');
+		return typeId !== undefined && this.definitions(typeId).some(({ formula }) => formula !== undefined);
+	}
+
+	private enqueue(ids: readonly string[]): void {
+		const now = this.now();
+		for (const id of ids) {
+			if (!this.entities.has(id)) continue;
+			this.queue.delete(id);
+			this.queue.set(id, now);
+		}
+		if (this.queue.size > 0) this.nextRound ??= now + this.settings.nameRefreshMs;
+	}
+
+	/** Runs the rounds of the background queue that are due; called before every request. */
+	settle(): void {
+		if (this.computedFor !== this.generation) this.recomputeFor(this.generation);
+		for (let rounds = 0; this.nextRound !== undefined && this.nextRound <= this.now() && rounds < MAX_ROUNDS; rounds += 1) {
+			const due = this.nextRound;
+			for (const id of [...this.queue.keys()].slice(0, ROUND_SIZE)) this.aggregate(id);
+			this.nextRound = this.queue.size > 0 ? due + this.settings.nameRefreshMs : undefined;
+		}
+	}
+
+	/** After a switch formulas that only one generation understands have other results, and mirrors come or go. */
+	private recomputeFor(generation: Generation): void {
+		this.computedFor = generation;
+		for (const mirror of this.mirrors) {
+			if (generation === 'later') this.putMirror(mirror);
+			else this.remove(mirror.id);
+		}
+		for (const type of this.list({ typeName: 'entity' })) {
+			if (!this.definitions(type.id).some(({ formula }) => formula !== undefined && isForLaterServers(formula))) continue;
+			for (const entity of this.list({ typeId: type.id })) this.put(compute(this, entity.id, { ...entity, private: BLANK }));
+		}
 	}
 }
 
-export const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
-
-export function typeOf(view: View | undefined): string | undefined {
-	const id = view?._type?.[0]?.reference;
-	return typeof id === 'string' ? id : undefined;
+/** Where an id is, or would have to be, in a sorted list. */
+function place(list: readonly string[], id: string): number {
+	let [from, to] = [0, list.length];
+	while (from < to) {
+		const middle = (from + to) >> 1;
+		if ((list[middle] ?? '') < id) from = middle + 1;
+		else to = middle;
+	}
+	return from;
 }
 
-function refersTo(entity: Entity, id: string): boolean {
-	return entity.values.some((value) => value.data.reference === id);
+function readDefinition(view: View): Definition {
+	return {
+		name: textOf(view, 'name') ?? '',
+		sharing: textOf(view, '_sharing'),
+		search: view.search?.[0]?.boolean === true,
+		formula: textOf(view, 'formula'),
+	};
+}
+
+const namesOf = (view: View): string => (view.name ?? []).map((value) => String(value.string ?? '')).sort().join('|');
+
+const rightsOf = (view: View): string => RIGHTS_AND_BARS.flatMap((right) => referencesOf(view, right).map((person) => `${right}:${person}`)).sort().join('|');
+
+function higher(best: Value | undefined, value: Value): Value {
+	if (!best) return value;
+	const order = compare(typed(value.data.number), typed(best.data.number)) || (value.id < best.id ? -1 : 1);
+	return order > 0 ? value : best;
 }

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Room } from '../service.mts';
 import { syntheticFile } from './synthetic.mts';
-import type { EntuSettings } from './state.mts';
 import type { Fields } from './model.mts';
+import type { EntuSettings } from './settings.mts';
 
 export interface Upload {
 	url: string;
 	method: 'PUT';
-	headers: Record<string, string | number>;
+	headers: Record<string, unknown>;
 }
 
 /** What a signed address allows, and until when (ms). */
@@ -44,18 +44,11 @@ export class FileStore {
 		this.seeded.set(target, stored);
 	}
 
-	/** The signed upload of a new file value; none for other values and for empty files (§5.10). */
-	offerUpload(database: string, entityId: string, valueId: string, data: Fields): Upload | undefined {
-		const { filename, filesize, filetype } = data;
-		if (typeof filename !== 'string' || !filesize) return undefined;
-		const disposition = `inline;filename="${encodeURIComponent(filename.replaceAll('"', '\\"'))}"`;
+	/** The signed upload of a new file value (§5.10). */
+	offerUpload(database: string, entityId: string, valueId: string, { filename, filesize, filetype }: Fields): Upload {
+		const disposition = `inline;filename="${encodeURI(String(filename))}"`;
 		const url = this.sign({ method: 'PUT', target: targetOf(database, entityId, valueId), disposition });
-		const headers = {
-			ACL: 'private',
-			'Content-Disposition': disposition,
-			'Content-Length': Number(filesize),
-			'Content-Type': String(filetype),
-		};
+		const headers = { ACL: 'private', 'Content-Disposition': disposition, 'Content-Length': filesize, 'Content-Type': filetype };
 		return { url, method: 'PUT', headers };
 	}
 
@@ -91,6 +84,11 @@ export class FileStore {
 
 	isStored(target: string): boolean {
 		return this.stored.has(target) || this.seeded.has(target);
+	}
+
+	/** Stores what the service itself has made. */
+	keep(target: string, bytes: Buffer, type: string): void {
+		this.stored.set(target, { kind: 'memory', bytes, type });
 	}
 
 	/** A file to write an upload to; `keep` makes it the stored one. */

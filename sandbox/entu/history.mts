@@ -1,39 +1,115 @@
+import { compare, typed } from './bson.mts';
+import { entityOf, userOf, type Context } from './context.mts';
 import type { Database } from './database.mts';
-import { textOf, type Entity, type Fields, type Value } from './model.mts';
+import { EntuError } from './errors.mts';
+import { isLive, textOf, type Entity, type Fields, type Value } from './model.mts';
+import { isInside, mayFind } from './rights.mts';
 
-interface Row {
-	type: string;
-	at: string;
-	by?: string;
-	/** Empty when there was nothing before. */
+/** One change. `old` and `new` are empty when there was or is nothing. */
+interface Change {
+	readonly type: string;
+	readonly at: string;
+	readonly by: string;
 	old: Fields;
-	new?: Fields;
+	new: Fields;
 }
 
-/**
- * The changes of an entity, oldest first (§5.7). What one person did to one property in one instant is one row,
- * so of several values added together only the last is shown.
- */
-export function historyOf(database: Database, entity: Entity): Row[] {
-	const rows = new Map<string, Row>();
-	const row = (value: Value, time: number, by: string | undefined) => {
-		const key = `${value.type} ${time} ${by ?? ''}`;
-		const found = rows.get(key) ?? { type: value.type, at: new Date(time).toISOString(), by: by ?? 'entu', old: {} };
-		rows.set(key, found);
-		return found;
-	};
-	for (const value of entity.values) {
-		if (value.type === '_created') continue;
-		const shown = shownValue(database, value);
-		row(value, value.at, value.by).new = shown;
-		if (value.deleted) row(value, value.deleted.at, value.deleted.by).old = shown;
+interface Event {
+	readonly entity: string;
+	readonly value: Value;
+	readonly side: 'old' | 'new';
+	readonly at: number;
+	readonly by: string;
+}
+
+const LEFT_OUT: ReadonlySet<string> = new Set(['_created', '_mid']);
+const SHOWN = ['boolean', 'date', 'datetime', 'filename', 'filesize', 'language', 'md5', 'number', 'reference', 'string'];
+const MASKED: ReadonlySet<string> = new Set(['entu_api_key', 'entu_user']);
+const MAX_LIMIT = 1_000;
+const MAX_SKIP = 10_000;
+
+/** `GET /{db}/entity/{_id}/history` (§5.7). */
+export function history(context: Context, id: string): unknown {
+	const { database, caller } = context;
+	if (database.generation === 'later') userOf(context);
+	const entity = entityOf(context, id);
+	if (!isInside(entity, caller)) throw new EntuError(403, 'User not in any rights property');
+	const events = database.valuesOf(entity.id).map((value) => [entity.id, value] as const);
+	const changes = changesOf(database, eventsOf(events));
+	changes.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+	const { limit, skip } = paging(context, Infinity);
+	return { changes: changes.slice(skip, skip + limit), count: changes.length };
+}
+
+/** `GET /{db}/entity/{_id}/activity` (§5.12): what an entity, usually a person, has changed; newest first. */
+export function activity(context: Context, id: string): unknown {
+	const { database, caller } = context;
+	userOf(context);
+	const actor = entityOf(context, id);
+	if (!mayFind(actor, caller)) throw new EntuError(404, `Entity ${actor.id} not found`);
+	const { limit, skip } = paging(context, MAX_SKIP);
+	const events = eventsOf(visibleValues(context)).filter(({ by }) => by === actor.id);
+	const named = (entity: Entity) => ({ _id: entity.id, name: textOf(entity.private, 'name') });
+	const changes = [...new Set(events.map(({ entity }) => entity))].flatMap((one) => {
+		const entity = database.get(one);
+		if (!entity) return [];
+		return changesOf(database, events.filter((event) => event.entity === one)).map((change) => ({ entity: named(entity), ...change }));
+	});
+	changes.sort((a, b) => Date.parse(b.at) - Date.parse(a.at) || (a.entity._id < b.entity._id ? -1 : a.entity._id > b.entity._id ? 1 : 0) || (a.type < b.type ? -1 : 1));
+	return { changes: changes.slice(skip, skip + limit) };
+}
+
+function* visibleValues({ database, caller }: Context): Iterable<readonly [string, Value]> {
+	for (const entity of database.list()) {
+		if (!isInside(entity, caller)) continue;
+		for (const value of database.valuesOf(entity.id)) yield [entity.id, value];
 	}
-	return [...rows.values()].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 
-function shownValue(database: Database, value: Value): Fields {
-	if (value.keyHash !== undefined) return { _id: value.id, string: '***' };
-	const { reference } = value.data;
-	const name = typeof reference === 'string' ? textOf(database.get(reference)?.view, 'name') : undefined;
-	return { _id: value.id, ...value.data, ...(name === undefined ? {} : { string: name }) };
+/** `limit` 0 or no number = 100. Later servers keep both within bounds; a negative one is an unexpected error in July. */
+function paging({ req, database }: Context, maxSkip: number): { limit: number; skip: number } {
+	const { searchParams } = new URL(req.originalUrl, 'http://sandbox');
+	const limit = Number.parseInt(searchParams.get('limit') ?? '') || 100;
+	const skip = Number.parseInt(searchParams.get('skip') ?? '') || 0;
+	if (database.generation === 'later') return { limit: Math.min(Math.max(limit, 1), MAX_LIMIT), skip: Math.min(Math.max(skip, 0), maxSkip) };
+	if (limit < 0 || skip < 0) throw new Error('Negative limit or skip');
+	return { limit, skip };
+}
+
+/** All values as they came, then all as they went. */
+function eventsOf(values: Iterable<readonly [entity: string, value: Value]>): Event[] {
+	const came: Event[] = [];
+	const went: Event[] = [];
+	for (const [entity, value] of values) {
+		if (LEFT_OUT.has(value.type)) continue;
+		came.push({ entity, value, side: 'new', at: value.at, by: value.by });
+		if (!isLive(value) && value.deleted) went.push({ entity, value, side: 'old', ...value.deleted });
+	}
+	return [...came, ...went];
+}
+
+/** What one person did to one property in one instant is one change, which shows the latest value only. */
+function changesOf(database: Database, events: readonly Event[]): Change[] {
+	const changes = new Map<string, Change>();
+	for (const { value, side, at, by } of events) {
+		const key = `${value.type} ${at} ${by}`;
+		const change = changes.get(key) ?? { type: value.type, at: new Date(at).toISOString(), by, old: {}, new: {} };
+		changes.set(key, change);
+		const shown = shownValue(database, value);
+		if (compare(typed(shown), typed(change[side])) > 0) change[side] = shown;
+	}
+	return [...changes.values()];
+}
+
+function shownValue(database: Database, { id, type, data }: Value): Fields {
+	const shown: Record<string, unknown> = { _id: id };
+	for (const field of SHOWN) if (data[field] !== undefined) shown[field] = data[field];
+	const { reference } = shown;
+	if (reference !== undefined && reference !== null) {
+		delete shown.string;
+		const name = database.get(String(reference))?.private.name?.[0]?.string;
+		if (name !== undefined) shown.string = name;
+	}
+	if (MASKED.has(type) && shown.string) shown.string = '***';
+	return shown;
 }

@@ -1,19 +1,21 @@
 import { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
 import { defineService, jsonBody } from '../service.mts';
-import { callerOf, login, refresh } from './auth.mts';
+import { accountsOf, callerIn, login, refresh, signInAddress } from './auth.mts';
+import { userOf, type Context } from './context.mts';
 import { EntuError, refuse, sendThrown } from './errors.mts';
+import { activity, history } from './history.mts';
 import { accountInfo } from './info.mts';
-import { isLive } from './model.mts';
-import { get, getValue, history, list, readableValue } from './reads.mts';
+import { get, getValue, list, recalculate, thumbnailOfEntity, thumbnailOfValue } from './reads.mts';
 import { ownerKey, userKey } from './seed-known.mts';
-import { seedFiles, seedMore } from './seed.mts';
-import { entuDefaults, State, type EntuSettings } from './state.mts';
+import { mixedOwnerKey, mixedUserKey } from './seed-mixed-known.mts';
+import { seedMore } from './seed.mts';
+import { entuDefaults, type EntuSettings } from './settings.mts';
+import { State } from './state.mts';
 import { storageDoor } from './storage.mts';
-import { thumbnail } from './thumbnails.mts';
 import { fireWebhooks } from './webhooks.mts';
-import { addValues, createEntity, deleteEntity, deleteValue, duplicateEntity, entityOf, type Write } from './write.mts';
+import { addValues, createEntity, deleteEntity, deleteValue, duplicateEntity } from './write.mts';
 
-type Action = (write: Write, id: string, req: Request, res: Response) => unknown;
+type Action = (context: Context, id: string, req: Request, res: Response) => unknown;
 
 /** Entu, an object database (vendors/entu.md). */
 export const entu = defineService<EntuSettings>({
@@ -22,7 +24,6 @@ export const entu = defineService<EntuSettings>({
 	defaults: entuDefaults,
 	open(room) {
 		const state = new State(room);
-		seedFiles(state.files);
 		return {
 			router: routes(state),
 			storage: storageDoor(state),
@@ -31,12 +32,15 @@ export const entu = defineService<EntuSettings>({
 			credentialOf: (req) => req.headers.authorization ?? '',
 			reset: () => state.reset(),
 			expireSessions: () => state.tokens.retire(),
-			seed: (type, count) => seedMore(state, type, count),
+			seed: (type, count) => seedMore(state.databases, type, count),
 			close: () => state.files.reset(),
 			about: () => [
 				'database labdb (emptydb is empty)',
 				`API key of the owner:      ${ownerKey}`,
 				`API key of a plain user:   ${userKey}`,
+				'database mixdb (what real databases have and labdb lacks)',
+				`API key of the owner:      ${mixedOwnerKey}`,
+				`API key of a plain user:   ${mixedUserKey}`,
 			],
 		};
 	},
@@ -46,57 +50,59 @@ function routes(state: State): Router {
 	const router = Router({ caseSensitive: true });
 	router.use(methods);
 	router.get('/', (_req, res) => void res.json({ version: 'sandbox' }));
-	router.get('/auth', (req, res) => void res.json(login(req, state)));
+	router.get('/auth', (req, res) => {
+		const elsewhere = signInAddress(req, state);
+		if (elsewhere !== undefined) res.redirect(302, elsewhere);
+		else res.json(login(req, state));
+	});
 	router.get('/auth/refresh', (req, res) => void res.json(refresh(req, state)));
-	const run = (action: Action): RequestHandler => (req, res) => {
-		const answer = action(writeOf(state, req), String(req.params.id), req, res);
+	const run = (action: Action): RequestHandler => async (req, res) => {
+		const answer = await action(contextOf(state, req), String(req.params.id), req, res);
 		if (!res.headersSent) res.json(answer);
 	};
 
-	router.get('/:db', run(({ caller, database }) => {
-		if (caller.user === undefined) throw new EntuError(403, 'No user');
-		return accountInfo(database);
+	router.get('/:db', run((context) => {
+		userOf(context);
+		return accountInfo(context.database);
 	}));
-	router.get('/:db/entity', run((read) => list(read)));
-	router.post('/:db/entity', run((write, _id, req) => {
-		const answer = createEntity(write, jsonBody(req));
-		fire(write, answer._id, 'entity-add-webhook');
+	router.get('/:db/entity', run((context) => list(context)));
+	router.post('/:db/entity', run((context, _id, req) => {
+		const answer = createEntity(context, bodyOf(req));
+		fireWebhooks(context, answer._id, 'entity-add-webhook');
 		return answer;
 	}));
-	router.get('/:db/entity/:id', run((read, id) => get(read, id)));
-	router.post('/:db/entity/:id', run((write, id, req) => {
-		const answer = addValues(write, id, jsonBody(req));
-		fire(write, answer._id, 'entity-edit-webhook');
+	router.get('/:db/entity/:id', run((context, id) => get(context, id)));
+	router.post('/:db/entity/:id', run((context, id, req) => {
+		const answer = addValues(context, id, bodyOf(req));
+		fireWebhooks(context, answer._id, 'entity-edit-webhook');
 		return answer;
 	}));
-	router.delete('/:db/entity/:id', run((write, id) => deleteEntity(write, id)));
-	router.get('/:db/entity/:id/history', run((read, id) => history(read, id)));
-	router.post('/:db/entity/:id/duplicate', run((write, id, req) => duplicateEntity(write, id, jsonBody(req))));
-	router.get('/:db/entity/:id/aggregate', run((write, id) => recalculate(write, id)));
-	router.get('/:db/entity/:id/thumbnail/:size', run((read, id, req) => {
-		get(read, id);
-		const entity = entityOf(read, id);
-		const photo = entity.values.find((value) => isLive(value) && value.type === 'photo');
-		return thumbnail(state, read.database.name, entity, photo, String(req.params.size));
+	router.delete('/:db/entity/:id', run((context, id) => deleteEntity(context, id)));
+	router.get('/:db/entity/:id/history', run((context, id) => history(context, id)));
+	router.get('/:db/entity/:id/activity', run((context, id, req) => {
+		if (state.settings.generation === 'july') throw noRoute(req);
+		return activity(context, id);
 	}));
+	router.post('/:db/entity/:id/duplicate', run((context, id, req) => duplicateEntity(context, id, bodyOf(req))));
+	router.get('/:db/entity/:id/aggregate', run((context, id) => recalculate(context, id)));
+	router.get('/:db/entity/:id/thumbnail/:size', run(async (context, id, req) => await thumbnailOfEntity(context, id, String(req.params.size))));
 
-	router.get('/:db/property/:id', run((read, id, req, res) => {
-		const { answer, url } = getValue(read, id);
-		if (url !== undefined && req.query.download === 'true') res.redirect(302, url);
+	router.get('/:db/property/:id', run((context, id, req, res) => {
+		const { answer, url } = getValue(context, id);
+		// Later servers redirect for "true" alone.
+		const download = state.settings.generation === 'later' ? req.query.download === 'true' : Boolean(req.query.download);
+		if (url !== undefined && download) res.redirect(302, url);
 		return answer;
 	}));
-	router.delete('/:db/property/:id', run((write, id) => {
-		const entity = deleteValue(write, id);
-		fire(write, entity.id, 'entity-edit-webhook');
+	router.delete('/:db/property/:id', run((context, id) => {
+		const entityId = deleteValue(context, id);
+		fireWebhooks(context, entityId, 'entity-edit-webhook');
 		return { deleted: true };
 	}));
-	router.get('/:db/property/:id/thumbnail/:size', run((read, id, req) => {
-		const { entity, value } = readableValue(read, id);
-		return thumbnail(state, read.database.name, entity, value, String(req.params.size));
-	}));
+	router.get('/:db/property/:id/thumbnail/:size', run(async (context, id, req) => await thumbnailOfValue(context, id, String(req.params.size))));
 
 	router.use((req) => {
-		writeOf(state, req);
+		contextOf(state, req);
 		throw noRoute(req);
 	});
 	const failed: ErrorRequestHandler = (error, req, res, next) => (res.headersSent ? next(error) : sendThrown(error, req, res));
@@ -112,30 +118,32 @@ const methods: RequestHandler = (req, res, next) => {
 	else throw noRoute(req);
 };
 
-const noRoute = (req: Request) => new EntuError(404, `Cannot find any route matching [${req.method}] ${req.url}`);
+/** An unknown route is no error of the service itself: there is no `statusText`. */
+const noRoute = (req: Request) =>
+	new EntuError(404, `Cannot find any route matching [${req.method}] ${req.protocol}://${req.get('host') ?? ''}${req.originalUrl}`, 404, true);
 
-/** The database and the caller of a request, checked before its route as the service does. */
-function writeOf(state: State, req: Request): Write {
+/** The JSON of a request. A body that is none, or none at all, is an unexpected error (§5.5). */
+function bodyOf(req: Request): unknown {
+	const body = jsonBody(req);
+	if (body === undefined) throw new Error('No body');
+	return body;
+}
+
+const SYSTEM_DATABASES: ReadonlySet<string> = new Set(['admin', 'config', 'local']);
+/** First parts of paths that are no databases (§2). */
+const RESERVED = ['auth', 'docs', 'graphql', 'mcp', 'new', 'openapi', 'stripe'];
+/** July looks at how a path begins, and then fails for want of a database. */
+const RESERVED_BEGINNINGS = ['auth', 'graphql', 'new', 'openapi', 'stripe'];
+
+/** The database and the caller of a request: the name, the token and the database are checked in this order, before the route. */
+function contextOf(state: State, req: Request): Context {
 	const name = String(req.path.split('/')[1]);
-	if (!/^[a-z][a-z0-9_]*$/.test(name)) throw new EntuError(400, `Invalid database name: ${name}`);
+	if (RESERVED.includes(name)) throw noRoute(req);
+	if (state.settings.generation === 'july' && RESERVED_BEGINNINGS.some((reserved) => name.startsWith(reserved))) throw new Error('No database');
+	if (!/^[a-z][a-z0-9_]*$/.test(name) || SYSTEM_DATABASES.has(name)) throw new EntuError(400, `Invalid database name: ${name}`);
+	const accounts = accountsOf(req, state);
 	const database = state.databases.get(name);
 	if (!database) throw new EntuError(404, `Account ${name} not found`);
 	database.settle();
-	return { req, state, database, caller: callerOf(req, state, name) };
+	return { req, state, database, caller: callerIn(accounts, name) };
 }
-
-function fire({ state, database, req, caller }: Write, id: string, event: 'entity-add-webhook' | 'entity-edit-webhook'): void {
-	const entity = database.get(id);
-	if (entity && caller.user !== undefined) fireWebhooks(state, database, req, event, entity, caller.user);
-}
-
-/** `GET /{db}/entity/{_id}/aggregate` (§5.8). */
-function recalculate(write: Write, id: string): unknown {
-	const { database, caller } = write;
-	if (caller.user === undefined) throw new EntuError(403, 'No user');
-	const entity = entityOf(write, id);
-	database.put(entity.id, entity.values);
-	// assumed: the text of `message` and that nothing is queued here.
-	return { account: database.name, entity: entity.id, queued: 0, message: 'Entity is aggregated' };
-}
-

@@ -31,6 +31,8 @@ export class Tokens {
 	verify(token: string, now: number, allowExpired = false): Claims {
 		const [header, body, signature, ...rest] = token.split('.');
 		if (header === undefined || body === undefined || signature === undefined || rest.length > 0) throw new Error('jwt malformed');
+		if (![header, body].every((part) => /^[\w-]+$/.test(part)) || !isJson(header)) throw new Error('invalid token');
+		if (signature === '') throw new Error('jwt signature is required');
 		const signed = (secret: Buffer) => same(mac(`${header}.${body}`, secret), signature);
 		if (this.retired.some(signed)) throw new Error('jwt expired');
 		if (!signed(this.secret)) throw new Error('invalid signature');
@@ -47,6 +49,14 @@ export class Tokens {
 	reset(): void {
 		this.retired = [];
 		this.secret = randomBytes(32);
+	}
+}
+
+function isJson(part: string): boolean {
+	try {
+		return typeof JSON.parse(Buffer.from(part, 'base64url').toString()) === 'object';
+	} catch {
+		return false;
 	}
 }
 

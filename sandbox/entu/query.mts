@@ -1,169 +1,208 @@
-import type { Request } from 'express';
-import { badId, EntuError } from './errors.mts';
-import { isId, type Fields, type View } from './model.mts';
+import { compare, fieldValues, idOperand, typed, type Typed } from './bson.mts';
+import { EntuError } from './errors.mts';
+import { objectIdOf } from './ids.mts';
+import { isId, type View } from './model.mts';
+import { treeOf, type Tree } from './projection.mts';
+import { termsOf } from './search.mts';
+import type { Generation } from './settings.mts';
 
 export type Test = (view: View) => boolean;
 
-export interface Query {
-	tests: Test[];
-	/** Exact `_type.reference` and `_type.string` asked for: they narrow the search. */
-	typeId?: string;
-	typeName?: string;
-	terms: string[];
-	props: string[];
-	sort: Array<{ property: string; field: string; descending: boolean }>;
-	limit: number;
-	skip: number;
-	group: Array<{ property: string; field: string }>;
+export interface SortKey {
+	readonly property: string;
+	/** Empty: the whole value. */
+	readonly field: string;
+	readonly descending: boolean;
 }
 
-type Generation = 'july' | 'later';
-type Compare = (value: unknown) => boolean;
+export interface Query {
+	readonly tests: readonly Test[];
+	/** `_type.reference` or `_type.string` asked for: they narrow the search. */
+	readonly narrowed: { readonly typeId?: string; readonly typeName?: string };
+	readonly terms: readonly string[];
+	/** `undefined`: all properties. */
+	readonly props: Tree | undefined;
+	readonly sort: readonly SortKey[];
+	readonly limit: number;
+	readonly skip: number;
+	/** Paths such as `status.string`. */
+	readonly group: readonly string[];
+}
 
-const RESERVED: ReadonlySet<string> = new Set(['q', 'props', 'sort', 'limit', 'skip', 'group']);
-const OPERATORS: ReadonlySet<string> = new Set(['ne', 'gt', 'gte', 'lt', 'lte', 'in', 'regex', 'exists']);
-/** Fields on which `exists` works in July; elsewhere the value sent is lost (§5.2, trap 1). */
-const ALWAYS_EXISTS: ReadonlySet<string> = new Set(['number', 'date', 'datetime', 'filesize']);
+const OPERATORS = ['ne', 'gt', 'gte', 'lt', 'lte', 'in', 'regex', 'exists'] as const;
+type Operator = (typeof OPERATORS)[number];
+
+/** What the service looks for in one field: one value, or what operators ask; `nothing` is a condition that no value meets. */
+type Condition = { readonly equal: Typed } | { readonly operators: ReadonlyMap<Operator, unknown> } | 'nothing';
+
+/** Parameters as the service's framework reads them: one given twice is a list, which most of its code can't take. */
+type Parameter = string | string[];
 
 /** Reads a list's query string with all the traps of vendors/entu.md §5.2. Throws what the service would answer. */
-export function parseQuery(req: Request, generation: Generation): Query {
-	const search = new URL(req.originalUrl, 'http://sandbox').searchParams;
-	const single = (name: string) => search.get(name) ?? '';
-	const list = (name: string) => single(name).split(',').map((part) => part.trim()).filter((part) => part !== '');
-	const typeId = equals(search, '_type.reference');
-	const typeName = equals(search, '_type.string');
+export function parseQuery(search: URLSearchParams, generation: Generation): Query {
+	const single = (name: string) => text(parameter(search, name) ?? '');
+	const list = (name: string) => single(name).split(',').filter((part) => part !== '');
+	const props = list('props');
+	const filters = conditions(search, generation);
 	return {
-		tests: testsOf(search, generation),
-		...(isId(typeId) ? { typeId: typeId.toLowerCase() } : {}),
-		...(typeName === undefined ? {} : { typeName }),
-		terms: single('q').toLowerCase().split(' ').filter((term) => term !== '').map((term) => term.slice(0, 20)),
-		props: list('props'),
+		tests: [...filters].map(([path, condition]) => testOf(path, condition)),
+		narrowed: narrowing(filters),
+		terms: termsOf(single('q')),
+		props: props.length > 0 ? treeOf(props) : undefined,
 		sort: list('sort').map(sortKey),
-		limit: count(single('limit'), 100),
-		skip: count(single('skip'), 0),
-		group: list('group').map(path),
+		limit: count(parameter(search, 'limit')) || 100,
+		skip: count(parameter(search, 'skip')) || 0,
+		group: list('group').map((path) => path.split('.').map(checkName).join('.')),
 	};
 }
 
-function equals(search: URLSearchParams, key: string): string | undefined {
-	const values = search.getAll(key);
-	return values.length === 1 ? values[0] : undefined;
+function parameter(search: URLSearchParams, name: string): Parameter | undefined {
+	const values = search.getAll(name);
+	return values.length > 1 ? values : values[0];
 }
 
-/** `0` and text count as not given; a negative number is an unexpected error. No maximum. */
-function count(text: string, fallback: number): number {
-	const number = Math.trunc(Number(text)) || fallback;
-	if (number < 0) throw new Error('Negative limit or skip');
-	return number;
+/** What is sent twice can't be taken as a text: an unexpected error. */
+function text(value: Parameter): string {
+	if (Array.isArray(value)) throw new Error('A parameter was sent twice');
+	return value;
 }
 
-function path(text: string): { property: string; field: string } {
-	const [property = '', field = ''] = text.split('.');
-	return { property, field };
+const count = (value: Parameter = ''): number => Number.parseInt(String(value));
+
+function sortKey(key: string): SortKey {
+	const descending = key.startsWith('-');
+	const [property = '', field = ''] = (descending ? key.slice(1) : key).split('.').map(checkName);
+	return { property, field, descending };
 }
 
-function sortKey(text: string): Query['sort'][number] {
-	const descending = text.startsWith('-');
-	return { ...path(descending ? text.slice(1) : text), descending };
+/** MongoDB refuses paths with an empty part or one that begins with a dollar sign. */
+function checkName(name: string): string {
+	if (name === '' || name.startsWith('$')) throw new Error(`Not a field: ${name}`);
+	return name;
 }
 
-function testsOf(search: URLSearchParams, generation: Generation): Test[] {
-	const byField = new Map<string, { property: string; field: string; plain: number; compares: Test[] }>();
+function conditions(search: URLSearchParams, generation: Generation): Map<string, Condition> {
+	const found = new Map<string, Condition>();
 	for (const key of new Set(search.keys())) {
-		if (RESERVED.has(key)) continue;
-		const [property = '', field, operator = ''] = key.split('.');
+		const [property = '', field = '', named = ''] = key.split('.');
 		// Keys without a dot and names with other characters are ignored: the filter is simply not there.
-		if (!field || !/^\w+$/.test(property) || !/^\w+$/.test(field)) continue;
-		const values = search.getAll(key);
-		const value = values[0] ?? '';
-		const known = OPERATORS.has(operator) ? operator : '';
-		const id = `${property}.${field}`;
-		const entry = byField.get(id) ?? { property, field, plain: 0, compares: [] };
-		if (known === '') entry.plain += 1;
-		entry.compares.push(values.length > 1 ? () => false : testOf(property, field, known, value, generation));
-		byField.set(id, entry);
+		if (!/^\w+$/.test(property) || !/^\w+$/.test(field)) continue;
+		const path = `${property}.${field}`;
+		const value = parameter(search, key) ?? '';
+		const operator = OPERATORS.find((one) => one === named);
+		if (operator === undefined) found.set(path, { equal: operand(field, value, generation) });
+		else found.set(path, joined(found.get(path), operator, operandOf(operator, field, value, generation)));
 	}
-	return [...byField.values()].flatMap(({ plain, compares }) => {
-		// assumed: equality together with an operator on one field finds nothing.
-		return plain > 0 && compares.length > 1 ? [() => false] : compares;
-	});
+	return found;
 }
 
-function testOf(property: string, field: string, operator: string, value: string, generation: Generation): Test {
-	const some = (compare: Compare): Test => (view) => (view[property] ?? []).some((fields) => compare(comparable(fields, field)));
-	if (operator === 'exists') return existsTest(property, field, value, generation);
-	if (operator === 'regex') {
-		const regex = parseRegex(value);
-		return some((found) => typeof found === 'string' && regex.test(found));
-	}
-	if (operator === 'in') {
-		const wanted = new Set(value.split(',').map((part) => convert(field, part, generation)));
-		return some((found) => wanted.has(found));
-	}
-	const wanted = convert(field, value, generation);
-	if (operator === 'ne') {
-		const equal = some((found) => found === wanted);
-		return (view) => !equal(view);
-	}
-	return some(comparison(operator, wanted));
+/** An operator beside what was asked of the field before: a text or an id in front of it leaves a condition that nothing meets. */
+function joined(before: Condition | undefined, operator: Operator, value: unknown): Condition {
+	if (before === 'nothing') return before;
+	if (before && 'operators' in before) return { operators: new Map([...before.operators, [operator, value]]) };
+	const leavesTraces = before !== undefined && (typeof before.equal.value === 'string' || Array.isArray(before.equal.value)) && before.equal.value.length > 0;
+	return leavesTraces ? 'nothing' : { operators: new Map([[operator, value]]) };
 }
 
-function comparison(operator: string, wanted: unknown): Compare {
-	const ordered = (found: unknown): found is string | number => typeof found === typeof wanted && found !== undefined;
-	const limit = wanted as string | number;
-	switch (operator) {
-		case 'gt': return (found) => ordered(found) && found > limit;
-		case 'gte': return (found) => ordered(found) && found >= limit;
-		case 'lt': return (found) => ordered(found) && found < limit;
-		case 'lte': return (found) => ordered(found) && found <= limit;
-		default: return (found) => found === wanted;
-	}
+function operandOf(operator: Operator, field: string, value: Parameter, generation: Generation): unknown {
+	if (operator === 'in') return text(value).split(',').map((part) => operand(field, part, generation));
+	if (operator === 'exists') return exists(field, value, generation);
+	if (operator === 'regex') return regex(field, value, generation);
+	return operand(field, value, generation);
 }
 
-function existsTest(property: string, field: string, value: string, generation: Generation): Test {
-	if (generation === 'july' && field === 'reference') throw new Error('exists on a reference');
-	const wanted = generation === 'july' && ALWAYS_EXISTS.has(field) ? true : value.toLowerCase() === 'true';
-	return (view) => (view[property] ?? []).some((fields) => fields[field] !== undefined) === wanted;
-}
-
-/** What a filter compares: dates as ms, all else as stored. */
-export function comparable(fields: Fields, field: string): unknown {
-	const value = fields[field];
-	return (field === 'date' || field === 'datetime') && typeof value === 'string' ? Date.parse(value) : value;
-}
-
-function convert(field: string, text: string, generation: Generation): unknown {
+/** The value of a filter, converted by its field. */
+function operand(field: string, value: Parameter, generation: Generation): Typed {
 	switch (field) {
+		case 'reference':
+			return idOperand(objectIdOf(value, generation));
+		case 'boolean':
+			return typed(text(value).toLowerCase() === 'true');
 		case 'number':
 		case 'filesize':
-			return Number(text);
-		case 'boolean':
-			return text.toLowerCase() === 'true';
+			return typed(Number(value));
 		case 'date':
 		case 'datetime':
-			return parseDate(text);
-		case 'reference':
-			if (!isId(text)) throw badId(generation, text);
-			return text.toLowerCase();
+			return typed(parseDate(value));
 		default:
-			return text;
+			return typed(value);
 	}
 }
 
-/** ISO text or ms; what can't be read is 1970. */
-export function parseDate(text: string | number): number {
-	const value = typeof text === 'string' && /^-?\d{5,}$/.test(text) ? Number(text) : text;
-	const time = new Date(value).getTime();
-	return Number.isNaN(time) ? 0 : time;
+/** Whatever converts to a number is milliseconds, however short (trap 11). */
+function parseDate(value: Parameter): Date {
+	const number = Number(value);
+	return new Date(Number.isNaN(number) ? String(value) : number);
 }
 
-/** `/pattern/flags` or a bare pattern; cut at the next slash, escaped or not (§5.2, trap 6). */
-function parseRegex(text: string): RegExp {
-	const [pattern = '', flags = ''] = text.startsWith('/') ? text.split('/').slice(1) : text.split('/');
-	if (/[^ims]/.test(flags) && text.startsWith('/')) throw new EntuError(400, 'Invalid regex');
+/** In July the value is first converted by the field, and MongoDB takes the result for yes or no (trap 1). */
+function exists(field: string, value: Parameter, generation: Generation): boolean {
+	if (generation === 'later') return text(value).toLowerCase() === 'true';
+	const { value: converted } = operand(field, field === 'boolean' ? text(value) : value, generation);
+	if (field === 'number' || field === 'filesize') return converted !== 0;
+	if (field === 'date' || field === 'datetime' || field === 'reference') return true;
+	return text(value).toLowerCase() === 'true';
+}
+
+const TYPED_FIELDS: ReadonlySet<string> = new Set(['number', 'filesize', 'boolean', 'date', 'datetime', 'reference']);
+
+/** `/pattern/flags` or a bare pattern; cut at the next slash, escaped or not (trap 6). */
+function regex(field: string, value: Parameter, generation: Generation): RegExp {
+	if (TYPED_FIELDS.has(field)) throw new Error('A pattern must be a text');
+	const whole = text(value);
+	if (!whole.includes('/')) return new RegExp(whole);
+	const [, pattern = '', flags = ''] = whole.split('/');
+	const known = generation === 'later' ? flags : flags.replace(/[^imsx]/g, '');
 	try {
-		return new RegExp(pattern, text.startsWith('/') ? flags : '');
+		if (/[^ims]/.test(known)) throw new Error('Unknown flag');
+		// The service's driver loses the flag "s"; twice the same one is still an error.
+		return new RegExp(new RegExp(pattern, known).source, known.replace('s', ''));
 	} catch {
 		throw new EntuError(400, 'Invalid regex');
 	}
+}
+
+function testOf(path: string, condition: Condition): Test {
+	if (condition === 'nothing') return () => false;
+	const [property = '', field = ''] = path.split('.');
+	const some = (fits: (found: Typed) => boolean): Test => (view) => fieldValues(view[property], field).some(fits);
+	if ('equal' in condition) return some((found) => same(found, condition.equal));
+	const tests = [...condition.operators].map(([operator, value]) => operatorTest(operator, value, some));
+	return (view) => tests.every((test) => test(view));
+}
+
+const same = (a: Typed, b: Typed): boolean => a.rank === b.rank && compare(a, b) === 0;
+
+function operatorTest(operator: Operator, value: unknown, some: (fits: (found: Typed) => boolean) => Test): Test {
+	switch (operator) {
+		case 'regex':
+			return some((found) => found.rank === typed('').rank && (value as RegExp).test(String(found.value)));
+		case 'exists':
+			return (view) => some(() => true)(view) === value;
+		case 'in':
+			return some((found) => (value as Typed[]).some((one) => same(found, one)));
+		case 'ne':
+			return (view) => !some((found) => same(found, value as Typed))(view);
+		default:
+			return some((found) => ordered(operator, found, value as Typed));
+	}
+}
+
+/** Only values of one kind are compared; what is not a number is equal to itself and nothing else. */
+function ordered(operator: 'gt' | 'gte' | 'lt' | 'lte', found: Typed, limit: Typed): boolean {
+	if (found.rank !== limit.rank || Number.isNaN(found.value) !== Number.isNaN(limit.value)) return false;
+	const order = compare(found, limit);
+	if (order === 0) return operator === 'gte' || operator === 'lte';
+	return operator.startsWith('g') ? order > 0 : order < 0;
+}
+
+function narrowing(filters: ReadonlyMap<string, Condition>): Query['narrowed'] {
+	const asked = (path: string) => {
+		const condition = filters.get(path);
+		const value = condition && condition !== 'nothing' && 'equal' in condition ? condition.equal.value : undefined;
+		return typeof value === 'string' ? value : undefined;
+	};
+	const [typeId, typeName] = [asked('_type.reference'), asked('_type.string')];
+	if (isId(typeId)) return { typeId };
+	return typeName === undefined ? {} : { typeName };
 }

@@ -1,53 +1,66 @@
-import type { Database } from './database.mts';
-import { RIGHTS, RIGHT_PROPERTIES, referencesOf, type Caller, type Fields, type Right, type View } from './model.mts';
+import { RIGHTS, referencesOf, uniqueBy, type Caller, type Entity, type Fields, type Right, type View } from './model.mts';
 
-type Draft = Record<string, Fields[]>;
+type Draft = Record<string, readonly Fields[]>;
+type Rights = Partial<Record<Right, readonly Fields[]>>;
+
+const personOf = (value: Fields): string => String(value.reference);
 
 /** Spreads rights into the lower ones with the same value ids, after taking those of the parents (§4.1, §4.4). */
-export function addRights(database: Database, view: Draft): void {
-	const inherits = view._inheritrights?.[0]?.boolean === true;
-	if (inherits) inherit(database, view);
-	const barred = new Set(referencesOf(view, '_noaccess'));
-	let higher: Fields[] = [];
+export function addRights(view: Draft, parents: readonly Entity[]): void {
+	const given = rightsOfParents(parents);
+	const barred = new Set((view._noaccess ?? []).map(personOf));
+	let higher: readonly Fields[] = [];
 	for (const right of RIGHTS) {
-		const all = [...higher, ...(view[right] ?? [])];
-		higher = all.filter((value) => right === '_owner' || !barred.has(String(value.reference)));
-		if (higher.length > 0) view[right] = higher;
+		const fromParents = given[right] ?? [];
+		if (fromParents.length > 0) view[`_parent${right}`] = uniqueBy(fromParents, personOf);
+		const all = uniqueBy([...fromParents, ...(view[right] ?? []), ...higher], (value) => `${personOf(value)} ${value.inherited === true}`);
+		higher = all.filter((value) => !barred.has(personOf(value)));
+		const shown = ownFirst(higher);
+		if (shown.length > 0) view[right] = shown;
 		else delete view[right];
 	}
 }
 
-function inherit(database: Database, view: Draft): void {
-	const own = new Set([...RIGHT_PROPERTIES].flatMap((right) => referencesOf(view, right)));
-	for (const parentId of referencesOf(view, '_parent')) {
-		const parent = database.get(parentId)?.view;
-		for (const right of RIGHTS) {
-			for (const value of parent?.[right] ?? []) {
-				if (value.property_type !== right) continue;
-				const copy = { ...value, inherited: true };
-				(view[`_parent${right}`] ??= []).push(copy);
-				// A right of the entity itself takes precedence over an inherited one.
-				if (!own.has(String(value.reference))) (view[right] ??= []).push(copy);
-			}
-		}
+/** What parents pass on, marked as inherited. */
+export function rightsOfParents(parents: readonly Entity[]): Rights {
+	const rights: Rights = {};
+	for (const right of RIGHTS) {
+		const all = parents.flatMap((parent) => parent.private[right] ?? []);
+		rights[right] = ownFirst(all).map((value) => ({ ...value, inherited: true }));
 	}
+	return rights;
+}
+
+/** A right that a person has directly hides the same one that is inherited. */
+function ownFirst(list: readonly Fields[]): Fields[] {
+	const direct = new Set(list.filter((value) => value.inherited === undefined).map(personOf));
+	return list.filter((value) => value.inherited === undefined || !direct.has(personOf(value)));
+}
+
+/** Who may see anything of an entity: persons with any right, and what it is shared as. */
+export function accessOf(rights: Rights, sharing: unknown): string[] {
+	const shared = typeof sharing === 'string' && sharing !== '' ? [sharing.toLowerCase()] : [];
+	const persons = [...RIGHTS].reverse().flatMap((right) => (rights[right] ?? []).map(personOf));
+	return [...new Set([...shared, ...persons])];
 }
 
 export function hasRight(view: View, caller: Caller, right: Right): boolean {
-	return caller.user !== undefined && (view[right] ?? []).some((value) => value.reference === caller.user);
+	return caller.user !== undefined && referencesOf(view, right).includes(caller.user);
 }
 
-/** Which of the three views a caller gets; `undefined` for none (§4.5). */
-export function audienceOf(view: View, caller: Caller, generation: 'july' | 'later'): 'private' | 'domain' | 'public' | undefined {
-	if (hasRight(view, caller, '_viewer')) return 'private';
-	const sharing = view._sharing?.[0]?.string;
-	if (sharing !== 'domain' && sharing !== 'public') return undefined;
-	if (caller.user === undefined) return sharing === 'public' ? 'public' : undefined;
-	if (barred(view, caller)) return undefined;
-	// In July an entity shared "public" has no domain view.
-	return sharing === 'public' && generation === 'july' ? 'public' : 'domain';
+/** Whether an entity may appear in a caller's lists. */
+export function mayFind({ access }: Entity, { user }: Caller): boolean {
+	if (user === undefined) return access.includes('public');
+	return access.some((one) => one === user || one === 'domain' || one === 'public');
 }
 
-function barred(view: View, caller: Caller): boolean {
-	return (view._noaccess ?? []).some((value) => value.reference === caller.user);
+/** What a caller sees of an entity; `undefined` for nothing at all (§4.5). An entity shared `public` has no domain view. */
+export function viewFor(entity: Entity, { user }: Caller): View | undefined {
+	if (user !== undefined && entity.access.includes(user)) return entity.private;
+	if (user !== undefined && entity.access.includes('domain')) return entity.domain ?? {};
+	if (entity.access.includes('public')) return entity.public ?? {};
+	return undefined;
 }
+
+/** Whether a caller has a right of his own, of any kind. */
+export const isInside = ({ access }: Entity, { user }: Caller): boolean => user !== undefined && access.includes(user);

@@ -9,7 +9,9 @@ export interface DefinitionSpec {
 	multilingual?: true;
 	mandatory?: true;
 	readonly?: true;
-	search?: true;
+	hidden?: true;
+	markdown?: true;
+	search?: true | undefined;
 	formula?: string;
 	decimals?: number;
 	set?: string[];
@@ -22,6 +24,8 @@ export interface TypeSpec {
 	name: string;
 	label: [english: string, estonian: string];
 	sharing: 'domain' | 'public';
+	/** Ids of what new entities of the type are put into. */
+	defaultParents?: string[];
 	definitions: DefinitionSpec[];
 }
 

@@ -1,50 +1,31 @@
 import type { Room } from '../service.mts';
 import { Database } from './database.mts';
-import { Tokens } from './jwt.mts';
-import { seedDatabases } from './seed.mts';
 import { FileStore } from './files.mts';
-
-export interface EntuSettings {
-	/** Which server answers: commit of July 2026 or the later ones (vendors/entu.md, head). */
-	generation: 'july' | 'later';
-	/** Life of a token, ms. */
-	tokenLifeMs: number;
-	/** HTTP status of the answer to a token that does not hold; its body says 401 in any case. assumed: 200, as behind a proxy. */
-	badTokenStatus: 401 | 200;
-	/** The caller's address as the server sees it; `null` = the real one. */
-	callerAddress: string | null;
-	/** After how long names and rights reach the entities that refer to a changed one, ms. */
-	nameRefreshMs: number;
-	/** Life of signed upload and download addresses, ms. */
-	storageLifeMs: number;
-	/** Webhooks to loopback addresses over http, which the real service refuses. */
-	allowLoopbackWebhooks: boolean;
-}
-
-export const entuDefaults: EntuSettings = {
-	generation: 'july',
-	tokenLifeMs: 12 * 3_600_000,
-	badTokenStatus: 401,
-	callerAddress: null,
-	nameRefreshMs: 2_000,
-	storageLifeMs: 60_000,
-	allowLoopbackWebhooks: true,
-};
+import { Tokens } from './jwt.mts';
+import { seedDatabases, seedFiles } from './seed.mts';
+import type { EntuSettings } from './settings.mts';
 
 /** Everything the Entu service holds while it runs. */
 export class State {
 	readonly tokens: Tokens;
-	readonly databases = new Map<string, Database>();
+	private opened: ReadonlyMap<string, Database> | undefined;
 	readonly files: FileStore;
 
 	constructor(readonly room: Room<EntuSettings>) {
 		this.tokens = new Tokens(room.issue);
 		this.files = new FileStore(room);
+		seedFiles(this.files);
 		this.reset();
 	}
 
 	get settings(): Room<EntuSettings>['settings'] {
 		return this.room.settings;
+	}
+
+	/** Filled on first use, so that nobody waits for them who works with another service. */
+	get databases(): ReadonlyMap<string, Database> {
+		this.opened ??= new Map(seedDatabases().map((seed) => [seed.name, new Database(seed, this.room.clock, this.settings)]));
+		return this.opened;
 	}
 
 	now(): number {
@@ -54,7 +35,6 @@ export class State {
 	reset(): void {
 		this.tokens.reset();
 		this.files.reset();
-		this.databases.clear();
-		for (const seed of seedDatabases()) this.databases.set(seed.name, new Database(seed, this.room.clock));
+		this.opened = undefined;
 	}
 }

@@ -4,7 +4,6 @@ import { pipeline } from 'node:stream/promises';
 import { effect, streamedBody } from '../journal.mts';
 import type { Door } from '../service.mts';
 import type { State } from './state.mts';
-import { thumbnailBytes } from './thumbnails.mts';
 
 /** The storage behind signed addresses; it speaks as S3 does (vendors/entu.md §5.10). */
 export function storageDoor(state: State): Door {
@@ -15,10 +14,6 @@ export function storageDoor(state: State): Door {
 	});
 	router.get('/:db/:entity/:value', async (req, res) => {
 		if (permitted(state, req, res, 'GET', target(req))) await deliver(state, res, target(req));
-	});
-	router.get('/:db/:entity/:value/:size.jpg', (req, res) => {
-		const thumbnail = `${target(req)}/${String(req.params.size)}.jpg`;
-		if (permitted(state, req, res, 'GET', thumbnail)) res.type('jpeg').send(thumbnailBytes());
 	});
 	router.use((_req, res) => refuse(res, 405, 'MethodNotAllowed', 'The specified method is not allowed against this resource.'));
 	return {

@@ -1,233 +1,204 @@
-import type { Request } from 'express';
 import { effect } from '../journal.mts';
-import { hashOf } from './auth.mts';
-import { counterValue } from './counters.mts';
-import { typeOf, type Database } from './database.mts';
-import { badId, EntuError } from './errors.mts';
-import { newApiKey } from './keys.mts';
-import { isId, isLive, OWNER_PROPERTIES, RIGHT_PROPERTIES, textOf, without, type Caller, type Entity, type Value, type View } from './model.mts';
+import { entityOf, userOf, type Context } from './context.mts';
+import { countedValue } from './counters.mts';
+import { additions } from './defaults.mts';
+import { EntuError } from './errors.mts';
+import { objectIdOf } from './ids.mts';
+import { hashOf, newApiKey } from './keys.mts';
+import { CREDENTIALS, isLive, OWNER_PROPERTIES, RIGHT_PROPERTIES, SERVER_ONLY, textOf, without, type Entity, type Fields, type Value } from './model.mts';
 import { hasRight } from './rights.mts';
-import type { State } from './state.mts';
-import { checkInputs, storedFields, type Input } from './values.mts';
-
-/** One write request: who, where, and what it answers with. */
-export interface Write {
-	req: Request;
-	state: State;
-	database: Database;
-	caller: Caller;
-}
+import { checkInput, givenFields, isOwnersAffair, readInputs, storedFields, type Input } from './values.mts';
 
 export interface WriteAnswer {
-	_id: string;
-	properties: Array<Record<string, unknown>>;
-}
-
-function userOf({ caller }: Write): string {
-	if (caller.user === undefined) throw new EntuError(403, 'No user');
-	return caller.user;
+	readonly _id: string;
+	readonly properties: ReadonlyArray<Fields>;
 }
 
 /** `POST /{db}/entity` (§5.4). */
-export function createEntity(write: Write, body: unknown): WriteAnswer {
-	const { database, req, state } = write;
-	const user = userOf(write);
-	const inputs = checkInputs(body, state.settings.generation);
-	if (!inputs.some((input) => input.type === '_type')) throw new EntuError(400, 'Property _type is required');
-	checkTargets(write, inputs);
-	const id = database.newId();
-	const typeId = String(inputs.find((input) => input.type === '_type')?.reference).toLowerCase();
-	const all = [...inputs, ...additions(database, typeId, inputs, user)];
-	const answer = store(write, id, [], all, typeId);
-	const created = { reference: user, datetime: new Date(database.now()).toISOString() };
-	const value: Value = { id: database.newId(), type: '_created', data: created, at: database.now(), by: user };
-	database.put(id, [...(database.get(id)?.values ?? []), value]);
-	answer.properties.push({ _id: value.id, type: '_created', ...created });
-	effect(req, 'entity.create', id);
+export function createEntity(context: Context, body: unknown): WriteAnswer {
+	userOf(context);
+	const answer = create(context, readInputs(body, context.database.generation));
+	effect(context.req, 'entity.create', answer._id);
 	return answer;
 }
 
-/** What the service adds by itself: default parents, defaults, sharing and inheritance of the parent, the owner. */
-function additions(database: Database, typeId: string, inputs: readonly Input[], user: string): Input[] {
-	const given = new Set(inputs.map((input) => input.type));
-	const type = database.schema.type(typeId);
-	const added: Input[] = [];
-	for (const value of type?.view.default_parent ?? []) {
-		if (inputs.some((input) => input.type === '_parent' && input.reference === value.reference)) continue;
-		added.push({ type: '_parent', reference: value.reference });
-	}
-	for (const definition of type?.definitions ?? []) {
-		if (given.has(definition.name)) continue;
-		for (const value of definition.view.default ?? []) added.push({ ...without(value, '_id'), type: definition.name });
-	}
-	const parentId = [...inputs, ...added].find((input) => input.type === '_parent')?.reference;
-	const parent = database.get(String(parentId))?.view;
-	const sharing = textOf(parent, '_sharing');
-	if (!given.has('_sharing') && (sharing === 'domain' || sharing === 'public')) added.push({ type: '_sharing', string: sharing });
-	if (!given.has('_inheritrights') && parent?._inheritrights?.[0]?.boolean === true) added.push({ type: '_inheritrights', boolean: true });
-	if (!inputs.some((input) => input.type === '_owner' && input.reference === user)) added.push({ type: '_owner', reference: user });
-	return added;
+function create(context: Context, inputs: readonly Input[]): WriteAnswer {
+	const { database } = context;
+	const user = userOf(context);
+	if (!inputs.some(({ type }) => type === '_type')) throw new EntuError(400, 'Property _type is required');
+	checkInputs(context, inputs);
+	const typeId = inputs.find(({ type, reference }) => type === '_type' && reference)?.reference;
+	const added = additions(database, typeId === undefined ? undefined : String(typeId), inputs);
+	const id = database.create();
+	const created: Input = { type: '_created', reference: user, datetime: database.now() };
+	return store(context, id, [...inputs, ...added, { type: '_owner', reference: user }, created]);
 }
 
 /** `POST /{db}/entity/{_id}` (§5.5). */
-export function addValues(write: Write, id: string, body: unknown): WriteAnswer {
-	const { database, req, state, caller } = write;
-	userOf(write);
-	const entity = entityOf(write, id);
-	const inputs = checkInputs(body, state.settings.generation);
-	if (!hasRight(entity.view, caller, '_editor')) throw new EntuError(403, 'User not in _owner nor _editor property');
-	if (inputs.some((input) => OWNER_PROPERTIES.has(input.type)) && !hasRight(entity.view, caller, '_owner')) {
-		throw new EntuError(403, 'User not in _owner property');
-	}
-	checkTargets(write, inputs);
-	const answer = store(write, entity.id, entity.values, inputs, typeOf(entity.view) ?? '');
-	database.put(entity.id, database.get(entity.id)?.values ?? []);
-	spread(write, entity);
+export function addValues(context: Context, id: string, body: unknown): WriteAnswer {
+	const { database, req, caller } = context;
+	userOf(context);
+	if (!Array.isArray(body)) throw new EntuError(400, 'Data must be array');
+	const wanted = objectIdOf(id, database.generation);
+	const inputs = readInputs(withEmail(database.get(wanted), body as Input[]), database.generation);
+	const entity = entityOf(context, id);
+	const { private: view } = entity;
+	if (!hasRight(view, caller, '_editor')) throw new EntuError(403, 'User not in _owner nor _editor property');
+	const isOwner = hasRight(view, caller, '_owner');
+	if (inputs.some(isOwnersAffair) && !isOwner) throw new EntuError(403, 'User not in _owner property');
+	const isItself = entity.id === caller.user;
+	if (inputs.some(({ type }) => CREDENTIALS.has(type)) && !isOwner && !isItself) throw new EntuError(403, 'User not in _owner property');
+	checkInputs(context, inputs);
+	const answer = store(context, entity.id, inputs, (replaces, valueId) => effect(req, replaces ? 'property.replace' : 'property.add', valueId));
 	effect(req, 'entity.update', entity.id);
 	return answer;
 }
 
-/** The entity, or the service's answer to an id that is bad or unknown. */
-export function entityOf({ database, state }: Write, id: string): Entity {
-	if (!isId(id)) throw badId(state.settings.generation, id);
-	const entity = database.get(id);
-	if (!entity) throw new EntuError(404, `Entity ${id} not found`);
-	return entity;
+/** An invitation goes to the person's e-mail address. The sandbox sends none. */
+function withEmail(entity: Entity | undefined, inputs: readonly Input[]): Input[] {
+	const isInvitation = ({ type, string }: Input) => type === 'entu_user' && string === 'send-invite';
+	if (!inputs.some(isInvitation)) return [...inputs];
+	const email = textOf(entity?.private, 'email');
+	if (!email) throw new EntuError(400, 'No email');
+	return inputs.map((input) => (isInvitation(input) ? { ...input, email } : input));
 }
 
-/** `_type` and `_parent` must exist; a parent must let the caller add children. */
-function checkTargets({ database, state, caller }: Write, inputs: readonly Input[]): void {
-	for (const { type, reference } of inputs) {
-		if (type !== '_type' && type !== '_parent') continue;
-		if (!isId(reference)) throw badId(state.settings.generation, reference);
-		const target = database.get(reference);
+/** Forms first, then what system properties refer to; a parent must let the caller add children. */
+function checkInputs({ database, caller }: Context, inputs: readonly Input[]): void {
+	const isChecked = ({ type, reference }: Input) => Boolean(reference) && (RIGHT_PROPERTIES.has(type) || type === '_type');
+	for (const input of inputs) if (isChecked(input)) objectIdOf(input.reference, database.generation);
+	for (const input of inputs) {
+		checkInput(input);
+		const { type, reference } = input;
+		if (!reference || (type !== '_parent' && !isChecked(input))) continue;
+		const target = database.get(objectIdOf(reference, database.generation));
 		if (!target) throw new EntuError(400, `Entity in ${type} property not found`);
-		if (type === '_parent' && !hasRight(target.view, caller, '_expander')) {
+		if (type === '_parent' && !hasRight(target.private, caller, '_expander')) {
 			throw new EntuError(400, 'User not in parent _owner, _editor nor _expander property');
 		}
 	}
 }
 
-/** Stores values one by one, as the service does: when one of them is bad, the earlier ones stay (§5.5). */
-function store(write: Write, id: string, before: readonly Value[], inputs: readonly Input[], typeId: string): WriteAnswer {
-	const { database, state } = write;
-	let values = before;
-	const properties: WriteAnswer['properties'] = [];
-	try {
-		for (const input of inputs) {
-			const bad = [input.reference, input._id].find((one) => one !== undefined && one !== null && !isId(one));
-			if (bad !== undefined) throw badId(state.settings.generation, bad);
-			const { value, shown } = newValue(write, id, input, typeId);
-			values = [...withoutReplaced(write, values, input), value];
-			properties.push(shown);
-			if (before.length > 0) effect(write.req, input._id === undefined ? 'property.add' : 'property.replace', value.id);
-			if (value.keyHash !== undefined) database.addKey(value.keyHash, id);
-		}
-	} finally {
-		// Not computed yet: what was stored before a failure shows up at the next computation only.
-		database.put(id, values, false);
-	}
+/**
+ * Stores values one by one, so that those before a failure stay: they show up at the next computation (§5.5).
+ * `stored` is told of each one.
+ */
+function store(context: Context, id: string, inputs: readonly Input[], stored?: (replaces: boolean, valueId: string) => void): WriteAnswer {
+	const { database } = context;
+	const user = userOf(context);
+	const at = database.now();
+	const added: Value[] = [];
+	const replaced = new Set<string>();
+	const properties = inputs.map((input) => {
+		if (input._id) replaced.add(objectIdOf(input._id, database.generation));
+		const { shown, value } = newValue(context, input, at);
+		database.insert(id, value);
+		added.push(value);
+		stored?.(Boolean(input._id), value.id);
+		return { _id: value.id, type: value.type, ...shown, ...uploadOf(context, id, value.id, shown) };
+	});
+	if (replaced.size > 0) database.markDeleted(id, (value) => replaced.has(value.id), user);
+	replaceOtherRights(context, id, added);
+	database.aggregate(id);
 	return { _id: id, properties };
 }
 
-function newValue(write: Write, entityId: string, input: Input, typeId: string): { value: Value; shown: Record<string, unknown> } {
-	const { database, state } = write;
+function newValue(context: Context, input: Input, at: number): { shown: Fields; value: Value } {
+	const { database, state } = context;
 	const { type } = input;
-	const base = { id: database.newId(), type, at: database.now(), by: userOf(write) };
+	let fields = givenFields(input);
+	if (fields.reference) fields.reference = objectIdOf(fields.reference, database.generation);
+	if (fields.counter) fields = { ...without(fields, 'counter'), ...countedValue(input, () => database.highest(type)?.data) };
+	const id = database.newId();
+	const kept = (shown: Fields, data: Fields) => ({ shown, value: { id, type, data: storedFields(data), at, by: userOf(context) } });
+	if (type === 'entu_user' && fields.string) {
+		const invite = state.room.issue(newApiKey());
+		return kept({ ...without(fields, 'string'), invite }, { ...without(fields, 'string'), invite });
+	}
 	if (type === 'entu_api_key') {
 		const key = state.room.issue(newApiKey());
-		return { value: { ...base, data: {}, keyHash: hashOf(key) }, shown: { _id: base.id, type, string: key } };
+		return kept({ ...fields, string: key }, { ...fields, string: hashOf(key) });
 	}
-	const counted = input.counter ? counterValue(database, typeId, type, input.counter, input.string) : {};
-	const data = { ...storedFields(input), ...counted };
-	const upload = state.files.offerUpload(database.name, entityId, base.id, data);
-	return { value: { ...base, data }, shown: { _id: base.id, type, ...data, ...(upload ? { upload } : {}) } };
+	return kept(fields, fields);
 }
 
-/** Marks what the new value replaces: the value of the given id, or the same person's other right. */
-function withoutReplaced({ database, caller }: Write, values: readonly Value[], input: Input): readonly Value[] {
-	const id = typeof input._id === 'string' ? input._id.toLowerCase() : undefined;
-	const isRight = RIGHT_PROPERTIES.has(input.type);
-	const replaced = (value: Value) =>
-		isLive(value) && (value.id === id || (isRight && RIGHT_PROPERTIES.has(value.type) && value.data.reference === input.reference));
-	const deleted = { at: database.now(), by: caller.user };
-	return values.map((value) => (replaced(value) ? { ...value, deleted } : value));
+function uploadOf({ state, database }: Context, entityId: string, valueId: string, { filename, filesize, filetype }: Fields): Fields {
+	if (!filename || !filesize || !filetype) return {};
+	return { upload: state.files.offerUpload(database.name, entityId, valueId, { filename, filesize, filetype }) };
 }
 
-/** Names and rights reach the entities that refer to this one only after a while. */
-function spread({ database, state }: Write, before: Entity): void {
-	const after = database.get(before.id);
-	if (!after || !changed(before.view, after.view)) return;
-	if (textOf(before.view, 'name') !== textOf(after.view, 'name')) database.schema.noteRenamedType(before.id);
-	database.refreshReferrers(before.id, state.settings.nameRefreshMs);
-}
-
-function changed(before: View, after: View): boolean {
-	return ['name', '_type', '_noaccess', '_viewer'].some((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+/** A person holds one right: a new one replaces all earlier ones. Several of one request stay (§4.4). */
+function replaceOtherRights(context: Context, id: string, added: readonly Value[]): void {
+	const rights = added.filter(({ type, data }) => RIGHT_PROPERTIES.has(type) && data.reference);
+	if (rights.length === 0) return;
+	const persons = new Set(rights.map(({ data }) => data.reference));
+	const replaced = (value: Value) => RIGHT_PROPERTIES.has(value.type) && persons.has(value.data.reference) && !rights.some((right) => right.id === value.id);
+	context.database.markDeleted(id, replaced, userOf(context));
 }
 
 /** `DELETE /{db}/entity/{_id}` (§5.6). */
-export function deleteEntity(write: Write, id: string): unknown {
-	const { database, state, req, caller } = write;
-	userOf(write);
-	const entity = entityOf(write, id);
-	if (!hasRight(entity.view, caller, '_owner')) throw new EntuError(403, 'User not in _owner property');
-	database.dropReferences(entity.id, caller.user);
-	database.remove(entity.id);
-	database.refreshReferrers(entity.id, state.settings.nameRefreshMs);
+export function deleteEntity(context: Context, id: string): unknown {
+	const { database, req, caller } = context;
+	const user = userOf(context);
+	const entity = entityOf(context, id);
+	if (!hasRight(entity.private, caller, '_owner')) throw new EntuError(403, 'User not in _owner property');
+	const at = database.now();
+	database.insert(entity.id, { id: database.newId(), type: '_deleted', data: { reference: user, datetime: new Date(at) }, at, by: user });
+	database.aggregate(entity.id);
+	database.dropReferences(entity.id, user);
 	effect(req, 'entity.delete', entity.id);
 	return { deleted: true };
 }
 
-/** `DELETE /{db}/property/{_id}` (§5.9). Answers the entity it belonged to. */
-export function deleteValue(write: Write, id: string): Entity {
-	const { database, state, req, caller } = write;
-	userOf(write);
-	if (!isId(id)) throw badId(state.settings.generation, id);
-	const found = database.findValue(id);
+/** `DELETE /{db}/property/{_id}` (§5.9). Answers the id of the entity it belonged to. */
+export function deleteValue(context: Context, id: string): string {
+	const { database, req } = context;
+	const user = userOf(context);
+	const found = database.findValue(objectIdOf(id, database.generation));
 	if (!found || !isLive(found.value)) throw new EntuError(404, 'Property not found');
-	const { entity, value } = found;
-	checkDeletable(entity, value, caller);
-	const deleted = { at: database.now(), by: caller.user };
-	database.put(entity.id, entity.values.map((one) => (one === value ? { ...one, deleted } : one)));
-	spread(write, entity);
+	const { entityId, value } = found;
+	checkDeletable(context, entityId, value);
+	database.markDeleted(entityId, (one) => one.id === value.id, user);
+	database.aggregate(entityId);
 	effect(req, 'property.delete', value.id);
-	return entity;
+	return entityId;
 }
 
-function checkDeletable({ view, values }: Entity, { type }: Value, caller: Caller): void {
+function checkDeletable({ database, caller }: Context, entityId: string, { type, data }: Value): void {
+	const ownersOnly = OWNER_PROPERTIES.has(type) || type === '_parent';
 	if (type === '_type') throw new EntuError(403, "Can't delete _type property");
-	const ownerOnly = OWNER_PROPERTIES.has(type) || type === '_parent';
-	if (type.startsWith('_') && !ownerOnly) throw new EntuError(403, "Can't delete system property");
-	if (ownerOnly && !hasRight(view, caller, '_owner')) throw new EntuError(403, 'User not in _owner property');
+	if (type.startsWith('_') && !ownersOnly) throw new EntuError(403, "Can't delete system property");
+	if (database.generation === 'later' && SERVER_ONLY.has(type)) throw new EntuError(403, `Can't delete server-managed property ${type}`);
+	const view = database.get(entityId)?.private;
+	if (!view) throw new EntuError(404, `Entity ${entityId} not found`);
 	if (!hasRight(view, caller, '_editor')) throw new EntuError(403, 'User not in _owner nor _editor property');
-	const owners = values.filter((value) => isLive(value) && value.type === '_owner');
-	if (type === '_owner' && owners.length < 2) throw new EntuError(403, "Can't delete last _owner");
+	if (ownersOnly && !hasRight(view, caller, '_owner')) throw new EntuError(403, 'User not in _owner property');
+	if (type === '_owner' && (view._owner?.length ?? 0) < 2) throw new EntuError(403, "Can't delete last _owner");
+	if (type !== '_parent' || !data.reference) return;
+	const parent = database.get(String(data.reference));
+	if (!parent) throw new EntuError(400, 'Entity in _parent property not found');
+	if (!hasRight(parent.private, caller, '_expander')) throw new EntuError(403, 'User not in parent _owner, _editor nor _expander property');
 }
-
-const NOT_COPIED: ReadonlySet<string> = new Set(['_created', 'entu_api_key', 'entu_user', 'entu_passkey']);
 
 /** `POST /{db}/entity/{_id}/duplicate` (§5.8). */
-export function duplicateEntity(write: Write, id: string, body: unknown): WriteAnswer[] {
-	const { database, req, caller } = write;
-	const user = userOf(write);
-	const entity = entityOf(write, id);
-	const { count = 1, ignoredProperties = [] } = body as { count?: unknown; ignoredProperties?: string[] };
-	if (typeof count !== 'number' || !Number.isInteger(count) || count < 1 || count > 100) {
-		throw new EntuError(400, 'Count must be a number from 1 to 100'); // assumed: the text
+export function duplicateEntity(context: Context, id: string, body: unknown): WriteAnswer[] {
+	const { database, req, caller } = context;
+	const { count = 1, ignoredProperties = [] } = body as { count?: number; ignoredProperties?: string[] };
+	if (count < 1 || count > 100) throw new EntuError(400, 'Count must be between 1 and 100');
+	if (!ignoredProperties.every((name) => typeof name === 'string' && name !== '')) {
+		throw new EntuError(400, 'ignoredProperties must be an array of strings');
 	}
-	if (!hasRight(entity.view, caller, '_owner')) throw new EntuError(403, 'User not in _owner property');
-	const copied = entity.values.filter(
-		({ type, data, deleted }) => !deleted && !NOT_COPIED.has(type) && !ignoredProperties.includes(type) && data.filename === undefined,
-	);
-	return Array.from({ length: count }, () => {
-		const copyId = database.newId();
-		const at = database.now();
-		const values: Value[] = copied.map(({ type, data }) => ({ id: database.newId(), type, data, at, by: user }));
-		const created = { reference: user, datetime: new Date(at).toISOString() };
-		values.push({ id: database.newId(), type: '_created', data: created, at, by: user });
-		database.put(copyId, values);
-		effect(req, 'entity.create', copyId);
-		return { _id: copyId, properties: values.map(({ id: _id, type, data }) => ({ _id, type, ...data })) };
-	});
+	userOf(context);
+	const entity = entityOf(context, id, 'Entity not found');
+	if (!hasRight(entity.private, caller, '_owner')) throw new EntuError(403, 'User must be owner to duplicate entity');
+	const left: ReadonlySet<string> = new Set([...ignoredProperties, '_created', ...CREDENTIALS, ...(database.generation === 'later' ? SERVER_ONLY : [])]);
+	const copied = database.valuesOf(entity.id).filter((value) => isLive(value) && !left.has(value.type) && value.data.filename === undefined);
+	const inputs = copied.map(({ type, data }): Input => ({ ...data, type }));
+	const answers: WriteAnswer[] = [];
+	for (let copy = 0; copy < count; copy += 1) {
+		const answer = create(context, readInputs(inputs, database.generation));
+		effect(req, 'entity.create', answer._id);
+		answers.push(answer);
+	}
+	return answers;
 }

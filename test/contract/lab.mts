@@ -10,7 +10,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData, I
 import type { Entry, Summary } from '../../sandbox/client.mts';
 import { useEngine, visibleText, type Engine, type NodeRun, type NodeRunOptions, type StoredCredential, type ToolRun } from '../support/engine.mts';
 import { sandboxOfWorker, type Sandbox } from '../support/sandbox.mts';
-import { samples } from './samples/index.mts';
+import { furtherSamples, samples } from './samples/index.mts';
 import type { NodeSamples, OperationSample } from './samples/sample.mts';
 
 /** One operation of one node, and how to call it. */
@@ -37,13 +37,19 @@ export interface Trial {
 export function subjects(engine: Engine): { all: Subject[]; missing: string[] } {
 	const all: Subject[] = [];
 	const missing: string[] = [];
-	for (const node of engine.nodeNames) {
+	// The second run, with Entu's server of July, is about the Entu node alone.
+	const nodes = engine.nodeNames.filter((node) => node === 'entu' || process.env.ENTU_GENERATION !== 'july');
+	for (const node of nodes) {
 		for (const { resource, operation } of operationsOf(engine, node)) {
 			const key = `${resource}:${operation}`;
 			const known = samples[node];
 			const sample = known?.operations[key];
 			if (known && sample) all.push({ node, key, resource, operation, samples: known, sample });
 			else missing.push(`${node} ${key}`);
+			for (const further of furtherSamples[node] ?? []) {
+				const other = further.operations[key];
+				if (other) all.push({ node, key, resource, operation, samples: further, sample: other });
+			}
 		}
 	}
 	return { all, missing };
@@ -70,12 +76,13 @@ export class Bench {
 		private readonly sandbox: Pick<Sandbox, 'url' | 'control'>,
 	) {}
 
-	get control(): Sandbox['control'] {
-		return this.sandbox.control;
-	}
-
+	/** Of its sandbox. */
 	get url(): string {
 		return this.sandbox.url;
+	}
+
+	get control(): Sandbox['control'] {
+		return this.sandbox.control;
 	}
 
 	/** Puts the service back to its first state, and the credential to one that has logged in. */

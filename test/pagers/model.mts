@@ -63,8 +63,9 @@ function canLie({ style, tells, lie }: Service): boolean {
 }
 
 /** Whether anybody could notice: a lie that no answer gives away asks for nothing. */
-function isNoticeable({ lie, style, tells, count, most }: Service, { size, knowsIds }: Reader): boolean {
+function isNoticeable({ lie, style, tells, count, most, when }: Service, { size, knowsIds }: Reader): boolean {
 	const told = tells.includes('total');
+	const full = Math.min(size, most);
 	switch (lie) {
 		case 'deleted before':
 		case 'next is missing':
@@ -72,13 +73,20 @@ function isNoticeable({ lie, style, tells, count, most }: Service, { size, knows
 		case 'inserted before':
 			return told || (knowsIds && style !== 'page or link');
 		case 'smaller pages':
-		case 'smaller last pages':
 			return tells !== 'nothing' && (told || knowsIds);
+		case 'smaller last pages':
+			// One that is smaller and happens to make the count complete looks like the last one.
+			return tells !== 'nothing' && (knowsIds || (told && (style !== 'page' || when * full + full - 1 !== count)));
 		// A count that is reached exactly at the end of a page, where nothing else is told, looks like the truth.
 		case 'total of the page':
 			return tells !== 'total';
 		case 'total too small':
-			return tells !== 'total' || Math.floor(count / 2) % Math.min(size, most) !== 0;
+			return tells !== 'total' || Math.floor(count / 2) % full !== 0;
+		// A page of one record that is hidden looks like the end, and one with the same ID as the next like the only one.
+		case 'hidden':
+			return tells !== 'nothing' || full > 1;
+		case 'ties':
+			return most > 1;
 		default:
 			return true;
 	}
@@ -105,7 +113,7 @@ export async function read(service: Service, reader: Reader): Promise<Reading> {
 	const hints: string[] = [];
 	const got = new Map<string, number>();
 	let endless = false;
-	const caution: Caution = { ...(reader.knowsIds ? { idOf: ({ id }: IDataObject) => String(id) } : {}), sizeIsAWish: service.most < reader.size };
+	const caution: Caution = reader.knowsIds ? { idOf: ({ id }) => String(id) } : {};
 	try {
 		const pages = pagerFor(service, reader, caution)({ ask: async (where) => await world.answer(where), wanted: Infinity, parallel: reader.parallel, note: (text) => hints.push(text) });
 		for await (const page of pages) for (const record of page) got.set(key(record), (got.get(key(record)) ?? 0) + 1);
@@ -136,7 +144,7 @@ function pagerFor({ style }: Service, { size }: Reader, caution: Caution): Pager
 		case 'link':
 			return byLink({ limit: size }, caution);
 		case 'page or link':
-			return byPageOrLink({ page: 'page', size: 'limit' }, size);
+			return byPageOrLink({ page: 'page', size: 'limit' }, size, caution);
 		case 'largest':
 			return byLargest('after', 'id', 0, MOST_REQUESTS);
 	}

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { spawnSandbox } from '../../sandbox/client.mts';
 import { call, known, login, person, useSandbox } from './support.mts';
 
@@ -158,12 +159,12 @@ describe('reset', () => {
 	it('puts back data, settings, faults, journal and sessions', async () => {
 		const ada = await person(sandbox.url);
 		await ada.delete(`/entity/${known.book}`);
-		await sandbox.control.settings('entu', { generation: 'later', latencyMs: 1 });
+		await sandbox.control.settings('entu', { generation: 'july', latencyMs: 1 });
 		await sandbox.control.fault({ service: 'entu', fault: { type: 'status', status: 500 } });
 		await sandbox.control.reset('entu');
 		expect(await sandbox.control.faults()).toEqual([]);
 		expect(await sandbox.control.journal('entu')).toEqual([]);
-		expect(await sandbox.control.settings('entu')).toMatchObject({ generation: 'july', latencyMs: 0 });
+		expect(await sandbox.control.settings('entu')).toMatchObject({ generation: 'later', latencyMs: 0 });
 		expect((await ada.get(`/entity/${known.book}`)).status).toBe(401);
 		expect((await (await person(sandbox.url)).get(`/entity/${known.book}`)).status).toBe(200);
 	});
@@ -188,5 +189,39 @@ describe('program', () => {
 		await child.stop();
 		expect(Date.now() - start).toBeLessThan(10_000);
 		expect(await hanging).toBe('dropped');
+	});
+});
+
+describe('who may use the control interface', () => {
+	/** Node's fetch has a mind of its own about these headers. */
+	const ask = async (method: string, path: string, headers: Record<string, string>): Promise<{ status: number; text: string }> =>
+		await new Promise((resolve, reject) => {
+			const sent = request(`${sandbox.url}/_control${path}`, { method, headers }, (answer) => {
+				let text = '';
+				answer.on('data', (chunk: Buffer) => (text += chunk.toString()));
+				answer.once('end', () => resolve({ status: answer.statusCode ?? 0, text }));
+			});
+			sent.once('error', reject);
+			sent.end();
+		});
+	const port = () => new URL(sandbox.url).port;
+
+	it.each(['127.0.0.1', 'localhost', '[::1]'])('answers at %s', async (name) => {
+		const host = `${name}:${port()}`;
+		expect((await ask('GET', '/journal', { host })).status).toBe(200);
+		expect((await ask('GET', '/journal', { host, origin: `http://${host}` })).status).toBe(200);
+	});
+
+	it.each(['evil.test', '127.0.0.1.evil.test', 'evil.test@127.0.0.1', '192.168.0.7'])('not at "%s"', async (name) => {
+		const { status, text } = await ask('GET', '/journal', { host: `${name}:${port()}` });
+		expect(status).toBe(403);
+		expect(text).toContain('answers at 127.0.0.1 or localhost only');
+	});
+
+	it.each(['https://evil.test', 'null', 'http://127.0.0.1:1', ''])('takes nothing from a web page at "%s"', async (origin) => {
+		await call(page());
+		const refused = await ask('POST', '/reset', { host: `127.0.0.1:${port()}`, origin, 'content-type': 'text/plain' });
+		expect(refused).toEqual({ status: 403, text: expect.stringContaining('takes no requests of web pages') });
+		expect(await sandbox.control.journal('entu')).toHaveLength(1);
 	});
 });

@@ -59,7 +59,7 @@ export function useSandbox(): Sandbox {
 /** One of the worker's sandboxes, in its first state; all are started if they don't run. @param number from 0 */
 export async function sandboxOfWorker(number = 0): Promise<Sandbox> {
 	// In watch mode, a change of the sandbox means other ones.
-	const key = `sandboxes of ${statSync(compiled).mtimeMs}`;
+	const key = `sandboxes of ${statSync(compiled).mtimeMs} ${process.env.ENTU_GENERATION ?? ''}`;
 	const started = (jestWorker?.kept.get(key) as Promise<Addresses[]> | undefined) ?? start();
 	jestWorker?.kept.set(key, started);
 	const addresses = (await started)[number];

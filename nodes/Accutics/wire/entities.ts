@@ -2,10 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { normalizeBaseUrl } from '../../shared/addresses';
 import { unexpectedAnswer } from '../../shared/answer/outcome';
-import { isRecord, numberOf, textOf } from '../../shared/guards';
+import { idIn, isRecord, numberOf, textOf } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
 import { records, type Output } from '../../shared/operation/output';
-import type { Page } from '../../shared/pages';
+import { byPageOrLink, untilStable, type Page, type Pager } from '../../shared/pages';
 import type { Address } from './address';
 import { send, type Answer } from './answer';
 
@@ -30,6 +30,13 @@ function entitiesIn(data: unknown): IDataObject[] {
 	return [data].flat().map((entry) => (isRecord(entry) ? entry : { value: entry as IDataObject[string] }));
 }
 
+/** The way through a list, with the option 'Read Until Stable'. @param size entities to ask for at once */
+export function entityPages(call: Call, size: number): Pager {
+	const idOf = ({ id }: IDataObject): string | undefined => idIn(id);
+	const pager = byPageOrLink(PAGE, size, { idOf });
+	return call.flag('options.readUntilStable') ? untilStable(pager, idOf) : pager;
+}
+
 /** A page of a list (accutics.md §2.5): at a number, or at the address that the page before named. */
 export async function listPage(call: Call, address: Address, where: { query?: IDataObject; url?: string }): Promise<Page> {
 	const request = where.url === undefined ? { path: address.path, query: { ...address.query, ...where.query } } : { path: where.url };
@@ -50,12 +57,12 @@ function paginationIn({ body }: Answer): IDataObject | undefined {
 }
 
 /** No member is documented as always there; `next` is null on the last page. */
-function whatFollows(call: Call, pagination: IDataObject, asked: URL): Pick<Page, 'total' | 'size' | 'next'> {
-	if (pagination.next === null) return {};
+function whatFollows(call: Call, pagination: IDataObject, asked: URL): Omit<Page, 'records'> {
 	const next = textOf(pagination.next);
 	return {
 		total: numberOf(pagination.total_items),
 		size: numberOf(pagination.items_per_page),
+		last: pagination.next === null ? true : undefined,
 		next: next === undefined ? undefined : nextAddress(call, next, asked, textOf(pagination.page_param) ?? PAGE.page),
 	};
 }

@@ -20,6 +20,9 @@ export interface Next {
 	readonly property: string;
 }
 
+const ANY_LINK: Next = { kind: 'link', property: '' };
+const ANY_CURSOR: Next = { kind: 'cursor', property: '' };
+
 /** The records in the answer to a list: those of 'Items Property', or where lists usually are. */
 function itemsIn(call: Call, body: unknown): IDataObject[] {
 	const chosen = call.option('itemsProperty');
@@ -44,13 +47,14 @@ export function toRecord(value: unknown): IDataObject {
 
 /**
  * An answer to a list as a page.
- * @param next what to look for to find the next page; nothing where pages are counted
+ * @param next what to look for to find the next page; where pages are counted, that one is named tells enough
  */
 export function toPage(call: Call, body: unknown, next?: Next): Page {
 	const records = itemsIn(call, body);
 	// An empty page is the last one, whatever it says of the next.
 	if (!isRecord(body) || records.length === 0) return { records };
-	return { records, total: totalIn(body), last: lastIn(body), next: next && nextIn(body, next) };
+	const following = next ? nextIn(body, next) : (nextIn(body, ANY_LINK) ?? nextIn(body, ANY_CURSOR));
+	return { records, total: totalIn(body), last: lastIn(body, following !== undefined), next: following };
 }
 
 function listIn(body: unknown): unknown {
@@ -99,10 +103,12 @@ function totalIn(body: IDataObject): number | undefined {
 	return first(infosIn(body), TOTALS, numberOf);
 }
 
-function lastIn(body: IDataObject): boolean | undefined {
+/** @param namesNext whether a next page is named, which says more than any count of pages */
+function lastIn(body: IDataObject, namesNext: boolean): boolean | undefined {
 	const infos = infosIn(body);
 	const more = first([...infos, body], ['has_more', 'has_next'], (value) => (typeof value === 'boolean' ? value : undefined));
 	if (more !== undefined) return !more;
+	if (namesNext) return undefined;
 	const page = first(infos, ['page', 'current_page'], numberOf);
 	const pages = first(infos, ['total_pages', 'last_page'], numberOf);
 	return page === undefined || pages === undefined ? undefined : page >= pages;

@@ -21,7 +21,8 @@ export interface Reading {
  * @param usual how it is read page by page when nothing was chosen
  */
 export async function readList(call: Call, { path, query, shape }: Reading, usual: PagingMode): Promise<Output[]> {
-	const { pager, next } = pagingOf(call, usual);
+	const isWhole = wantsEnvelope(call);
+	const { pager, next } = pagingOf(call, usual, isWhole);
 	const baseUrl = normalizeBaseUrl(call.client.setting('baseUrl'));
 	const extra = additionalQuery(call);
 	const bodies = new WeakMap<readonly IDataObject[], unknown>();
@@ -32,7 +33,7 @@ export async function readList(call: Call, { path, query, shape }: Reading, usua
 		bodies.set(page.records, body);
 		return page;
 	};
-	if (!wantsEnvelope(call)) return await call.list(pager, ask, shape);
+	if (!isWhole) return await call.list(pager, ask, shape);
 	const answers: IDataObject[] = [];
 	for await (const page of call.pages(pager, ask)) answers.push(toRecord(bodies.get(page)));
 	return records(answers);

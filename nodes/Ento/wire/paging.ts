@@ -1,7 +1,7 @@
 import { refuse } from '../../shared/answer/failure';
-import { isRecord } from '../../shared/guards';
+import { idIn, isRecord } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
-import { byCursor, byLink, byOffset, byPage, type Caution, type Pager } from '../../shared/pages';
+import { byCursor, byLink, byOffset, byPage, untilStable, type Caution, type IdOf, type Pager } from '../../shared/pages';
 import type { Next } from './answer';
 
 /** How a list is read page by page; the way that Ento uses isn't public (vendors/ento.md §3.5). */
@@ -16,14 +16,23 @@ export interface Paging {
 	readonly next?: Next;
 }
 
+const idOf: IdOf = ({ id }) => idIn(id);
+
 /**
  * The way through a list that the user chose, and its stop rules (vendors/ento.md §5.4).
  * @param usual the way when nothing was chosen
+ * @param isWhole whether answers are wanted as they came
  */
-export function pagingOf(call: Call, usual: PagingMode): Paging {
+export function pagingOf(call: Call, usual: PagingMode, isWhole: boolean): Paging {
+	const paging = chosenPaging(call, usual, isWhole);
+	if (isWhole || !call.flag('options.readUntilStable')) return paging;
+	return { ...paging, pager: untilStable(paging.pager, idOf) };
+}
+
+function chosenPaging(call: Call, usual: PagingMode, isWhole: boolean): Paging {
 	const { mode, text, count } = settingsOf(call, usual);
 	const size = count('pageSize', PAGE_SIZE);
-	const caution: Caution = { idOf: ({ id }) => identity(id), sizeIsAWish: true, mostPages: count('maxPages', MOST_PAGES) };
+	const caution: Caution = { idOf, keepsDoubles: isWhole, mostPages: count('maxPages', MOST_PAGES) };
 	const sizeName = text('sizeParameter', 'per_page');
 	const sizeQuery = sizeName ? { [sizeName]: Math.min(size, call.wanted()) } : {};
 	switch (mode) {
@@ -64,11 +73,6 @@ function settingsOf(call: Call, usual: PagingMode): Settings {
 			return Number.isInteger(value) && value >= least ? value : refuse(call.label(name), `"${String(given[name])}" is not possible`, `Enter a whole number from ${least}`);
 		},
 	};
-}
-
-/** Numbers and texts are ids; anything else can't tell one record from another. */
-function identity(id: unknown): string | undefined {
-	return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
 }
 
 const onePage: Pager = async function* ({ ask, note }) {

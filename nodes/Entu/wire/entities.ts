@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { unexpectedAnswer, unexpectedWriteAnswer } from '../../shared/answer/outcome';
 import { isRecord, numberOf, recordsIn, textOf } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
-import type { Page } from '../../shared/pages';
+import { byOffset, untilStable, type Page, type Pager } from '../../shared/pages';
 import type { Client } from '../../shared/service/client';
 import { path } from '../../shared/service/paths';
 import { json } from '../../shared/service/request';
@@ -35,6 +35,13 @@ export async function listPage(client: Client, query: IDataObject): Promise<Page
 	const body = await client.send({ path: entitiesPath(client), query });
 	if (!isRecord(body) || !Array.isArray(body.entities)) return unexpectedAnswer('Entu', 'a list of entities was expected');
 	return { records: recordsIn(body.entities), total: numberOf(body.count) };
+}
+
+/** The way through a list of entities, with the option 'Read Until Stable'. @param size entities to ask for at once */
+export function entityPages(call: Call, size: number): Pager {
+	const idOf = ({ _id }: Entity): string | undefined => textOf(_id);
+	const pager = byOffset({ offset: 'skip', limit: 'limit' }, size, { idOf });
+	return call.flag('options.readUntilStable') ? untilStable(pager, idOf) : pager;
 }
 
 /** What Entu answers to a write: the id, and the new values with their ids (entu.md §5.4, §5.5). */

@@ -10,6 +10,8 @@ export interface HttpResponse {
 	readonly headers: IDataObject;
 	/** The text of the body; of a stream, only when the status is no success. */
 	readonly text: string;
+	/** The character set that the body should be in, where its bytes are no text of that. */
+	readonly notIn?: string;
 	readonly stream?: Readable;
 }
 

@@ -33,6 +33,15 @@ export function simplify(): INodeProperties {
 	};
 }
 
+/** For lists whose records have an ID: the kit reads it (`untilStable`). */
+export const readUntilStableOption: INodeProperties = {
+	displayName: 'Read Until Stable',
+	name: 'readUntilStable',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to read the list again when it changed while it was read, at most 5 times, and to add the records that were missed at the end',
+};
+
 export interface Locator {
 	readonly displayName: string;
 	readonly name: string;

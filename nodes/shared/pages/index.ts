@@ -1,5 +1,6 @@
 export { byLargest } from './largest';
 export { byCursor, byLink } from './next';
 export { byOffset, byPage } from './numbered';
-export type { Caution, Page, Pager, PageSource } from './page';
+export type { Caution, IdOf, Page, Pager, PageSource } from './page';
 export { byPageOrLink } from './pageOrLink';
+export { untilStable } from './stable';

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { alike } from './alike';
 import type { Pager } from './page';
 
 /**
@@ -15,11 +16,17 @@ export function byLargest(parameter: string, field: string, start: number, mostR
 		const seen = new Set<string>();
 		let largest = start;
 		let got = 0;
+		let hasTwins = false;
 		for (let requests = 1; ; requests++) {
 			const { records } = await ask({ query: { [parameter]: largest } });
-			const fresh = records.filter((record) => addTo(seen, identityOf(record, field)));
+			const { fresh, identities } = distinct(records.filter((record) => !seen.has(identityOf(record, field))), field);
+			for (const identity of identities) seen.add(identity);
 			if (fresh.length === 0) return;
 			for (const record of fresh) largest = Math.max(largest, numberIn(record[field]) ?? largest);
+			if (!hasTwins && fresh.length > identities.size) {
+				hasTwins = true;
+				note(`Several records have the same ${field}. Where the service ends an answer between them, the rest of them are missing.`);
+			}
 			yield fresh;
 			got += fresh.length;
 			if (got >= wanted) return;
@@ -28,6 +35,19 @@ export function byLargest(parameter: string, field: string, start: number, mostR
 			}
 		}
 	};
+}
+
+/** The records of a page without repetitions. Different ones may share an identity where their number is none. */
+function distinct(records: readonly IDataObject[], field: string): { fresh: IDataObject[]; identities: ReadonlySet<string> } {
+	const twins = new Map<string, IDataObject[]>();
+	const fresh = records.filter((record) => {
+		const identity = identityOf(record, field);
+		const others = twins.get(identity) ?? [];
+		if (others.some((other) => alike(other, record))) return false;
+		twins.set(identity, [...others, record]);
+		return true;
+	});
+	return { fresh, identities: new Set(twins.keys()) };
 }
 
 function identityOf(record: IDataObject, field: string): string {
@@ -39,9 +59,4 @@ function identityOf(record: IDataObject, field: string): string {
 function numberIn(value: unknown): number | undefined {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
-}
-
-/** Whether the text was not in the set before. */
-function addTo(seen: Set<string>, text: string): boolean {
-	return seen.size < seen.add(text).size;
 }

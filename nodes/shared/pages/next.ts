@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { REPEATED, repetitions, tooMany, type Caution, type Pager } from './page';
+import type { Caution, Pager } from './page';
+import { REPEATED, tooMany, Watch } from './watch';
 
 /**
  * Pages by the address of the next one, which the service names in each answer.
@@ -16,21 +17,20 @@ export function byCursor(parameter: string, query: IDataObject = {}, caution: Ca
 }
 
 function byNext(caution: Caution, where: (next: string | undefined) => { query?: IDataObject; url?: string }): Pager {
-	return async function* ({ ask, wanted, note }) {
+	return async function* (source) {
 		const mostPages = caution.mostPages ?? Infinity;
-		const isRepeated = repetitions(caution);
+		const watch = new Watch(caution, source);
 		const seen = new Set<string>();
-		let got = 0;
 		let next: string | undefined;
 		for (let index = 1; ; index++) {
-			const page = await ask(where(next));
-			if (isRepeated(page)) return note(REPEATED);
-			yield page.records;
-			got += page.records.length;
+			const page = await source.ask(where(next));
+			const fresh = watch.take(page);
+			if (fresh === undefined) return watch.end(REPEATED);
+			yield fresh;
 			next = page.next;
-			if (next === undefined || page.last === true || got >= wanted) return;
-			if (seen.has(next)) return note(REPEATED);
-			if (index >= mostPages) return note(tooMany(mostPages));
+			if (next === undefined || page.last === true || watch.given >= source.wanted) return watch.end();
+			if (seen.has(next)) return watch.end(REPEATED);
+			if (index >= mostPages) return watch.end(tooMany(mostPages));
 			seen.add(next);
 		}
 	};

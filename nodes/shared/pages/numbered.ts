@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { REPEATED, repetitions, settle, tooMany, unwrap, type Caution, type Page, type Pager, type Settled } from './page';
+import { settle, unwrap, type Caution, type Pager, type Settled } from './page';
+import { REPEATED, tooMany, Watch } from './watch';
 
 /**
  * Pages by position (`skip=200&limit=100`). Where the service tells the total, further pages are fetched ahead, in order.
  * @param names the query parameters for position and, where there is one, page size
  * @param size records a page
- * @param caution for a service whose paging is not known for certain
+ * @param caution what is known of the list beside its pages
  */
 export function byOffset(names: { offset: string; limit?: string }, size: number, caution: Caution = {}): Pager {
 	return numbered(size, 'position', caution, ({ position, limit }) => ({
@@ -20,7 +21,7 @@ export function byOffset(names: { offset: string; limit?: string }, size: number
  * @param names the query parameters for number and, where there is one, page size
  * @param size records a page
  * @param first number of the first page
- * @param caution for a service whose paging is not known for certain
+ * @param caution what is known of the list beside its pages
  */
 export function byPage(names: { page: string; size?: string }, size: number, first = 1, caution: Caution = {}): Pager {
 	return numbered(size, 'index', caution, ({ index, limit }) => ({
@@ -39,43 +40,44 @@ interface Place {
 
 /** @param countedBy what tells the service the place of a page: how many pages or how many records come before it */
 function numbered(size: number, countedBy: 'index' | 'position', caution: Caution, queryFor: (place: Place) => IDataObject): Pager {
-	return async function* ({ ask, wanted, parallel, note }) {
+	return async function* (source) {
+		const { ask, wanted, parallel } = source;
 		const limit = Math.min(size, wanted);
 		const mostPages = caution.mostPages ?? Infinity;
-		const isRepeated = repetitions(caution);
+		const watch = new Watch(caution, source);
 		const fetch = (index: number, position: number): Promise<Settled> =>
 			settle(ask({ query: queryFor({ index, position, limit }) }));
 		let ahead: Array<Promise<Settled>> = [];
 		let index = 0;
 		let position = 0;
 		let step = limit;
+		let isShort = false;
 		for (;;) {
 			const page = unwrap(await (ahead.shift() ?? fetch(index, position)));
-			if (isRepeated(page)) return note(REPEATED);
-			yield page.records;
 			const got = page.records.length;
+			const fresh = watch.take(page);
+			if (fresh === undefined) return watch.end(REPEATED);
+			if (got > 0 || index === 0) yield fresh;
+			if (isShort && got > 0) watch.isUneven = true;
+			isShort = countedBy === 'index' && index > 0 && got < step;
 			index += 1;
-			position += got;
-			if (got === 0 || position >= wanted) return;
-			// What the service gives at a time is its page size, whatever was asked for.
-			const full = index === 1 && caution.sizeIsAWish ? Math.min(got, limit) : Math.min(step, limit);
-			if (isLast(page, position, full)) return;
-			if (index >= mostPages) return note(tooMany(mostPages));
-			if (got !== step) {
+			// What comes after an empty page is not reached by what was received.
+			position += got === 0 ? step : got;
+			if (watch.given >= wanted) return watch.end();
+			const more = watch.saysMore(page, position);
+			// A page that is not full proves nothing: the service may give less at a time than asked for, or hide records.
+			if (more === false || (watch.isBarren && more === undefined) || watch.givesUp()) return watch.end();
+			if (index >= mostPages) return watch.end(tooMany(mostPages));
+			if (got !== step && got > 0) {
 				// The service gives less at a time than asked for: what was fetched ahead by position starts at the wrong places.
 				step = got;
 				if (countedBy === 'position') ahead = [];
 			}
-			const end = Math.min(page.total ?? position, wanted);
+			if (watch.isShifted || !watch.trusts(page.total, position)) continue;
+			const end = Math.min(page.total, wanted);
 			for (let i = ahead.length; i < parallel && index + i < mostPages && position + i * step < end; i++) {
 				ahead.push(fetch(index + i, position + i * step));
 			}
 		}
 	};
-}
-
-/** Where the service says nothing, a page that is not full is the last one. */
-function isLast(page: Page, position: number, full: number): boolean {
-	if (page.last !== undefined) return page.last;
-	return page.total === undefined ? page.records.length < full : position >= page.total;
 }

@@ -1,7 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { fingerprint } from '../fingerprint';
-
 /** One page as the service sent it. */
 export interface Page {
 	readonly records: readonly IDataObject[];
@@ -15,15 +13,18 @@ export interface Page {
 	readonly last?: boolean;
 }
 
-/** What to be careful about with a service whose paging is not known for certain. */
+/** Tells a record from all others; nothing for one that can't be told. */
+export type IdOf = (record: IDataObject) => string | undefined;
+
+/** What is known of a list beside its pages, and what to be careful about. */
 export interface Caution {
 	/**
-	 * What tells a record from all others. A page that begins with the same record as an earlier one is then a repetition; without it,
-	 * a page is one that is the same as the page before it at both ends.
+	 * With it, a record that comes again is not given again, and a page with nothing new in it is a repetition. Lists with it offer the
+	 * option 'Read Until Stable'.
 	 */
-	readonly idOf?: (record: IDataObject) => string | undefined;
-	/** Whether the service may give less at a time than asked for, so that a first page that is not full proves nothing. */
-	readonly sizeIsAWish?: boolean;
+	readonly idOf?: IdOf;
+	/** Whether pages are given as they came, with records that came before. */
+	readonly keepsDoubles?: boolean;
 	/** At most so many pages are read. */
 	readonly mostPages?: number;
 }
@@ -38,16 +39,15 @@ export interface PageSource {
 	readonly parallel: number;
 	/** Takes a remark for the user, such as that the service repeats a page. */
 	readonly note: (text: string) => void;
+	/** Takes the sentence that the list changed while it was read; where it is left out, the user gets it as a remark. */
+	readonly noteChange?: (sentence: string) => void;
 }
 
 /**
  * A way through the pages of a list. All have one contract: every record once, in the order of the service, never an endless
- * loop, and no more asked for than wanted.
+ * loop, and no more asked for than wanted. Where the service does not keep to its part, the user is told.
  */
 export type Pager = (source: PageSource) => AsyncGenerator<readonly IDataObject[], void>;
-
-export const REPEATED = 'The service sent the same page again and seems not to page this list; reading stopped there.';
-export const tooMany = (pages: number): string => `Reading stopped after ${pages} pages; there may be more.`;
 
 export type Settled = { readonly page: Page } | { readonly error: unknown };
 
@@ -62,24 +62,4 @@ export async function settle(asked: Promise<Page>): Promise<Settled> {
 export function unwrap(settled: Settled): Page {
 	if ('error' in settled) throw settled.error;
 	return settled.page;
-}
-
-/** Tells page by page whether it was there before. */
-export function repetitions({ idOf }: Caution): (page: Page) => boolean {
-	const firsts = new Set<string>();
-	let previous: string | undefined;
-	return (page) => {
-		if (page.records[0] === undefined) return false;
-		const first = idOf?.(page.records[0]);
-		const ends = endsOf(page);
-		const repeated = first === undefined ? ends === previous : firsts.has(first);
-		if (first !== undefined) firsts.add(first);
-		previous = ends;
-		return repeated;
-	};
-}
-
-/** Tells a page from others by its length and both ends only, so that long pages cost nothing. */
-export function endsOf({ records }: Page): string {
-	return fingerprint([records.length, records.at(0), records.at(-1)]);
 }

@@ -1,54 +1,46 @@
-const SHORTEST_SECRET = 4;
-/** Shorter texts may stand in data by chance. */
-const SHORTEST_IN_DATA = 12;
+import { Finder } from './finder';
+import { PIECE } from './forms';
+
 const MASK = '***';
 
-/** Replaces each secret, also in its URL-encoded, form-encoded and base64 form and whatever its case, so that a text can be shown. */
+/**
+ * Replaces each secret so that a text can be shown: whatever its case, however escaped (addresses, JSON, HTML, up to three times), in base64
+ * and hex, and pieces of 12 or more characters.
+ */
 export function redact(text: string, secrets: readonly string[]): string {
-	// The longest first: a secret may be part of another one, whose rest would be left over.
-	const forms = [...new Set(secrets.flatMap(formsOf))].sort((a, b) => b.length - a.length);
-	return forms.reduce((shown, form) => shown.replace(new RegExp(literally(form), 'gi'), MASK), text);
+	return maskedIn(text, new Finder(secrets));
 }
 
 /** The same for all texts inside a JSON value. */
 export function redactJson<T>(value: T, secrets: readonly string[]): T {
-	if (typeof value === 'string') return redact(value, secrets) as T;
-	if (Array.isArray(value)) return value.map((entry: unknown) => redactJson(entry, secrets)) as T;
+	return maskedInJson(value, new Finder(secrets)) as T;
+}
+
+/** The same for data, which may be large. Not for passwords and the like, which data may hold by chance, nor for short keys. */
+export class DataRedactor {
+	private readonly finder: Finder;
+
+	constructor(keys: readonly string[]) {
+		this.finder = new Finder(keys.filter((key) => key.trim().length >= PIECE));
+	}
+
+	text(text: string): string {
+		return this.finder.isInLong(text) ? this.finder.masked(text, MASK) : text;
+	}
+
+	json<T>(value: T): T {
+		return maskedInJson(value, this.finder) as T;
+	}
+}
+
+function maskedInJson(value: unknown, finder: Finder): unknown {
+	if (typeof value === 'string') return maskedIn(value, finder);
+	if (Array.isArray(value)) return value.map((entry: unknown) => maskedInJson(entry, finder));
 	if (typeof value !== 'object' || value === null) return value;
-	const entries = Object.entries(value).map(([key, entry]) => [redact(key, secrets), redactJson<unknown>(entry, secrets)]);
-	return Object.fromEntries(entries) as T;
+	return Object.fromEntries(Object.entries(value).map(([key, entry]) => [maskedIn(key, finder), maskedInJson(entry, finder)]));
 }
 
-/**
- * The same for data, which may be large: they are looked through quickly, and changed only if a secret is in them. Not for passwords and
- * the like, which data may hold by chance.
- */
-export function redactData(text: string, keys: readonly string[]): string {
-	const long = keys.filter((key) => key.trim().length >= SHORTEST_IN_DATA);
-	const isThere = long.flatMap(formsOf).some((form) => text.includes(form) || text.includes(withSmallEscapes(form)));
-	return isThere ? redact(text, long) : text;
-}
-
-/** As some servers URL-encode: `%2b` for `%2B`. */
-function withSmallEscapes(form: string): string {
-	return form.replace(/%[\dA-F]{2}/g, (escape) => escape.toLowerCase());
-}
-
-function formsOf(entered: string): string[] {
-	const secret = entered.trim();
-	if (secret.length < SHORTEST_SECRET) return [];
-	const escaped = JSON.stringify(secret).slice(1, -1);
-	const formEncoded = new URLSearchParams([['', secret]]).toString().slice(1);
-	// White space around it is no secret, but changes what base64 makes of it.
-	const base64 = [secret, entered].map((text) => Buffer.from(text).toString('base64'));
-	return [secret, escaped, encodeURIComponent(wellFormed(secret)), formEncoded, ...base64];
-}
-
-/** Half of a character can't be URL-encoded: it is sent as a replacement character. */
-function wellFormed(text: string): string {
-	return text.replace(/\p{Cs}/gu, '\uFFFD');
-}
-
-function literally(text: string): string {
-	return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+/** Nearly always as it is. */
+function maskedIn(text: string, finder: Finder): string {
+	return finder.isIn(text) ? finder.masked(text, MASK) : text;
 }

@@ -1,6 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { originOf } from '../addresses';
+import { undecodable } from '../answer/charset';
 import { fail, type Failure } from '../answer/failure';
 import { networkFailure, type NetworkFault } from '../answer/network';
 import { mayBeDone, type HttpResponse, type Outcome } from '../answer/outcome';
@@ -156,10 +157,17 @@ export class Client {
 	private async attempt(url: string, request: Request): Promise<Outcome> {
 		const answer = await this.exchangeWithCredential(url, request, this.credentialsFor(request));
 		if (!('status' in answer)) return networkFailure(answer, this.service.name);
-		const outcome = this.service.judge(answer, request);
+		const outcome = this.judge(answer, request);
 		// Nobody reads a stream that was judged to be none; left open, it would hold its connection.
 		if (outcome.type !== 'ok') answer.stream?.destroy();
 		return outcome;
+	}
+
+	private judge(answer: HttpResponse, request: Request): Outcome {
+		const { status, notIn } = answer;
+		const isSuccess = status >= 200 && status < 300;
+		if (notIn === undefined || !isSuccess) return this.service.judge(answer, request);
+		return { type: 'failed', failure: undecodable(this.service.name, notIn, status), transient: true, fate: 'unknown' };
 	}
 
 	private async logIn(): Promise<NotLoggedIn | undefined> {

@@ -1,10 +1,11 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
+import { decode } from '../answer/charset';
 import type { NetworkFault } from '../answer/network';
 import type { HttpResponse, Outcome } from '../answer/outcome';
 import { isRecord } from '../guards';
 import { NO_REDIRECTS } from '../redirects';
-import { isStream, readText } from '../stream';
+import { isStream, readBytes } from '../stream';
 import { wait } from '../wait';
 import { limiterFor } from './limiter';
 import type { PlainRequest } from './request';
@@ -85,15 +86,10 @@ export class Transport {
 		const status = Number(raw.statusCode);
 		const headers = isRecord(raw.headers) ? { ...raw.headers } : {};
 		const body: unknown = raw.body;
-		if (Buffer.isBuffer(body)) return { status, headers, text: textIn(body) };
+		if (Buffer.isBuffer(body)) return { status, headers, ...decode(body, headers['content-type']) };
 		if (typeof body === 'string') return { status, headers, text: body };
 		if (!isStream(body)) return { status, headers, text: body === undefined ? '' : JSON.stringify(body) };
 		if (status >= 200 && status < 300) return { status, headers, text: '', stream: body };
-		return { status, headers, text: await readText(body) };
+		return { status, headers, ...decode(await readBytes(body), headers['content-type']) };
 	}
-}
-
-/** Without the mark that some services put before a text, which would make it no JSON. */
-function textIn(body: Buffer): string {
-	return body.toString('utf8').replace(/^\uFEFF/, '');
 }

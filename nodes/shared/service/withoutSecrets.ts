@@ -1,5 +1,5 @@
 import type { HttpResponse } from '../answer/outcome';
-import { redact, redactData, redactJson } from '../secrets/redact';
+import { DataRedactor, redact } from '../secrets/redact';
 import type { Credentials } from '../session/session';
 import type { Connection } from './service';
 
@@ -17,12 +17,7 @@ export function withoutSecrets(answer: HttpResponse, connection: Connection, cre
 	const { secrets, chosen = [] } = connection;
 	const isSuccess = answer.status >= 200 && answer.status < 300;
 	const keys = [...secretsIn({ ...connection, secrets: secrets.filter((name) => !chosen.includes(name)) }, credentials), ...sent];
-	const text = isSuccess ? redactData(answer.text, keys) : redact(answer.text, [...secretsIn(connection, credentials), ...sent]);
-	return { ...answer, text, headers: withoutKeys(answer.headers, keys) };
-}
-
-/** Nearly always as they are. */
-function withoutKeys(headers: HttpResponse['headers'], keys: readonly string[]): HttpResponse['headers'] {
-	const written = JSON.stringify(headers);
-	return redactData(written, keys) === written ? headers : redactJson(headers, keys);
+	const data = new DataRedactor(keys);
+	const text = isSuccess ? data.text(answer.text) : redact(answer.text, [...secretsIn(connection, credentials), ...sent]);
+	return { ...answer, text, headers: data.json(answer.headers) };
 }

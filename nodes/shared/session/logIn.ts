@@ -1,5 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
+import { decode } from '../answer/charset';
 import { causes, networkFailure, type NetworkFault } from '../answer/network';
 import { judgeHttp, type HttpResponse, type Outcome } from '../answer/outcome';
 import { isRecord } from '../guards';
@@ -40,7 +41,7 @@ export async function askForSession(
 	const full: IHttpRequestOptions = {
 		...request,
 		headers: { Accept: 'application/json', ...request.headers },
-		encoding: 'text',
+		encoding: 'arraybuffer',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		...NO_REDIRECTS,
@@ -48,7 +49,8 @@ export async function askForSession(
 	};
 	const answer = await told(service, field, async () => await send(full));
 	const { statusCode, body, headers } = isRecord(answer) ? answer : {};
-	const response = { status: Number(statusCode), headers: isRecord(headers) ? { ...headers } : {}, text: String(body ?? '') };
+	const head = { status: Number(statusCode), headers: isRecord(headers) ? { ...headers } : {} };
+	const response = { ...head, ...(Buffer.isBuffer(body) ? decode(body, head.headers['content-type']) : { text: String(body ?? '') }) };
 	if (response.status === 429 || response.status >= 500) throw unanswered(response, service);
 	return response;
 }

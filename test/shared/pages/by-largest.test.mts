@@ -101,3 +101,15 @@ test('records without a number come once each', async () => {
 	}
 	expect(found).toEqual([{ name: 'a' }, { name: 'b' }]);
 });
+
+test('different records with one number are all given, and the user is told what that may cost', async () => {
+	const notes: string[] = [];
+	const records = [{ id: 1, name: 'a' }, { id: 1, name: 'b' }, { id: 2, name: 'c' }];
+	const found: unknown[] = [];
+	const ask = async ({ query }: { query?: object }) => ({ records: records.filter(({ id }) => id > (query as { after: number }).after) });
+	for await (const page of byLargest('after', 'id', 0, 50)({ ask, wanted: Infinity, parallel: 1, note: (text) => notes.push(text) })) {
+		for (const record of page) found.push(record);
+	}
+	expect(found).toEqual(records);
+	expect(notes).toEqual([expect.stringContaining('Several records have the same id')]);
+});

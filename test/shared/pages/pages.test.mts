@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { byCursor, byLink, byOffset, byPage, type Caution, type Page, type Pager } from '../../../nodes/shared/pages';
+import { byCursor, byLink, byOffset, byPage, untilStable, type Caution, type Page, type Pager } from '../../../nodes/shared/pages';
 
 interface Service {
 	/** Records in all. */
@@ -26,7 +26,7 @@ type Ask = { query?: IDataObject; url?: string };
 type Way = 'page' | 'offset' | 'link' | 'cursor';
 
 const MOST_PAGES = 60;
-const careful: Caution = { idOf: ({ id }) => (id === undefined ? undefined : String(id)), sizeIsAWish: true, mostPages: MOST_PAGES };
+const careful: Caution = { idOf: ({ id }) => (id === undefined ? undefined : String(id)), mostPages: MOST_PAGES };
 
 const recordsOf = (count: number) => Array.from({ length: count }, (_, id) => ({ id }));
 
@@ -202,4 +202,83 @@ test('a failed page ends the list with its failure, also one fetched ahead', asy
 		return { records: [{ id: n }], total: 10 };
 	};
 	await expect(read(byPage({ page: 'page' }, 1), ask, { wanted: Infinity, parallel: 4 })).rejects.toThrow('page 3');
+});
+
+describe('a list that is not what its service says', () => {
+	const pagesOf = (pages: readonly Page[]) => {
+		let n = 0;
+		return async (): Promise<Page> => pages[n++] ?? { records: [] };
+	};
+	const some = (...ids: number[]) => ids.map((id) => ({ id }));
+	const all = { wanted: Infinity, parallel: 1 };
+	const ids = ({ records }: { records: IDataObject[] }) => records.map(({ id }) => id);
+
+	test.each([0, -1, 2, 3])('a count of %d ends nothing where a next page is named', async (total) => {
+		const found = await read(byPage({ page: 'page' }, 2), pagesOf([{ records: some(1, 2), total, next: '2' }, { records: some(3, 4), total, next: '3' }, { records: some(5), total }]), all);
+		expect(ids(found)).toEqual([1, 2, 3, 4, 5]);
+	});
+
+	test.each([0, -1, 1])('a count of %d is not believed when there are more already', async (total) => {
+		const found = await read(byOffset({ offset: 'skip' }, 2), pagesOf([{ records: some(1, 2), total }, { records: some(3), total }]), all);
+		expect(ids(found)).toEqual([1, 2, 3]);
+	});
+
+	test('an ID that comes again is given once, and the user is told', async () => {
+		const found = await read(pagerOf('page', 2, careful), pagesOf([{ records: some(1, 2), total: 4 }, { records: some(2, 3), total: 5 }, { records: some(4), total: 5 }]), all);
+		expect(ids(found)).toEqual([1, 2, 3, 4]);
+		expect(found.notes).toEqual([
+			"The list changed while it was read: the number of records that the service named went from 4 to 5, and 1 of its records came again and was given once. Records may be missing: read it again when nobody changes it, or turn on the option 'Read Until Stable'.",
+		]);
+	});
+
+	test('records that stand twice on a page have no ID, and all of them are given', async () => {
+		const rows = [{ id: 1, day: 'Mo' }, { id: 1, day: 'Tu' }];
+		const found = await read(pagerOf('page', 2, careful), pagesOf([{ records: rows, total: 4 }, { records: [{ id: 1, day: 'We' }, { id: 2, day: 'We' }], total: 4 }]), all);
+		expect(found.records).toHaveLength(4);
+		expect(found.notes).toEqual([]);
+	});
+
+	test('records that the service hides shift nothing', async () => {
+		const visible = Array.from({ length: 40 }, (_, id) => ({ id })).filter(({ id }) => id % 3 !== 0);
+		const ask = async ({ query }: Ask): Promise<Page> => {
+			const start = Number(query?.offset);
+			return { records: visible.filter(({ id }) => id >= start && id < start + 10), total: 40 };
+		};
+		const found = await read(byOffset({ offset: 'offset' }, 10, { idOf: ({ id }) => String(id) }), ask, { wanted: Infinity, parallel: 4 });
+		expect(found.records).toEqual(visible);
+		expect(found.notes).toHaveLength(1);
+	});
+
+	test('a count that is not reached is told', async () => {
+		const found = await read(byCursor('cursor', {}), pagesOf([{ records: some(1, 2), total: 5 }]), all);
+		expect(found.notes).toEqual(['The service spoke of 5 records, but its pages held 2.']);
+	});
+
+	/** Each pass finds a list that one record was put before while it was read, so many times. */
+	const restless = (changes: number) => {
+		let list = some(1, 2, 3, 4, 5);
+		let left = changes;
+		return async ({ query }: Ask): Promise<Page> => {
+			const start = Number(query?.offset);
+			if (start > 0 && left > 0) {
+				left -= 1;
+				list = [{ id: 100 - left }, ...list];
+			}
+			return { records: list.slice(start, start + 2), total: list.length };
+		};
+	};
+	const idOf = ({ id }: IDataObject) => String(id);
+
+	test("'Read Until Stable' adds what was missed, and says nothing when nothing is missing", async () => {
+		const found = await read(untilStable(byOffset({ offset: 'offset' }, 2, { idOf }), idOf), restless(1), all);
+		expect(ids(found)).toEqual([1, 2, 3, 4, 5, 100]);
+		expect(found.notes).toEqual([]);
+	});
+
+	test("'Read Until Stable' gives up on a list that never stays the same, and says so", async () => {
+		const found = await read(untilStable(byOffset({ offset: 'offset' }, 2, { idOf }), idOf), restless(1000), all);
+		expect(new Set(ids(found)).size).toBe(found.records.length);
+		expect(ids(found)).toEqual(expect.arrayContaining([1, 2, 3, 4, 5]));
+		expect(found.notes).toEqual([expect.stringContaining('It was read 5 times and never stayed the same')]);
+	}, 10_000);
 });

@@ -92,7 +92,7 @@ describe('Create', () => {
 
 	test('adds what Entu itself adds: defaults, parent sharing, owner', async () => {
 		const [made] = await rows('entity', 'create', { ...book, parentId: byId(known.folder), ...json({ name: 'Plain' }) });
-		expect(made).toMatchObject({ available: true, status: 'new', _sharing: 'domain' });
+		expect(made).toMatchObject({ status: 'new', _sharing: 'domain' });
 	});
 
 	test('maps the input by itself and leaves out what is no property', async () => {

@@ -1,12 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { returnAllOrLimit } from '../../../shared/editor/fields';
+import { readUntilStableOption, returnAllOrLimit } from '../../../shared/editor/fields';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
-import { byPageOrLink } from '../../../shared/pages';
 import { pathField, queryParameters } from '../../editor/fields';
 import { listAddressOf } from '../../wire/address';
-import { listPage, PAGE } from '../../wire/entities';
+import { entityPages, listPage } from '../../wire/entities';
 
 const PAGE_SIZE = 100;
 
@@ -26,9 +25,9 @@ export const getAll = defineOperation({
 	description: 'Retrieve a list of entities, page by page',
 	effect: 'read',
 	fields: [pathField, ...returnAllOrLimit(), queryParameters],
-	options: [pageSize],
+	options: [pageSize, readUntilStableOption],
 	input: (call) => ({ address: listAddressOf(call), size: pageSizeOf(call) }),
-	run: async (call, { address, size }) => await call.list(byPageOrLink(PAGE, size), async (where) => await listPage(call, address, where)),
+	run: async (call, { address, size }) => await call.list(entityPages(call, size), async (where) => await listPage(call, address, where)),
 });
 
 function pageSizeOf(call: Call): number {

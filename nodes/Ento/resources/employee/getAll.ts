@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { returnAllOrLimit, simplify } from '../../../shared/editor/fields';
+import { readUntilStableOption, returnAllOrLimit, simplify } from '../../../shared/editor/fields';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
 import {
@@ -78,6 +78,7 @@ export const getAll = defineOperation({
 		pagingOption('off'),
 		parameterNamesOption('commencementDate', 'deleted', 'firstName', 'status'),
 		rawEnvelopeOption,
+		readUntilStableOption,
 	],
 	input: (call): Reading => ({ path: employeesPath(call), query: queryOf(call), shape: shapeOf(call, simplifyEmployee) }),
 	run: async (call, reading) => await readList(call, reading, 'off'),

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { returnAllOrLimit, simplify } from '../../../shared/editor/fields';
+import { readUntilStableOption, returnAllOrLimit, simplify } from '../../../shared/editor/fields';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
 import {
@@ -112,6 +112,7 @@ export const getAll = defineOperation({
 		pagingOption('page'),
 		parameterNamesOption('area', 'assigned', 'earningRates', 'endDate', 'includeEmployee', 'includeRole', 'role', 'startDate'),
 		rawEnvelopeOption,
+		readUntilStableOption,
 	],
 	input: (call): Reading => ({ path: shiftsPath(call), query: queryOf(call), shape: shapeOf(call, simplifyShift) }),
 	run: async (call, reading) => await readList(call, reading, 'page'),

@@ -1,15 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { returnAllOrLimit, simplify } from '../../../shared/editor/fields';
+import { readUntilStableOption, returnAllOrLimit, simplify } from '../../../shared/editor/fields';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
-import { byOffset } from '../../../shared/pages';
 import { optionalTypeLocator } from '../../editor/fields';
 import { chosenPropertiesOption, filters, rawQueryOption, searchText, sort } from '../../editor/listFields';
 import { selection } from '../../query/chosenEntities';
 import { sortQuery } from '../../query/filters';
 import { simplifyEntity } from '../../values/simplify';
-import { chosenProperties, listPage } from '../../wire/entities';
+import { chosenProperties, entityPages, listPage } from '../../wire/entities';
 
 const PAGE_SIZE = 200;
 
@@ -29,11 +28,11 @@ export const getAll = defineOperation({
 	description: 'Retrieve a list of entities by type, search and filters',
 	effect: 'read',
 	fields: [optionalTypeLocator, ...returnAllOrLimit(), searchText, filters, sort, simplify()],
-	options: [chosenPropertiesOption, pageSize, rawQueryOption],
+	options: [chosenPropertiesOption, pageSize, rawQueryOption, readUntilStableOption],
 	run: async (call) => {
 		const props = chosenProperties(call);
 		const query = { ...selection(call), ...sortQuery(call), ...(props.length > 0 ? { props: props.join(',') } : {}) };
-		const pager = byOffset({ offset: 'skip', limit: 'limit' }, pageSizeOf(call));
+		const pager = entityPages(call, pageSizeOf(call));
 		const shape = call.flag('simplify') ? simplifyEntity : undefined;
 		return await call.list(pager, async (page) => await listPage(call.client, { ...query, ...page.query }), shape);
 	},

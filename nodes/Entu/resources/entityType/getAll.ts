@@ -1,8 +1,7 @@
-import { returnAllOrLimit, simplify } from '../../../shared/editor/fields';
+import { readUntilStableOption, returnAllOrLimit, simplify } from '../../../shared/editor/fields';
 import { defineOperation } from '../../../shared/operation/operation';
-import { byOffset } from '../../../shared/pages';
 import { simplifyEntity } from '../../values/simplify';
-import { listPage } from '../../wire/entities';
+import { entityPages, listPage } from '../../wire/entities';
 
 const PAGE_SIZE = 100;
 
@@ -13,10 +12,11 @@ export const getAll = defineOperation({
 	description: 'Retrieve a list of entity types',
 	effect: 'read',
 	fields: [...returnAllOrLimit(), simplify()],
+	options: [readUntilStableOption],
 	run: async (call) => {
 		const isSimple = call.flag('simplify');
 		const query = { '_type.string': 'entity', sort: 'name.string', ...(isSimple ? { props: 'name,label' } : {}) };
-		const pager = byOffset({ offset: 'skip', limit: 'limit' }, PAGE_SIZE);
+		const pager = entityPages(call, PAGE_SIZE);
 		const shape = isSimple ? simplifyEntity : undefined;
 		return await call.list(pager, async (page) => await listPage(call.client, { ...query, ...page.query }), shape);
 	},
