@@ -104,7 +104,7 @@ function knownIn(codes: readonly string[]): Known | undefined {
 	return codes.map((code) => KNOWN[code]).find((one) => one !== undefined);
 }
 
-/** What stands in an error of which the code is lost: first the words of Node and of the HTTP library, then those of n8n. */
+/** What stands in an error whose code is lost, the surest first; the last ones are n8n's own words. */
 const WRITTEN: ReadonlyArray<readonly [RegExp, Known | undefined]> = [
 	[/\bconnect E[A-Z]+\b/, UNREACHABLE],
 	[/before secure TLS connection was established|SSL routines:.*(wrong version number|handshake failure|protocol version|unsupported protocol)/, NO_HANDSHAKE],
@@ -113,6 +113,7 @@ const WRITTEN: ReadonlyArray<readonly [RegExp, Known | undefined]> = [
 	[/self.signed certificate/, NOBODY_VOUCHES],
 	[/unable to (verify the first|get (local )?issuer) certificate/, UNVERIFIED],
 	[/does not match certificate's altnames/, KNOWN.ERR_TLS_CERT_ALTNAME_INVALID],
+	[/\bEPROTO\b|SSL routines:/, CUT],
 	[/timeout of \d+ ?ms exceeded|^canceled$/, LATE],
 	[/^Parse Error\b|incorrect (header|data) check|unexpected end of file|invalid (block|stored|code|distance|literal|bit|window)|compression method|Decompression failed/i, GARBLED],
 	[/\b(aborted|socket hang up)\b/i, CUT],
