@@ -63,10 +63,15 @@ describe('a fault of the network reads the same where n8n loses the cause of its
 	const keys = ['accutics entity:getAll', 'accutics entity:create', 'enDocsCloud user:getAll', 'enDocsCloud contractor:upsert', 'ento employee:getAll', 'ento record:create', 'entu entity:getAll', 'entu entity:create', 'smartConnect integration:getColumns', 'smartConnect integration:run'];
 	const subjects = lab.all.filter((subject) => keys.includes(nameOf(subject)));
 	const everywhere = async ({ control }: Bench, { samples: { service } }: Subject, fault: Fault, path?: string) => void (await control.fault({ service, times: -1, fault, ...(path ? { path } : {}) }));
+	const HANGING = 'service that hangs';
+	const damaged: Fault = { type: 'status', status: 200, headers: { 'content-encoding': 'gzip' }, body: 'no gzip' };
 	const faults: Record<string, (bench: Bench, subject: Subject) => Promise<void>> = {
 		'closed connection': async (bench, subject) => await everywhere(bench, subject, { type: 'reset', when: 'before' }),
-		'service that hangs': async (bench, subject) => await everywhere(bench, subject, { type: 'hang', when: 'before' }, NO_LOG_IN),
+		[HANGING]: async (bench, subject) => await everywhere(bench, subject, { type: 'hang', when: 'before' }, NO_LOG_IN),
+		'answer that is cut': async (bench, subject) => await everywhere(bench, subject, { type: 'cut' }, NO_LOG_IN),
+		'answer that is damaged': async (bench, subject) => await everywhere(bench, subject, damaged, NO_LOG_IN),
 		'log-in that is down': async (bench, subject) => await everywhere(bench, subject, { type: 'status', status: 502 }, LOG_IN),
+		'log-in that is damaged': async (bench, subject) => await everywhere(bench, subject, damaged, LOG_IN),
 		'log-in that is refused': async (bench, subject) => await everywhere(bench, subject, { type: 'status', status: 401 }, LOG_IN),
 	};
 
@@ -77,7 +82,7 @@ describe('a fault of the network reads the same where n8n loses the cause of its
 			await bench.fresh(subject);
 			if (subject.samples.sessions) await bench.control.expireSessions(subject.samples.service);
 			await faults[name]?.(bench, subject);
-			const { outputs } = await bench.run(subject, { items: [subject.sample.items?.[0] ?? {}], onError: 'continueRegularOutput', parameters: { options: { timeout: 300 } } });
+			const { outputs } = await bench.run(subject, { items: [subject.sample.items?.[0] ?? {}], onError: 'continueRegularOutput', parameters: { options: { timeout: name === HANGING ? 1000 : 30_000 } } });
 			return { name: nameOf(subject), items: outputs[0]?.map(({ json }) => json), requests: (await bench.summary(subject)).requests };
 		};
 		const kept = await lab.each(subjects, attempt);

@@ -59,7 +59,8 @@ test.each(lab.all.map((subject) => [`${subject.node} ${subject.key}`, subject] a
 	await redirectAfter(0);
 	const run = await lab.bench.run(subject, { items: [subject.sample.items?.[0] ?? {}] });
 	expect([received, run.error?.message]).toEqual([[], expect.stringMatching(/\S/)]);
-});
+	// A log-in that is redirected is tried again, after a wait that grows.
+}, 30_000);
 
 test.each(exampleCredentials('').map(({ type }) => type))('the test of %s', async (type) => {
 	const credential = () => (exampleCredentials(lab.bench.url).find((example) => example.type === type)?.data ?? {}) as ICredentialDataDecryptedObject;
