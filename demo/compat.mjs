@@ -1,5 +1,5 @@
 // `npm run compat`: runs the packed package in several releases of n8n, from the oldest to the current one, and prints a table of what works.
-// Each release is installed once, about 2.8 GB in the cache folder.
+// Each release is installed once, 2 to 3 GB in the cache folder.
 //
 // `npm run compat -- 2.8.4 2.33.7`  in these releases
 // `npm run compat -- --write`       in the usual ones; the table goes into README.md

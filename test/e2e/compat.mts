@@ -15,6 +15,7 @@ const ROWS: Readonly<Record<string, string>> = {
 	lookups: 'Look-ups',
 	workflows: 'Example workflows, each with the outcome that is wanted',
 	errors: 'Items that fail, in the three modes of *On Error*',
+	retries: '*Retry On Fail*: nothing is changed twice',
 	redirects: 'Redirects to another host',
 	sessions: 'Sessions that end',
 	agent: 'Tools of AI agents',

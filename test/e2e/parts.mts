@@ -10,6 +10,7 @@ import { checkLazyLoading } from './parts/lazy.mts';
 import { checkLoading } from './parts/loading.mts';
 import { checkLookUps } from './parts/lookups.mts';
 import { checkRedirects } from './parts/redirects.mts';
+import { checkRetries } from './parts/retries.mts';
 import { checkSessions } from './parts/sessions.mts';
 import { checkWorkers } from './parts/workers.mts';
 import { checkWorkflows } from './parts/workflows.mts';
@@ -34,6 +35,7 @@ export const parts: readonly Part[] = [
 	{ name: 'lookups', title: 'What the fields of the nodes offer to pick from', onShared: checkLookUps },
 	{ name: 'workflows', title: 'Example workflows', onShared: checkWorkflows },
 	{ name: 'errors', title: 'Items that fail, in the three modes of "On Error"', onShared: checkErrors },
+	{ name: 'retries', title: 'Nodes that n8n tries again ("Retry On Fail")', onShared: checkRetries },
 	{ name: 'redirects', title: 'Services that redirect to another host', onShared: checkRedirects },
 	{ name: 'sessions', title: 'Sessions that end', onShared: checkSessions },
 	{ name: 'editor', title: 'The nodes in the editor, used by hand', needs: ['chromium'], onShared: checkEditor },

@@ -2,10 +2,8 @@
  * n8n's setting 'Retry On Fail' runs a whole node again, with all its items. Here a node runs so, with one item in trouble, and the
  * sandbox's journal tells how often each change was made.
  */
-import type { OnError } from 'n8n-workflow';
-import type { Entry } from '../../sandbox/client.mts';
-import type { Bench, Subject } from '../contract/lab.mts';
-import type { NodeRun } from './engine.mts';
+import type { INodeExecutionData, OnError } from 'n8n-workflow';
+import type { Control, Entry } from '../../sandbox/client.mts';
 
 export const troubles = ['refused', 'lost'] as const;
 export const positions = ['first', 'middle', 'last'] as const;
@@ -16,6 +14,22 @@ export interface RetryCase {
 	readonly trouble: (typeof troubles)[number];
 	readonly position: (typeof positions)[number];
 	readonly mode: (typeof modes)[number];
+}
+
+/** An operation, and where it is run: on the engine of the tests, or in a whole n8n. */
+export interface Retried {
+	readonly control: Control;
+	readonly service: string;
+	/** Puts the service back to its first state. */
+	fresh(): Promise<unknown>;
+	/** Runs it on three items. With `maxTries` the setting is on, without a wait to speak of between the tries. */
+	run(trial: { onError?: OnError; maxTries?: number }): Promise<RetriedRun>;
+}
+
+export interface RetriedRun {
+	readonly outputs: readonly INodeExecutionData[][];
+	/** What ended it. */
+	readonly error?: { readonly message: string; readonly description?: string | null };
 }
 
 /** How an operation goes without trouble. */
@@ -29,16 +43,23 @@ export const retryCases: readonly RetryCase[] = troubles.flatMap((trouble) =>
 	positions.flatMap((position) => modes.map((mode) => ({ trouble, position, mode }))),
 );
 
+const SHARE = 2;
+
+/** The share of an operation, by its number: the same cases at every run, so that all cases and all operations have their turn. */
+export function casesOf(operation: number): RetryCase[] {
+	return Array.from({ length: SHARE }, (_, i) => retryCases[(operation * 5 + i * 7) % retryCases.length] as RetryCase);
+}
+
 const TRIES = 3;
 const onError: Record<RetryCase['mode'], OnError | undefined> = { stop: undefined, continue: 'continueRegularOutput', 'error output': 'continueErrorOutput' };
 
 export const nameOf = ({ trouble, position, mode }: RetryCase): string => `${position} item ${trouble}, ${mode}`;
 
 /** Runs an operation on its three items; `undefined` for one that changes nothing. */
-export async function usualRun(bench: Bench, subject: Subject): Promise<UsualRun | undefined> {
-	await bench.fresh(subject);
-	await bench.run(subject);
-	const journal = await wholeJournal(bench, subject);
+export async function usualRun(operation: Retried): Promise<UsualRun | undefined> {
+	await operation.fresh();
+	await operation.run({});
+	const journal = await wholeJournal(operation);
 	const targets = journal.filter(hasEffect).map((entry) => {
 		const before = journal.slice(0, journal.indexOf(entry));
 		return { method: entry.method, path: entry.path, service: entry.service, skip: before.filter(({ method, path }) => method === entry.method && path === entry.path).length };
@@ -47,23 +68,23 @@ export async function usualRun(bench: Bench, subject: Subject): Promise<UsualRun
 }
 
 /** What is wrong when n8n runs the operation again because of one item in trouble; empty when nothing is. */
-export async function flawsOf(bench: Bench, subject: Subject, usual: UsualRun, one: RetryCase): Promise<string[]> {
+export async function flawsOf(operation: Retried, usual: UsualRun, one: RetryCase): Promise<string[]> {
 	// An item may need several changes (a file is announced, then sent): its first one is struck.
 	const perItem = Math.max(1, Math.floor(usual.targets.length / 3));
 	const target = usual.targets[Math.min(positions.indexOf(one.position) * perItem, usual.targets.length - 1)];
-	if (!target) throw new Error(`${subject.key} changes nothing`);
+	if (!target) throw new Error('It changes nothing');
 	const { method, path, skip, service } = target;
-	await bench.fresh(subject);
-	await bench.control.fault({
+	await operation.fresh();
+	await operation.control.fault({
 		service,
 		method,
 		path: `^${path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`,
 		skip,
 		fault: one.trouble === 'refused' ? { type: 'status', status: 400 } : { type: 'reset', when: 'after' },
 	});
-	const run = await bench.run(subject, { onError: onError[one.mode], maxTries: TRIES });
-	const struck = (await bench.control.faults()).some(({ fired }) => fired > 0);
-	const journal = await wholeJournal(bench, subject);
+	const run = await operation.run({ onError: onError[one.mode], maxTries: TRIES });
+	const struck = (await operation.control.faults()).some(({ fired }) => fired > 0);
+	const journal = await wholeJournal(operation);
 	return [...(struck ? [] : ['nothing was sent to that item']), ...madeTwice(usual.journal, journal), ...untold(usual, one, run, journal)];
 }
 
@@ -76,7 +97,7 @@ function madeTwice(usual: readonly Entry[], journal: readonly Entry[]): string[]
 	});
 }
 
-function untold({ journal: usual }: UsualRun, { trouble, position, mode }: RetryCase, run: NodeRun, journal: readonly Entry[]): string[] {
+function untold({ journal: usual }: UsualRun, { trouble, position, mode }: RetryCase, run: RetriedRun, journal: readonly Entry[]): string[] {
 	const failed = run.outputs.flat().filter(({ json }) => 'error' in json && 'message' in json);
 	const said = [run.error?.message, run.error?.description, ...failed.map(({ json }) => JSON.stringify(json))].join(' ');
 	if (trouble === 'lost') return /may have been carried out|values are written/.test(said) ? [] : ['the item that may have been carried out is not told of'];
@@ -104,8 +125,7 @@ function counted(names: readonly string[]): Map<string, number> {
 	return counts;
 }
 
-async function wholeJournal(bench: Bench, subject: Subject): Promise<Entry[]> {
-	const { service } = subject.samples;
-	const journals = [await bench.control.journal(service), await bench.control.journal(`${service}-storage`)];
+async function wholeJournal({ control, service }: Retried): Promise<Entry[]> {
+	const journals = [await control.journal(service), await control.journal(`${service}-storage`)];
 	return journals.flat().sort((a, b) => a.n - b.n);
 }
