@@ -25,7 +25,8 @@ const contracts = ['operations', 'sessions'].map((name) => `<rootDir>/test/contr
 
 /** @type {import('jest').Config} */
 module.exports = {
-	maxWorkers: 2,
+	// Twice the cores of a small machine: much of the time goes into waiting for services that stall.
+	maxWorkers: 4,
 	testTimeout: 30_000,
 	// As many as the benches of the largest lab (test/contract/lab.mts).
 	maxConcurrency: 6,
