@@ -59,8 +59,7 @@ test.concurrent.each(lab.all.map((subject) => [`${subject.node} ${subject.key}`,
 		return await bench.run(subject, { items: [subject.sample.items?.[0] ?? {}] });
 	});
 	expect([received, run.error?.message]).toEqual([[], expect.stringMatching(/\S/)]);
-	// A log-in that is redirected is tried again, after a wait that grows.
-}, 30_000);
+});
 
 test.concurrent.each(exampleCredentials('').map(({ type }) => type))('the test of %s', async (type) => {
 	for (let skip = 0; skip < 3; skip++) {
