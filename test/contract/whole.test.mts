@@ -99,7 +99,7 @@ afterEach(async () => await service.close());
 const credential = () => engine.credentials.add('entuApi', { baseUrl: service.url, database: 'db', apiKey: 'a key of some length' });
 const byId = { __rl: true, mode: 'id', value: ID };
 const calls = {
-	download: { resource: 'file', operation: 'download', fileId: ID, binaryPropertyName: 'data' },
+	download: { resource: 'file', operation: 'download', fileBy: 'id', fileId: ID, binaryPropertyName: 'data' },
 	thumbnail: { resource: 'file', operation: 'getThumbnail', thumbnailOf: 'file', fileId: ID, binaryPropertyName: 'data' },
 	get: { resource: 'entity', operation: 'get', entityId: byId, simplify: false },
 	remove: { resource: 'entity', operation: 'delete', entityId: byId },
