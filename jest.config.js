@@ -15,7 +15,6 @@ const common = {
 	transform,
 	globalSetup: '<rootDir>/test/support/compileSandbox.mjs',
 	testEnvironment: '<rootDir>/test/support/environment.cjs',
-	testTimeout: 30_000,
 };
 
 // Property-based tests try new cases at every developer's run; what must pass before a change lands tries the same ones each time.
@@ -26,7 +25,9 @@ const contracts = ['operations', 'sessions'].map((name) => `<rootDir>/test/contr
 
 /** @type {import('jest').Config} */
 module.exports = {
-	maxWorkers: 2,
+	// Twice the cores of a small machine: much of the time goes into waiting for services that stall.
+	maxWorkers: 4,
+	testTimeout: 30_000,
 	// As many as the benches of the largest lab (test/contract/lab.mts).
 	maxConcurrency: 6,
 	projects: [

@@ -9,10 +9,28 @@ import type {
 } from 'n8n-workflow';
 
 import { trimmedToken, unusableToken } from '../nodes/Accutics/logIn/token';
-import { asRules, assertReachable, beginTest, onBody, onServerFault, onStatus, REDIRECTS, testField, testMark } from '../nodes/shared/session/credentialTest';
+import { normalizeBaseUrl } from '../nodes/shared/addresses';
+import { asRules, beginTest, onBody, onServerFault, onStatus, REDIRECTS, testField, testMark, tryOut, type Rule } from '../nodes/shared/session/credentialTest';
 import { assertOwnHost } from '../nodes/shared/session/ownHost';
 
 const MOVED = 'The base URL leads on to another address. Enter the address that answers itself; the token is not sent anywhere else';
+
+const RULES: Rule[] = [
+	...onStatus([401], 'The token was refused. Enter the token of an API user, as Accutics support told you to get it'),
+	...onStatus(
+		[403],
+		'The token is known, but its API user has no permission for the test path. Give the user a role in the project or account in Accutics, or enter another test path',
+	),
+	...onStatus(
+		[400],
+		'The base URL was reached, but the token could not be verified: there is no endpoint at this address. Enter as Test Path the path of a list that the API user may read. You can use the credential all the same',
+	),
+	...onStatus([404], 'There is nothing at this address. Check the base URL and the test path'),
+	...onStatus(REDIRECTS, MOVED),
+	...onServerFault('Accutics'),
+	// Every answer of the Open API names its endpoint (vendors/accutics.md §2.4).
+	onBody('meta.endpoint', undefined, 'The address answers, but not in the way of the Accutics Open API. Check the base URL and the test path'),
+];
 
 export class AccuticsApi implements ICredentialType {
 	name = 'accuticsApi';
@@ -56,11 +74,12 @@ export class AccuticsApi implements ICredentialType {
 	];
 
 	/** The token goes to the host of the base URL only. */
-	authenticate: IAuthenticate = async ({ token, baseUrl }, requestOptions) => {
+	authenticate: IAuthenticate = async (credentials, requestOptions) => {
+		const { token, baseUrl } = credentials;
 		const unusable = unusableToken(token);
 		if (unusable) throw new Error(`${unusable.message}. ${unusable.fix}`);
 		assertOwnHost(requestOptions, baseUrl, 'token');
-		beginTest(requestOptions);
+		beginTest(requestOptions, credentials);
 		return { ...requestOptions, headers: { ...requestOptions.headers, Authorization: `Bearer ${trimmedToken(token)}` } };
 	};
 
@@ -71,25 +90,12 @@ export class AccuticsApi implements ICredentialType {
 			headers: testMark,
 			disableFollowRedirect: true,
 		},
-		rules: asRules(
-			...onStatus([401], 'The token was refused. Enter the token of an API user, as Accutics support told you to get it'),
-			...onStatus(
-				[403],
-				'The token is known, but its API user has no permission for the test path. Give the user a role in the project or account in Accutics, or enter another test path',
-			),
-			...onStatus(
-				[400],
-				'The base URL was reached, but the token could not be verified: there is no endpoint at this address. Enter as Test Path the path of a list that the API user may read. You can use the credential all the same',
-			),
-			...onStatus([404], 'There is nothing at this address. Check the base URL and the test path'),
-			...onStatus(REDIRECTS, MOVED),
-			...onServerFault('Accutics'),
-			// Every answer of the Open API names its endpoint (vendors/accutics.md §2.4).
-			onBody('meta.endpoint', undefined, 'The address answers, but not in the way of the Accutics Open API. Check the base URL and the test path'),
-		),
+		rules: asRules(...RULES),
 	};
 
-	async preAuthentication(this: IHttpRequestHelper, { baseUrl }: ICredentialDataDecryptedObject): Promise<IDataObject> {
-		return await assertReachable(this, baseUrl, 'Accutics');
+	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
+		const { baseUrl, testPath, token } = credentials;
+		const url = `${normalizeBaseUrl(baseUrl)}/${String(testPath ?? '').trim().replace(/^\/+/, '')}`;
+		return await tryOut(this, 'Accutics', credentials, { url, headers: { Authorization: `Bearer ${trimmedToken(token)}` } }, RULES);
 	}
 }

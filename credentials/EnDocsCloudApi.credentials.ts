@@ -10,13 +10,24 @@ import type {
 
 import { tokenHeader } from '../nodes/EnDocsCloud/logIn/token';
 import { assertWebAddress, normalizeBaseUrl } from '../nodes/shared/addresses';
-import { asRules, assertReachable, beginTest, onBody, onServerFault, onStatus, REDIRECTS, testField, testMark } from '../nodes/shared/session/credentialTest';
+import { asRules, beginTest, onBody, onServerFault, onStatus, REDIRECTS, testField, testMark, tryOut, type Rule } from '../nodes/shared/session/credentialTest';
 import { assertOwnHost } from '../nodes/shared/session/ownHost';
 
 const REFUSED =
 	"EnDocs Cloud does not accept this token. Copy it again in EnDocs Cloud's settings, section 1C, with the button «Копировать токен»; if it is right, try another value of 'Send Token As'";
 const UNKNOWN_ADDRESS = 'There is no EnDocs Cloud API at this base URL. Check it: usually it is https://api.endocs.cloud';
 const NOT_ENDOCS = 'The address answers, but not in the way of the EnDocs Cloud API. Check the base URL: usually it is https://api.endocs.cloud';
+
+const TEST_PATH = '/Output/GetClientUsers';
+const RULES: Rule[] = [
+	...onStatus([400, 401, 403], REFUSED),
+	...onStatus([404, ...REDIRECTS], UNKNOWN_ADDRESS),
+	...onServerFault('EnDocs Cloud'),
+	// An answer with `error` is a refusal also under status 200 (vendors/endocs.md A6): whatever text or object it holds.
+	...['String', 'Object'].map((value) => onBody('error.constructor.name', value, REFUSED)),
+	// A text is what n8n could not read as JSON.
+	onBody('constructor.name', 'String', NOT_ENDOCS),
+];
 
 export class EnDocsCloudApi implements ICredentialType {
 	name = 'enDocsCloudApi';
@@ -78,29 +89,21 @@ export class EnDocsCloudApi implements ICredentialType {
 		const header = tokenHeader(credentials);
 		assertWebAddress(normalizeBaseUrl(credentials.baseUrl), 'base URL');
 		assertOwnHost(requestOptions, credentials.baseUrl, 'token');
-		beginTest(requestOptions);
+		beginTest(requestOptions, credentials);
 		return { ...requestOptions, headers: { ...requestOptions.headers, ...header } };
 	};
 
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{$credentials.baseUrl.trim().replace(/\\/+$/, "")}}',
-			url: '/Output/GetClientUsers',
+			url: TEST_PATH,
 			headers: testMark,
 			disableFollowRedirect: true,
 		},
-		rules: asRules(
-			...onStatus([400, 401, 403], REFUSED),
-			...onStatus([404, ...REDIRECTS], UNKNOWN_ADDRESS),
-			...onServerFault('EnDocs Cloud'),
-			// An answer with `error` is a refusal also under status 200 (vendors/endocs.md A6): whatever text or object it holds.
-			...['String', 'Object'].map((value) => onBody('error.constructor.name', value, REFUSED)),
-			// A text is what n8n could not read as JSON.
-			onBody('constructor.name', 'String', NOT_ENDOCS),
-		),
+		rules: asRules(...RULES),
 	};
 
-	async preAuthentication(this: IHttpRequestHelper, { baseUrl }: ICredentialDataDecryptedObject): Promise<IDataObject> {
-		return await assertReachable(this, baseUrl, 'EnDocs Cloud');
+	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
+		return await tryOut(this, 'EnDocs Cloud', credentials, { url: normalizeBaseUrl(credentials.baseUrl) + TEST_PATH, headers: tokenHeader(credentials) }, RULES);
 	}
 }

@@ -9,7 +9,8 @@ import type {
 } from 'n8n-workflow';
 
 import { HTTPS_ONLY, isConfidential, PROPOSED, unusable } from '../nodes/Ento/wire/address';
-import { asRules, assertReachable, beginTest, onBody, onServerFault, onStatus, REDIRECTS, testField, testMark } from '../nodes/shared/session/credentialTest';
+import { normalizeBaseUrl } from '../nodes/shared/addresses';
+import { asRules, beginTest, onBody, onServerFault, onStatus, REDIRECTS, testField, testMark, tryOut, type Rule } from '../nodes/shared/session/credentialTest';
 import { addressOf, assertOwnHost } from '../nodes/shared/session/ownHost';
 
 const WRONG_KEY = 'Ento does not accept this API key. Enter the one that Ento Support has issued; Ento Support also switches the API on for the account';
@@ -18,6 +19,18 @@ const WRONG_PATH =
 const MOVED = 'Ento points to another address. Enter the address that it answers at itself as the base URL';
 const NO_SHIFTS = 'The shifts path is empty. Enter where the API has the shifts, such as /shifts';
 const NOT_ENTO = 'The address answers, but not in the way of an API. Compare the base URL and the employees path with your API documentation';
+
+const RULES: Rule[] = [
+	...onStatus([401, 403], WRONG_KEY),
+	...onStatus([404, 405], WRONG_PATH),
+	...onStatus(REDIRECTS, MOVED),
+	...onStatus([429], 'Ento receives too many requests at the moment. Try again in a minute'),
+	...onStatus([503], 'Ento is down for maintenance. Try again later'),
+	...onServerFault('Ento'),
+	// Nothing, or a web page.
+	onBody('length', 0, NOT_ENTO),
+	onBody('0', '<', NOT_ENTO),
+];
 
 export class EntoApi implements ICredentialType {
 	name = 'entoApi';
@@ -72,7 +85,7 @@ export class EntoApi implements ICredentialType {
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
 		if (!isConfidential(addressOf(requestOptions))) throw new Error(HTTPS_ONLY);
 		assertOwnHost(requestOptions, credentials.baseUrl, 'API key');
-		beginTest(requestOptions);
+		beginTest(requestOptions, credentials);
 		return { ...requestOptions, headers: { ...requestOptions.headers, 'x-api-key': String(credentials.apiKey).trim() } };
 	};
 
@@ -87,25 +100,16 @@ export class EntoApi implements ICredentialType {
 			// Of a list without entries there would be nothing that the last rules could be tried on.
 			encoding: 'text',
 		},
-		rules: asRules(
-			...onStatus([401, 403], WRONG_KEY),
-			...onStatus([404, 405], WRONG_PATH),
-			...onStatus(REDIRECTS, MOVED),
-			...onStatus([429], 'Ento receives too many requests at the moment. Try again in a minute'),
-			...onStatus([503], 'Ento is down for maintenance. Try again later'),
-			...onServerFault('Ento'),
-			// Nothing, or a web page.
-			onBody('length', 0, NOT_ENTO),
-			onBody('0', '<', NOT_ENTO),
-		),
+		rules: asRules(...RULES),
 	};
 
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
-		const { baseUrl, shiftsPath } = credentials;
+		const { baseUrl, employeesPath, shiftsPath, apiKey } = credentials;
 		// What the node would refuse is refused here, in the same words.
 		const bad = unusable(credentials);
 		if (bad) throw new Error(`The ${bad.parameter} ${bad.message}. ${bad.fix}`);
 		if (String(shiftsPath ?? '').trim() === '') throw new Error(NO_SHIFTS);
-		return await assertReachable(this, baseUrl, 'Ento');
+		const url = `${normalizeBaseUrl(baseUrl)}/${String(employeesPath ?? '').trim().replace(/^\/+|\/+$/g, '')}`;
+		return await tryOut(this, 'Ento', credentials, { url, headers: { 'x-api-key': String(apiKey).trim() } }, RULES);
 	}
 }

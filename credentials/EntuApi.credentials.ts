@@ -76,7 +76,7 @@ export class EntuApi implements ICredentialType {
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
 		assertWebAddress(normalizeBaseUrl(credentials.baseUrl), 'base URL');
 		assertOwnHost(requestOptions, credentials.baseUrl, 'API key');
-		beginTest(requestOptions, credentials.sessionToken);
+		beginTest(requestOptions, credentials, credentials.sessionToken);
 		const secret = isLogIn(credentials, addressOf(requestOptions)) ? keyOf(credentials) : tokenOf(credentials);
 		return { ...requestOptions, headers: { ...requestOptions.headers, Authorization: `Bearer ${String(secret)}` } };
 	};

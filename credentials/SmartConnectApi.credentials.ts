@@ -87,7 +87,7 @@ export class SmartConnectApi implements ICredentialType {
 
 	/** The token travels in the query, to the host of the API URL only; the calls that take a password go without it. */
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
-		beginTest(requestOptions, credentials.sessionToken);
+		beginTest(requestOptions, credentials, credentials.sessionToken);
 		const query = (requestOptions.qs ?? {}) as IDataObject;
 		const token = tokenOf(credentials);
 		// A token that is there already is one to be validated, or one that n8n has just found to be over.

@@ -116,7 +116,7 @@ export class SmartConnectRestApi implements ICredentialType {
 
 	/** The token goes to the host of the REST API only, and not to its log-in. */
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
-		beginTest(requestOptions, credentials.sessionToken);
+		beginTest(requestOptions, credentials, credentials.sessionToken);
 		if (!takesToken(credentials, requestOptions)) return requestOptions;
 		return { ...requestOptions, headers: { ...requestOptions.headers, Authorization: `Bearer ${tokenOf(credentials)}` } };
 	};

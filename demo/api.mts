@@ -180,7 +180,7 @@ export function n8nApi(url: string) {
 				const execution = await getExecution(id);
 				if (finished.has(execution.status)) endedAt ??= Date.now();
 				// Older releases write that it has ended a moment before they write what came of it.
-				const isWritten = execution.lastNode !== undefined || execution.error !== undefined;
+				const isWritten = execution.status === 'error' ? execution.error !== undefined : execution.lastNode !== undefined;
 				if (endedAt !== undefined && (isWritten || Date.now() - endedAt > 3_000)) return execution;
 				if (Date.now() > deadline) throw new Error(`Execution ${id} is still "${execution.status}" after ${timeoutMs / 1000} s.`);
 				await new Promise((resolve) => setTimeout(resolve, 100));

@@ -1,14 +1,20 @@
 /** What every operation, look-up and credential must look like to older engines of n8n as well; their rules are in `test/support/generations.mts`. */
-import type { IAdditionalCredentialOptions, ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { exampleCredentials } from '../../demo/credentials.mts';
+import type { Fault } from '../../sandbox/client.mts';
 import { known as entu } from '../../sandbox/entu/seed-known.mts';
 import { known as smartConnect } from '../../sandbox/smartconnect/seed.mts';
 import type { MethodResults } from '../support/engine.mts';
 import { generations } from '../support/generations.mts';
-import { pairs, useLab, type Subject } from './lab.mts';
+import { mistakesIn } from '../support/mistakes.mts';
+import { giveHelpers } from '../support/other-helpers.mts';
+import { pairs, useLab, type Bench, type Subject } from './lab.mts';
 import { samples } from './samples/index.mts';
 
-const lab = useLab(2);
+const lab = useLab(5);
+const nameOf = ({ node, key }: Subject): string => `${node} ${key}`;
+const LOG_IN = '^(/auth|/API/GetToken)';
+const NO_LOG_IN = '^(?!/auth|/login|/API/GetToken|/API/validate)';
 
 describe('the rules', () => {
 	const item = (json: IDataObject) => ({ json });
@@ -51,6 +57,62 @@ test('an item that failed leaves by the error output of every generation, the ot
 	expect(failing.length).toBeGreaterThan(20);
 	expect(wrong.flat()).toEqual([]);
 }, 120_000);
+
+describe('a fault of the network reads the same where n8n loses the cause of its errors', () => {
+	/** An operation of each way into a service that reads, and one that writes. */
+	const keys = ['accutics entity:getAll', 'accutics entity:create', 'enDocsCloud user:getAll', 'enDocsCloud contractor:upsert', 'ento employee:getAll', 'ento record:create', 'entu entity:getAll', 'entu entity:create', 'smartConnect integration:getColumns', 'smartConnect integration:run'];
+	const subjects = lab.all.filter((subject) => keys.includes(nameOf(subject)));
+	const everywhere = async ({ control }: Bench, { samples: { service } }: Subject, fault: Fault, path?: string) => void (await control.fault({ service, times: -1, fault, ...(path ? { path } : {}) }));
+	const faults: Record<string, (bench: Bench, subject: Subject) => Promise<void>> = {
+		'closed connection': async (bench, subject) => await everywhere(bench, subject, { type: 'reset', when: 'before' }),
+		'service that hangs': async (bench, subject) => await everywhere(bench, subject, { type: 'hang', when: 'before' }, NO_LOG_IN),
+		'log-in that is down': async (bench, subject) => await everywhere(bench, subject, { type: 'status', status: 502 }, LOG_IN),
+		'log-in that is refused': async (bench, subject) => await everywhere(bench, subject, { type: 'status', status: 401 }, LOG_IN),
+	};
+
+	test('all of them are tried', () => expect(subjects.map(nameOf).sort()).toEqual([...keys].sort()));
+
+	test.each(Object.keys(faults))('%s', async (name) => {
+		const attempt = async (subject: Subject, bench: Bench) => {
+			await bench.fresh(subject);
+			if (subject.samples.sessions) await bench.control.expireSessions(subject.samples.service);
+			await faults[name]?.(bench, subject);
+			const { outputs } = await bench.run(subject, { items: [subject.sample.items?.[0] ?? {}], onError: 'continueRegularOutput', parameters: { options: { timeout: 300 } } });
+			return { name: nameOf(subject), items: outputs[0]?.map(({ json }) => json), requests: (await bench.summary(subject)).requests };
+		};
+		const kept = await lab.each(subjects, attempt);
+		const restores = lab.engine.nodeNames.map((node) => loseCauses(lab.engine.nodeType(node) as unknown as Record<string, unknown>));
+		try {
+			expect(await lab.each(subjects, attempt)).toEqual(kept);
+		} finally {
+			for (const restore of restores) restore();
+		}
+	}, 300_000);
+});
+
+describe('the test of a credential says the same where n8n loses the cause of its errors', () => {
+	const troubles: Record<string, Fault> = { 'status 500': { type: 'status', status: 500 }, 'status 502': { type: 'html', status: 502 }, 'a web page': { type: 'html', status: 200 }, 'a closed connection': { type: 'reset', when: 'before' } };
+
+	test.each(exampleCredentials('').map(({ type }) => type))('%s', async (type) => {
+		const { control } = lab.bench;
+		const { data = {} } = exampleCredentials(lab.bench.url).find((example) => example.type === type) ?? {};
+		const { properties } = lab.engine.credentialType(type);
+		const both = async (changes: IDataObject = {}) => {
+			const told = async (keepsCause: boolean) => await lab.engine.testCredential(type, { ...data, ...changes } as ICredentialDataDecryptedObject, { keepsCause });
+			return [await told(true), await told(false)];
+		};
+		await control.reset();
+		const seen = [];
+		for (const { name, changes } of mistakesIn(properties, data, 'http://127.0.0.1:1')) seen.push({ name, results: await both(changes) });
+		for (const [name, fault] of Object.entries(troubles)) {
+			for (const service of ['accutics', 'endocs', 'ento', 'entu', 'smartconnect']) await control.fault({ service, times: -1, fault });
+			seen.push({ name, results: await both() });
+			await control.clearFaults();
+		}
+		expect(seen.length).toBeGreaterThan(5);
+		for (const { name, results } of seen) expect([name, results[1]]).toEqual([name, results[0]]);
+	});
+});
 
 /** A request as one of our nodes or credentials asked n8n to send it. */
 interface Asked {
@@ -116,27 +178,35 @@ describe('no generation follows a redirect', () => {
 	});
 });
 
-/** Puts a method in the place of another that notes every request it asks for; returns what puts the first one back. */
+/** Lets a method note every request it asks for; returns what ends that. */
 function watched(methods: Record<string, unknown>, name: string, asked: Asked[], nameCall: (context: IExecuteFunctions) => string): () => void {
-	const original = methods[name] as (this: unknown, ...args: unknown[]) => Promise<unknown>;
-	methods[name] = async function (this: IExecuteFunctions, ...args: unknown[]): Promise<unknown> {
-		const by = nameCall(this);
-		const { httpRequest, httpRequestWithAuthentication } = this.helpers;
-		const helpers = {
-			...this.helpers,
-			httpRequest: async (options: IHttpRequestOptions): Promise<unknown> => {
+	return giveHelpers(methods, name, ({ httpRequest, httpRequestWithAuthentication }, context) => {
+		const by = nameCall(context);
+		return {
+			httpRequest: async (options) => {
 				asked.push({ by, options: { ...options } });
-				return (await httpRequest(options)) as unknown;
+				return await httpRequest(options);
 			},
-			async httpRequestWithAuthentication(this: IExecuteFunctions, type: string, options: IHttpRequestOptions, more?: IAdditionalCredentialOptions): Promise<unknown> {
+			async httpRequestWithAuthentication(type, options, more) {
 				asked.push({ by, options: { ...options } });
-				return (await httpRequestWithAuthentication.call(this, type, options, more)) as unknown;
+				return await httpRequestWithAuthentication.call(this, type, options, more);
 			},
 		};
-		const context = new Proxy(this, { get: (target, key) => (key === 'helpers' ? helpers : (Reflect.get(target, key, target) as unknown)) });
-		return await original.call(context, ...args);
-	};
-	return () => (methods[name] = original);
+	});
+}
+
+/** Lets a node meet errors as an n8n that loses their cause throws them; returns what ends that. */
+function loseCauses(methods: Record<string, unknown>): () => void {
+	return giveHelpers(methods, 'execute', ({ httpRequest, httpRequestWithAuthentication }) => ({
+		httpRequest,
+		async httpRequestWithAuthentication(type, options, more) {
+			try {
+				return await httpRequestWithAuthentication.call(this, type, options, more);
+			} catch (error) {
+				throw Object.assign(error as Error, { cause: undefined });
+			}
+		},
+	}));
 }
 
 /** The requests that an engine would let a redirect lead elsewhere. */
@@ -145,5 +215,4 @@ function followed(asked: readonly Asked[]): string[] {
 	return [...new Set(found)];
 }
 
-const nameOf = ({ node, key }: Subject): string => `${node} ${key}`;
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });

@@ -2,40 +2,38 @@
  * A service that leads on to another host, in an n8n that doesn't know `maxRedirects` (older than about 2.29): of data, log-in and test
  * of a credential, nothing goes there.
  */
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { exampleCredentials } from '../../demo/credentials.mts';
-import { useLab } from './lab.mts';
+import { useLab, type Bench } from './lab.mts';
 import { load, type N8n } from '../support/n8n.mts';
 
 interface OutboundHttp {
 	requests(): { request: (options: IHttpRequestOptions) => Promise<unknown> };
 }
 
-const lab = useLab(1);
+const lab = useLab(6);
 const services = ['accutics', 'endocs', 'ento', 'entu', 'smartconnect'];
 /** A public key is fetched without anything of the credential, and may lie elsewhere. */
 const SECRET = /authorization|x-api-key|password|token/i;
 /** What a host that is not meant has received of the credential. */
 const received: string[] = [];
-let elsewhere: Server;
-let address = '';
-
-beforeAll(async () => {
-	forgetMaxRedirects(lab.engine.n8n);
-	elsewhere = createServer(({ url, headers }, response) => {
-		const request = `${url} ${JSON.stringify(headers)}`;
-		if (SECRET.test(request)) received.push(request);
-		response.end('{}');
-	});
-	await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
-	address = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/`;
+const elsewhere = createServer(({ url, headers }, response) => {
+	const request = `${url} ${JSON.stringify(headers)}`;
+	if (SECRET.test(request)) received.push(request);
+	response.end('{}');
 });
-beforeEach(() => {
-	received.length = 0;
-});
+/** Concurrent tests begin before any hook has run. */
+let address: Promise<string> | undefined;
+const addressElsewhere = async () => await (address ??= begin());
 afterAll(() => void elsewhere.close());
+
+async function begin(): Promise<string> {
+	forgetMaxRedirects(lab.engine.n8n);
+	await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+	return `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/`;
+}
 
 /** Makes the loaded n8n send as older ones do. */
 function forgetMaxRedirects({ service }: N8n): void {
@@ -48,24 +46,28 @@ function forgetMaxRedirects({ service }: N8n): void {
 	};
 }
 
-async function redirectAfter(skip: number): Promise<void> {
-	const { control } = lab.bench;
+async function redirectAfter(skip: number, { control }: Bench): Promise<void> {
+	const location = await addressElsewhere();
 	await control.clearFaults();
-	for (const service of services) await control.fault({ service, skip, times: -1, fault: { type: 'redirect', status: 307, location: address } });
+	for (const service of services) await control.fault({ service, skip, times: -1, fault: { type: 'redirect', status: 307, location } });
 }
 
-test.each(lab.all.map((subject) => [`${subject.node} ${subject.key}`, subject] as const))('%s', async (_name, subject) => {
-	await lab.bench.fresh(subject);
-	await redirectAfter(0);
-	const run = await lab.bench.run(subject, { items: [subject.sample.items?.[0] ?? {}] });
+test.concurrent.each(lab.all.map((subject) => [`${subject.node} ${subject.key}`, subject] as const))('%s', async (_name, subject) => {
+	const run = await lab.use(async (bench) => {
+		await bench.fresh(subject);
+		await redirectAfter(0, bench);
+		return await bench.run(subject, { items: [subject.sample.items?.[0] ?? {}] });
+	});
 	expect([received, run.error?.message]).toEqual([[], expect.stringMatching(/\S/)]);
 });
 
-test.each(exampleCredentials('').map(({ type }) => type))('the test of %s', async (type) => {
-	const credential = () => (exampleCredentials(lab.bench.url).find((example) => example.type === type)?.data ?? {}) as ICredentialDataDecryptedObject;
+test.concurrent.each(exampleCredentials('').map(({ type }) => type))('the test of %s', async (type) => {
 	for (let skip = 0; skip < 3; skip++) {
-		await redirectAfter(skip);
-		const { message } = await lab.engine.testCredential(type, credential());
+		const message = await lab.use(async (bench) => {
+			await redirectAfter(skip, bench);
+			const credential = exampleCredentials(bench.url).find((example) => example.type === type)?.data ?? {};
+			return (await lab.engine.testCredential(type, credential as ICredentialDataDecryptedObject)).message;
+		});
 		expect([received, message]).toEqual([[], expect.stringMatching(/\S/)]);
 	}
 });

@@ -137,7 +137,7 @@ const informational: Forms = {
 	'100 and the end': { ...passing, play: bytes('HTTP/1.1 100 Continue\r\n\r\n') },
 	'100 and nothing more': { ...passing, stalls: true, play: (socket) => void socket.write('HTTP/1.1 100 Continue\r\n\r\n') },
 	'101 and nothing more': { ...passing, stalls: true, play: (socket) => void socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n') },
-	'101 and the end': { ...passing, play: bytes('HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n') },
+	'101 and the end': { ...passing, stalls: true, play: bytes('HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n') },
 };
 
 function preceded(status: number): Play {

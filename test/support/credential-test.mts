@@ -19,13 +19,14 @@ export async function testCredential(
 	type: ICredentialType,
 	credential: ICredentialsDecrypted,
 	additionalData: IWorkflowExecuteAdditionalData,
+	keepsCause = true,
 ): Promise<CredentialTestResult> {
 	if (!type.test) return failed('No testing function found for this credential.');
 	let output: INodeExecutionData[][] | null | undefined;
 	try {
 		output = await routingNode(n8n, type.test, credential, additionalData).runNode();
 	} catch (error) {
-		return judgeError(error, type.test);
+		return judgeError(keepsCause ? error : Object.assign(error as Error, { cause: undefined }), type.test);
 	}
 	const answer = output?.[0]?.[0]?.json ?? {};
 	return judgeAnswer(answer, type.test) ?? { status: 'OK', message: 'Connection successful!' };

@@ -242,13 +242,16 @@ export class Engine {
 		return { ...outcome, nodes: last, runData };
 	}
 
-	/** Tests a credential as n8n does when it is saved; `data` are the typed values, or a stored row. */
-	async testCredential(type: string, credential: CredentialInput): Promise<CredentialTestResult> {
+	/**
+	 * Tests a credential as n8n does when it is saved; `data` are the typed values, or a stored row. Without `keepsCause`, as those
+	 * releases do whose errors lose what caused them.
+	 */
+	async testCredential(type: string, credential: CredentialInput, { keepsCause = true } = {}): Promise<CredentialTestResult> {
 		const row = this.row(type, credential);
 		const additionalData = this.additionalData('internal', { nodes: [], connections: {} });
 		const data = this.helper.withDefaults(additionalData, structuredClone(row.data), type, 'internal');
 		const decrypted = { id: row.id, name: row.name, type, data };
-		return await testCredential(this.n8n, this.types.credential(type), decrypted, additionalData);
+		return await testCredential(this.n8n, this.types.credential(type), decrypted, additionalData, keepsCause);
 	}
 
 	/** Calls a method behind a dynamic field as the editor does. */

@@ -11,6 +11,8 @@ export interface Generation {
 	isFailed(item: INodeExecutionData): boolean;
 	/** Whether a redirect is followed, with all that the request carries: convertN8nRequestToAxios. */
 	followsRedirects(options: Partial<IHttpRequestOptions>): boolean;
+	/** Whether an error of n8n (NodeApiError) still has what caused it; some lost it, as a field of the class hides it. */
+	keepsCause: boolean;
 }
 
 /** Read in n8n-core 1.87.0 (n8n 1.88.0), 1.122.48 (1.123.81), 2.8.1 (2.8.4) and 2.33.2 (2.33.7). */
@@ -30,7 +32,7 @@ const followsSince229 = ({ disableFollowRedirect, maxRedirects }: Partial<IHttpR
 
 /** Oldest first; the last is the one that the tests run on. */
 export const generations: readonly Generation[] = [
-	{ name: 'n8n 1.85 to 2.28', isFailed: isFailedBefore234, followsRedirects: followsBefore229 },
-	{ name: 'n8n 2.29 to 2.33', isFailed: isFailedBefore234, followsRedirects: followsSince229 },
-	{ name: 'n8n 2.34 and later', isFailed: isFailedSince234, followsRedirects: followsSince229 },
+	{ name: 'n8n 1.85 to 2.28', isFailed: isFailedBefore234, followsRedirects: followsBefore229, keepsCause: false },
+	{ name: 'n8n 2.29 to 2.33', isFailed: isFailedBefore234, followsRedirects: followsSince229, keepsCause: false },
+	{ name: 'n8n 2.34 and later', isFailed: isFailedSince234, followsRedirects: followsSince229, keepsCause: true },
 ];

@@ -80,23 +80,52 @@ const TLS_CODES = /^(EPROTO|ERR_SSL_\w+|ERR_TLS_HANDSHAKE_TIMEOUT)$/;
  */
 export function networkFailure(fault: NetworkFault, service: string, field = 'base URL'): Failed {
 	if (fault.stopped) return failed({ reason: 'stopped', message: 'The execution was stopped' }, false, 'unknown');
-	const known = knownOf(causes(fault.error));
+	const known = knownOf(fault.error);
 	// Not a fault of the network: what the credential's log-in says about itself comes here too.
 	if (!known) return failed({ reason: 'unexpected', message: rootMessage(fault.error) }, false, 'unknown');
 	const { what, fix, fate, reason = 'unreachable' } = known;
 	return failed({ reason, message: `${service} ${what}`, fix: fix(field) }, true, fate);
 }
 
-function knownOf(chain: readonly unknown[]): Known | undefined {
+function knownOf(error: unknown): Known | undefined {
+	const chain = causes(error);
 	const codes = chain.map((e) => (isObject(e) && typeof e.code === 'string' ? e.code : ''));
-	const known = codes.map((code) => KNOWN[code]).find((one) => one !== undefined);
+	const known = knownIn(codes);
 	if (known?.fate === 'not carried out') return known;
 	if (chain.some(isConnecting)) return UNREACHABLE;
 	const isSecure = codes.some((code) => TLS_CODES.test(code));
 	if (isBeforeHandshake(chain, isSecure)) return NO_HANDSHAKE;
 	if (known) return known;
 	if (codes.some((code) => GARBLED_CODES.test(code))) return GARBLED;
-	return isSecure || isAborted(chain) ? CUT : undefined;
+	return isSecure ? CUT : knownByTexts(textsOf(error));
+}
+
+function knownIn(codes: readonly string[]): Known | undefined {
+	return codes.map((code) => KNOWN[code]).find((one) => one !== undefined);
+}
+
+/** What stands in an error whose code is lost, the surest first; the last ones are n8n's own words. */
+const WRITTEN: ReadonlyArray<readonly [RegExp, Known | undefined]> = [
+	[/\bconnect E[A-Z]+\b/, UNREACHABLE],
+	[/before secure TLS connection was established|SSL routines:.*(wrong version number|handshake failure|protocol version|unsupported protocol)/, NO_HANDSHAKE],
+	[/certificate has expired/, KNOWN.CERT_HAS_EXPIRED],
+	[/certificate is not yet valid/, KNOWN.CERT_NOT_YET_VALID],
+	[/self.signed certificate/, NOBODY_VOUCHES],
+	[/unable to (verify the first|get (local )?issuer) certificate/, UNVERIFIED],
+	[/does not match certificate's altnames/, KNOWN.ERR_TLS_CERT_ALTNAME_INVALID],
+	[/\bEPROTO\b|SSL routines:/, CUT],
+	[/timeout of \d+ ?ms exceeded|^canceled$/, LATE],
+	[/^Parse Error\b|incorrect (header|data) check|unexpected end of file|invalid (block|stored|code|distance|literal|bit|window)|compression method|Decompression failed/i, GARBLED],
+	[/\b(aborted|socket hang up)\b/i, CUT],
+	[/^The service refused the connection/, KNOWN.ECONNREFUSED],
+	[/^The connection timed out/, LATE],
+];
+
+/** n8n 1.123 to 2.33 loses the cause of its own errors, and the code with it. */
+function knownByTexts(texts: readonly string[]): Known | undefined {
+	const known = knownIn(texts.flatMap((text) => text.match(/\b[A-Z][A-Z0-9_]+\b/g) ?? []));
+	if (known?.fate === 'not carried out') return known;
+	return WRITTEN.find(([words]) => texts.some((text) => words.test(text)))?.[1] ?? known;
 }
 
 /** Whether nobody has taken the call. */
@@ -122,8 +151,13 @@ export function causes(error: unknown): unknown[] {
 	return chain;
 }
 
-function isAborted(chain: readonly unknown[]): boolean {
-	return chain.some((e) => e instanceof Error && /\b(aborted|socket hang up)\b/i.test(e.message));
+/** The texts of a chain of errors, outermost first, each before those that n8n has kept of what it replaced. */
+export function textsOf(error: unknown): string[] {
+	const texts = causes(error).flatMap((e) => {
+		const kept: unknown = isObject(e) ? e.messages : undefined;
+		return [e instanceof Error ? e.message : '', ...(Array.isArray(kept) ? kept.map(String) : [])];
+	});
+	return texts.filter((text) => text !== '');
 }
 
 function rootMessage(error: unknown): string {
@@ -133,6 +167,7 @@ function rootMessage(error: unknown): string {
 
 interface Told {
 	readonly code?: unknown;
+	readonly messages?: unknown;
 	readonly cause?: unknown;
 	readonly syscall?: unknown;
 	readonly request?: unknown;

@@ -15,7 +15,7 @@ export function propertiesOf(vendor: Vendor): INodeProperties[] {
 		resourceList(vendor, resources),
 		...resources.map((resource) => operationList(vendor, resource)),
 		...vendor.connections.flatMap(({ authentication }) => unavailable(resources, authentication)),
-		...resources.flatMap((resource) => fieldsOf(resource, vendor)),
+		...optionsOnce(resources.flatMap((resource) => fieldsOf(resource, vendor))),
 	];
 }
 
@@ -98,6 +98,19 @@ function fieldsOf(resource: Resource, vendor: Vendor): INodeProperties[] {
 		const found = shared.get(key);
 		return found ? [shownWhere(resource, found)] : [];
 	});
+}
+
+/** The options stand last in every operation; those that several resources have in common are there once. */
+function optionsOnce(fields: readonly INodeProperties[]): INodeProperties[] {
+	const isOptions = ({ name }: INodeProperties): boolean => name === 'options';
+	const once = new Map<string, INodeProperties>();
+	for (const field of fields.filter(isOptions)) {
+		const { resource = [], ...show } = field.displayOptions?.show ?? {};
+		const key = JSON.stringify({ ...field, displayOptions: { ...field.displayOptions, show } });
+		const known = once.get(key)?.displayOptions?.show?.resource ?? [];
+		once.set(key, { ...field, displayOptions: { ...field.displayOptions, show: { resource: [...known, ...resource], ...show } } });
+	}
+	return [...fields.filter((field) => !isOptions(field)), ...once.values()];
 }
 
 function shownWhere(resource: Resource, { field, authentications, operations }: SharedField): INodeProperties {

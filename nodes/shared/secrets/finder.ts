@@ -58,7 +58,9 @@ export class Finder {
 		let shown = '';
 		let at = 0;
 		for (const [start, end] of merged(this.places(text))) {
-			shown += text.slice(at, start) + mask;
+			// Blanks around what was entered are no part of the secret.
+			const blanks = /^\s*/.exec(text.slice(start, end))?.[0] ?? '';
+			shown += text.slice(at, start) + blanks + mask;
 			at = end;
 		}
 		return shown + text.slice(at);

@@ -189,11 +189,13 @@ export class Client {
 
 	private judge(answer: HttpResponse, request: Request): Outcome {
 		const { status, notIn } = answer;
+		if (notIn !== undefined && status >= 200 && status < 300) {
+			return { type: 'failed', failure: undecodable(this.service.name, notIn, status), transient: true, fate: 'unknown' };
+		}
+		const outcome = this.service.judge(answer, { ...request, statusDecides: this.run.statusDecides });
 		// A change may be confirmed with nothing.
-		if (status === NO_CONTENT && effectOf(request) !== 'read') return { type: 'ok', body: undefined };
-		const isSuccess = status >= 200 && status < 300;
-		if (notIn === undefined || !isSuccess) return this.service.judge(answer, { ...request, statusDecides: this.run.statusDecides });
-		return { type: 'failed', failure: undecodable(this.service.name, notIn, status), transient: true, fate: 'unknown' };
+		const isConfirmed = status === NO_CONTENT && effectOf(request) !== 'read';
+		return isConfirmed && outcome.type !== 'ok' ? { type: 'ok', body: undefined } : outcome;
 	}
 
 	private async logIn(): Promise<NotLoggedIn | undefined> {

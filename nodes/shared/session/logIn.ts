@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { decode } from '../answer/charset';
-import { causes, networkFailure, type NetworkFault } from '../answer/network';
+import { networkFailure, textsOf, type NetworkFault } from '../answer/network';
 import { judgeHttp, PASSING_STATUSES, type HttpResponse, type Outcome } from '../answer/outcome';
 import { isRecord } from '../guards';
 import { NO_REDIRECTS } from './redirects';
@@ -17,14 +17,30 @@ export const LOG_IN_TIMEOUT_MS = 60_000;
 /** What ends one that comes byte by byte, where the node has no time of its own to end it, in ms. */
 const LONGEST_LOG_IN_MS = 300_000;
 
-/** Neither yes nor no: another attempt may bring an answer. n8n wraps it into errors of its own. */
-class LogInUnanswered extends Error {
-	constructor(
-		readonly what: string,
-		readonly unanswered: HttpResponse,
-	) {
-		super(`${what}. ${TRY_LATER}`);
-	}
+/**
+ * What the texts of log-ins that could not be carried out stand for. n8n wraps an error of `preAuthentication` into one of its own, and
+ * some releases (1.123 to 2.33) leave nothing of it but the text. Each service has a handful of them.
+ */
+const meanings = new Map<string, NotLoggedIn>();
+
+/** An error that n8n shows to the user, and of which `notLoggedIn` knows later what it means. What the log-in was for has not left. */
+function meaningful(text: string, meaning: NotLoggedIn, cause?: unknown): Error {
+	meanings.set(text, { ...meaning, fate: 'not carried out' });
+	return new Error(text, { cause });
+}
+
+/** Neither yes nor no: another attempt may bring an answer. */
+function unanswered(what: string, response: HttpResponse): Error {
+	return meaningful(`${what}. ${TRY_LATER}`, meaningOfAnswer(what, response));
+}
+
+function meaningOfAnswer(what: string, response: HttpResponse): NotLoggedIn {
+	const { status } = response;
+	const said = { message: what, fix: TRY_LATER, status };
+	const unreadable = { type: 'failed', failure: { reason: 'unreadable answer', ...said }, transient: true, fate: 'not carried out' } as const;
+	if (status !== 429 && status < 500) return unreadable;
+	const outcome = judgeHttp({ ...response, text: '' }, { service: '', message: () => undefined, isOwnLimit: () => true });
+	return outcome.type === 'failed' || outcome.type === 'throttled' ? { ...outcome, failure: { ...outcome.failure, ...said } } : unreadable;
 }
 
 /**
@@ -34,14 +50,14 @@ class LogInUnanswered extends Error {
  */
 export function unclear(what: string, response: HttpResponse): never {
 	const { status } = response;
-	throw status >= 400 && !PASSING_STATUSES.has(status) ? new Error(what) : new LogInUnanswered(what, { ...response, text: '' });
+	throw status >= 400 && !PASSING_STATUSES.has(status) ? new Error(what) : unanswered(what, response);
 }
 
 /**
  * Sends a request of a credential's log-in so that what comes back is a value.
  * @param service as the user knows it
  * @param field of the credential that holds the address
- * @throws Error whose text is shown to the user: for a fault of the network, and for a service that answers 429 or 5xx. `notLoggedIn` knows both
+ * @throws Error whose text is shown to the user: for a fault of the network, and for a service that answers 429 or 5xx. `notLoggedIn` knows what it means
  */
 export async function askForSession(
 	send: Send,
@@ -63,7 +79,7 @@ export async function askForSession(
 	const { statusCode, body, headers } = isRecord(answer) ? answer : {};
 	const head = { status: Number(statusCode), headers: isRecord(headers) ? { ...headers } : {} };
 	const response = { ...head, ...(Buffer.isBuffer(body) ? decode(body, head.headers['content-type']) : { text: String(body ?? '') }) };
-	if (response.status === 429 || response.status >= 500) throw new LogInUnanswered(`${service} can’t log in anybody at the moment (HTTP ${response.status})`, { ...response, text: '' });
+	if (response.status === 429 || response.status >= 500) throw unanswered(`${service} can’t log in anybody at the moment (HTTP ${response.status})`, response);
 	return response;
 }
 
@@ -79,15 +95,18 @@ export async function told<T>(service: string, field: string, send: () => Promis
 }
 
 function tellable(error: unknown, service: string, field: string): unknown {
-	const { failure, fate } = networkFailure({ error, stopped: false }, service, field);
+	const outcome = networkFailure({ error, stopped: false }, service, field);
+	const { failure, fate } = outcome;
 	if (failure.reason === 'unexpected') return error;
 	const fix = fate === 'unknown' ? `Try again later; if it stays, check the ${field} in the credential, and that this n8n may reach that host` : failure.fix;
-	return new Error(`${failure.message}. ${fix}`, { cause: error });
+	return meaningful(`${failure.message}. ${fix}`, outcome, error);
 }
 
 /** What it means that a log-in threw: the service could not be asked, or it said no. */
 export function notLoggedIn(fault: NetworkFault, service: string): NotLoggedIn {
-	const outcome = unanswered(fault.error, service) ?? networkFailure(fault, service);
+	const known = fault.stopped ? undefined : meaningOf(fault.error);
+	if (known) return known;
+	const outcome = networkFailure(fault, service);
 	const { failure } = outcome;
 	if (failure.reason === 'unexpected') {
 		return { type: 'failed', failure: { reason: 'log-in refused', message: failure.message, fix: CORRECT }, transient: false, fate: 'not carried out' };
@@ -95,17 +114,8 @@ export function notLoggedIn(fault: NetworkFault, service: string): NotLoggedIn {
 	return { ...outcome, fate: 'not carried out' };
 }
 
-function unanswered(error: unknown, service: string): NotLoggedIn | undefined {
-	const found = causes(error).find((cause) => cause instanceof LogInUnanswered);
-	if (!found) return undefined;
-	const { status } = found.unanswered;
-	if (status !== 429 && status < 500) {
-		const failure = { reason: 'unreadable answer', message: found.what, fix: TRY_LATER, status } as const;
-		return { type: 'failed', failure, transient: true, fate: 'not carried out' };
-	}
-	const outcome = judgeHttp(found.unanswered, { service, message: () => undefined, isOwnLimit: () => true });
-	if (outcome.type !== 'failed' && outcome.type !== 'throttled') return undefined;
-	return { ...outcome, failure: { ...outcome.failure, message: found.what, fix: TRY_LATER } };
+function meaningOf(error: unknown): NotLoggedIn | undefined {
+	return textsOf(error).map((text) => meanings.get(text)).find((meaning) => meaning !== undefined);
 }
 
 const CORRECT = 'Correct the credential of this node and test it';

@@ -49,8 +49,15 @@ test('a credential that one execution could not read fails nobody else', async (
 
 test('a log-in that never ends is given up by those who wait, and the next of them logs in', async () => {
 	const { count, logIn } = logInOf();
+	let kept = stored;
+	const read = async () => ({ ...kept });
+	const logInAndKeep = async (blank: Credentials) => {
+		const failed = await logIn(blank);
+		kept = { ...stored, token: String(blank.token) };
+		return failed;
+	};
 	const hung = renew(asking(), async () => await new Promise(() => undefined));
-	const waiting = [1, 2].map(async () => await renew({ ...asking(), patienceMs: 30 }, logIn));
+	const waiting = [1, 2].map(async () => await renew({ ...asking(), patienceMs: 30, read }, logInAndKeep));
 	expect(await Promise.all(waiting)).toEqual(waiting.map(() => ({ credentials: { owner: 'me', token: 'new' } })));
 	expect(count.started).toBe(1);
 	// What is over is forgotten: nobody waits for it again.

@@ -52,9 +52,9 @@ describe('the test of the credential', () => {
 	});
 
 	test('takes no web page for the service', async () => {
-		await bench.sandbox.control.fault({ service: 'accutics', path: 'items', fault: { type: 'html', status: 200 } });
+		await bench.sandbox.control.fault({ service: 'accutics', path: 'items', times: 2, fault: { type: 'html', status: 200 } });
 		expect((await tested({ testPath: '/sandbox/items' })).message).toContain('not in the way of the Accutics Open API');
-		await bench.sandbox.control.fault({ service: 'accutics', path: 'items', fault: { type: 'empty', status: 200 } });
+		await bench.sandbox.control.fault({ service: 'accutics', path: 'items', times: 2, fault: { type: 'empty', status: 200 } });
 		expect((await tested({ testPath: '/sandbox/items' })).message).toContain('not in the way of the Accutics Open API');
 	});
 

@@ -42,7 +42,7 @@ describe('the credential test', () => {
 		await bench.settings({ errorForm: 'status200' });
 		expect(await test_({ apiToken: 'wrong' })).toMatchObject({ status: 'Error', message: expect.stringContaining("'Send Token As'") });
 		const fault = { type: 'status', status: 200, body: { error: { message: 'no' } } } as const;
-		await bench.sandbox.control.fault({ service: 'endocs', path: 'GetClientUsers', fault });
+		await bench.sandbox.control.fault({ service: 'endocs', path: 'GetClientUsers', times: 2, fault });
 		expect(await test_()).toMatchObject({ status: 'Error', message: expect.stringContaining("'Send Token As'") });
 	});
 

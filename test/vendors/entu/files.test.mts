@@ -211,6 +211,14 @@ async function digest(stream: AsyncIterable<unknown>): Promise<string> {
 	return hash.digest('hex');
 }
 
+test('a storage that is down is not taken for a wrong base URL', async () => {
+	await bench.sandbox.control.fault({ service: 'entu-storage', times: -1, fault: { type: 'reset', when: 'before' } });
+	for (const failed of [await download(known.photoValue), await run('file', 'getThumbnail', { thumbnailOf: 'entity', entityId: byId(known.bookWithPhoto) }), await run('file', 'upload', upload, { items: [await fileItem()] })]) {
+		expect(told(failed.error)).toMatch(/Entu's file storage: .*the file lies on another host/s);
+		expect(told(failed.error)).not.toMatch(/base URL/i);
+	}
+});
+
 describe('an upload without an address', () => {
 	const answer = async (properties: unknown) =>
 		await bench.sandbox.control.fault({ service: 'entu', method: 'POST', path: `/entity/${known.book}$`, fault: { type: 'status', status: 200, body: { _id: known.book, properties }, when: 'after' } });

@@ -241,7 +241,7 @@ describe('the REST API', () => {
 
 	test('renews a token that runs out in the middle of an execution, before it is refused', async () => {
 		await bench.settings({ tellExpiry: true, accessLifeMs: 400, runMs: 120 });
-		const run = await bench.runRest({}, { items: Array.from({ length: 6 }, () => ({ json: {} })) });
+		const run = await bench.runRest({ runFor: 'each' }, { items: Array.from({ length: 6 }, () => ({ json: {} })) });
 		expect(run.error).toBeUndefined();
 		expect(await bench.runsDone()).toHaveLength(6);
 		const { byStatus, logins } = await bench.summary();

@@ -259,7 +259,7 @@ describe('the two ways to log in', () => {
 	test('a pick that the other one does not offer is explained in place of its fields', () => {
 		expect(shownFor({ authentication: 'restApi', resource: 'run', operation: 'getAll' })).toEqual(['unavailable']);
 		expect(shownFor({ authentication: 'restApi', resource: 'integration', operation: 'runWithData' })).toEqual(['unavailable']);
-		expect(shownFor({ authentication: 'restApi', resource: 'integration', operation: 'run' })).toEqual(['integrationId', 'variables', 'options']);
+		expect(shownFor({ authentication: 'restApi', resource: 'integration', operation: 'run' })).toEqual(['integrationId', 'runFor', 'variables', 'options']);
 		expect(shownFor({ authentication: 'webService', resource: 'run', operation: 'getAll' })).not.toContain('unavailable');
 	});
 });
