@@ -50,7 +50,7 @@ interface EventText {
 	/** Makes a record flat and short; without it the event has no 'Simplify'. */
 	readonly simplify?: (record: IDataObject) => IDataObject;
 	/** The fields by which a record can be found again: all that comes out with 'Only IDs'. */
-	readonly idOf: (record: IDataObject) => IDataObject;
+	readonly idOf: (record: IDataObject, call: Call) => IDataObject;
 	/** Whether changes of several kinds come out, which are then told apart by a field `event`. */
 	readonly combines?: true;
 }

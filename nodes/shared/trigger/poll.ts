@@ -1,7 +1,7 @@
-import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { toFailure } from '../answer/errors';
 import type { Failure } from '../answer/failure';
+import { attemptAsync, type Result } from '../answer/result';
 import { fingerprint } from '../fingerprint';
 import type { Change, PollEvent, PollTrigger } from './event';
 import { toPollError } from './errors';
@@ -27,21 +27,18 @@ const inThisProcess = new PollMemory();
  * @throws NodeApiError | NodeOperationError with `failure`, by which n8n decides when to poll again
  */
 export async function pollTrigger(context: IPollFunctions, trigger: PollTrigger, memory = inThisProcess): Promise<INodeExecutionData[][] | null> {
-	if (context.getMode() === 'manual') return await presented(context, async () => await sample(context, trigger));
-	const data = context.getWorkflowStaticData('node');
+	if (context.getMode() === 'manual') return valueOf(context, await attemptAsync(async () => await sample(context, trigger)));
 	const isFirst = memory.isFirst(context);
 	// A renamed node has no state, as n8n has it, and must not find its old one here either.
 	const key = [context.getWorkflow().id, context.getNode().id, context.getNode().name].join(' ');
 	if (!memory.enter(key)) return null;
-	try {
-		return await presented(context, async () => await look({ context, trigger, memory, data, key, isFirst }));
-	} catch (error) {
-		if (!isFirst || !isStart(context)) throw error;
-		context.logger.warn(`The first poll of "${context.getNode().name}" after the start failed; the next one tries again: ${error instanceof Error ? error.message : ''}`);
+	const looked = await attemptAsync(async () => await look({ context, trigger, memory, key, isFirst }));
+	memory.leave(key);
+	if ('failure' in looked && isFirst && isStart(context)) {
+		context.logger.warn(`The first poll of "${context.getNode().name}" after the start failed; the next one tries again. ${looked.failure.message}`);
 		return null;
-	} finally {
-		memory.leave(key);
 	}
+	return valueOf(context, looked);
 }
 
 /** n8n tries a trigger five times in 15 s when it starts, and never again. */
@@ -53,17 +50,16 @@ interface Poll {
 	readonly context: IPollFunctions;
 	readonly trigger: PollTrigger;
 	readonly memory: PollMemory;
-	/** What n8n keeps for the node. */
-	readonly data: IDataObject;
 	/** Tells the trigger from all others. */
 	readonly key: string;
 	/** Whether n8n has just begun with the trigger. */
 	readonly isFirst: boolean;
 }
 
-async function look({ context, trigger, memory, data, key, isFirst }: Poll): Promise<INodeExecutionData[][] | null> {
+async function look({ context, trigger, memory, key, isFirst }: Poll): Promise<INodeExecutionData[][] | null> {
 	const opened = await openCall(context, trigger, AbortSignal.timeout(budgetMs(context)));
 	return await opened.guarded(async ({ call, event }) => {
+		const data = context.getWorkflowStaticData('node');
 		const watching = fingerprint([event.value, ...event.watched(call), ...opened.account]);
 		const sightKey = `${key} ${watching}`;
 		const stored = storedText(data);
@@ -108,12 +104,10 @@ function mostItems({ call }: Opened<PollEvent>): number {
 	return Math.max(1, Math.floor(call.number('options.mostItems', MOST_ITEMS)));
 }
 
-async function presented<T>(context: IPollFunctions, work: () => Promise<T>): Promise<T> {
-	try {
-		return await work();
-	} catch (error) {
-		throw toPollError(context, inTime(toFailure(error, (text) => text), context));
-	}
+/** What the work has brought. @throws NodeApiError | NodeOperationError */
+function valueOf<T>(context: IPollFunctions, result: Result<T>): T {
+	if ('value' in result) return result.value;
+	throw toPollError(context, inTime(result.failure, context));
 }
 
 /** Nobody stops a poll but its own clock. */

