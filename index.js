@@ -15,7 +15,7 @@ module.exports = {
 		credentials: ['dist/credentials/EntoApi.credentials.js'],
 	},
 	entu: {
-		nodes: ['dist/nodes/Entu/Entu.node.js', 'dist/nodes/Entu/EntuPollingTrigger.node.js'],
+		nodes: ['dist/nodes/Entu/Entu.node.js', 'dist/nodes/Entu/EntuPollingTrigger.node.js', 'dist/nodes/Entu/EntuTrigger.node.js'],
 		credentials: ['dist/credentials/EntuApi.credentials.js'],
 	},
 	smartConnect: {

@@ -10,12 +10,17 @@ export function pollPropertiesOf(trigger: PollTrigger): INodeProperties[] {
 	return propertiesOf(trigger, [mostItems, whenPublishedAgain]);
 }
 
+/** All parameters of a trigger that the service calls. */
+export function webhookPropertiesOf(trigger: Trigger<WebhookEvent>): INodeProperties[] {
+	return propertiesOf(trigger, [ignoreOwnChanges]);
+}
+
 /**
  * All parameters of a trigger: the dropdown *Event*, which comes first and has this name so that n8n's list of nodes shows each event, then
  * the fields of each event, shown where they belong. A field that several events have in common is there once.
  * @param common what all its events have in 'Options', beside what all triggers have
  */
-export function propertiesOf<Event extends PollEvent | WebhookEvent>({ events, service }: Trigger<Event>, common: readonly INodeProperties[]): INodeProperties[] {
+function propertiesOf<Event extends PollEvent | WebhookEvent>({ events, service }: Trigger<Event>, common: readonly INodeProperties[]): INodeProperties[] {
 	const shared = service.refusesInBody ? [...common, statusDecidesOption] : common;
 	return [
 		eventList(events),
@@ -78,6 +83,14 @@ const timeout: INodeProperties = {
 	typeOptions: { minValue: 1 },
 	default: DEFAULT_TIMEOUT_MS,
 	description: 'Time in ms to wait for the answer to a request',
+};
+
+const ignoreOwnChanges: INodeProperties = {
+	displayName: 'Ignore Own Changes',
+	name: 'ignoreOwnChanges',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to leave out what the account of the credential has done itself, so that a workflow that changes what it is started by does not start itself again',
 };
 
 const mostItems: INodeProperties = {
