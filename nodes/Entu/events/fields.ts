@@ -1,0 +1,33 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { textOf } from '../../shared/guards';
+import type { Call } from '../../shared/operation/call';
+import { optionalTypeLocator } from '../editor/fields';
+import { filters, rawQueryOption } from '../editor/listFields';
+import { selection } from '../query/chosenEntities';
+import { listPage, valuesOf, type Entity } from '../wire/entities';
+
+/** Which entities are watched, as in Entity > Get Many. */
+export const watchedFields: INodeProperties[] = [optionalTypeLocator, filters];
+export const watchedOptions: INodeProperties[] = [rawQueryOption];
+
+export const idOf = ({ _id }: Entity): string => textOf(_id) ?? '';
+export const idField = ({ _id }: Entity): IDataObject => ({ _id });
+
+export function watchedEntities(call: Call): readonly unknown[] {
+	return [selection(call)];
+}
+
+/** The entity that was created last. */
+export async function latestEntity(call: Call): Promise<Entity | undefined> {
+	const { records } = await listPage(call.client, { ...selection(call), sort: `-${CREATED}`, limit: 1 });
+	return records[0];
+}
+
+export const CREATED = '_created.datetime';
+
+/** When it was created, in ms since 1970. Where the account may not see that, its ID tells, to the second (entu.md §7.2). */
+export function createdAt(entity: Entity): number {
+	const told = Date.parse(textOf(valuesOf(entity, '_created')[0]?.datetime) ?? '');
+	return Number.isNaN(told) ? Number.parseInt(idOf(entity).slice(0, 8), 16) * 1000 : told;
+}
