@@ -50,6 +50,10 @@ async function checkNode(check: Checks['check'], server: Server, file: string, n
 		assert.deepEqual(node.codex, withoutUndefined({ categories, subcategories, alias, resources: { primaryDocumentation, credentialDocumentation } }));
 		assert(node.codex?.alias?.length && node.codex.categories?.length && node.codex.resources?.primaryDocumentation?.length, 'Something of it is empty.');
 	});
+	// Triggers have events in place of resources and operations, and no AI agent calls them.
+	if (node.group.includes('trigger')) {
+		return void (await check(`node ${title}: begins with its events`, () => assert.equal(node.properties.find(({ type }) => type === 'options')?.displayName, 'Event')));
+	}
 	await check(`node ${title}: "Custom API Call" among the resources, and among the operations of each`, () => {
 		const lists = node.properties.filter(({ name }) => name === 'resource' || name === 'operation');
 		assert(lists.some(({ name }) => name === 'resource'), 'There is no list of resources.');
