@@ -10,7 +10,6 @@ const where = (...conditions: Array<{ property: string; operator: string; value?
 const sortBy = (property: string, direction = 'ascending'): INodeParameters => ({ sort: { rules: [{ property, direction }] } });
 const book = { typeId: byId(known.typeBook) };
 const inMixed = { credentials: { get entuApi() { return bench.mixedOwner; } } };
-const make = async (...values: Row[]): Promise<string> => String((await ask('/entity', { method: 'POST', body: [{ type: '_type', reference: known.typeBook }, ...values] }))._id);
 
 describe('dates', () => {
 	test.each([['published.date', 'a year'], ['borrowed_at.datetime', 'a year'], ['_created.datetime', 'a year']])('%s is never compared with a bare number', async (property) => {
