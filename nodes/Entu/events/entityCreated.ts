@@ -1,9 +1,8 @@
 import type { PollEvent } from '../../shared/trigger/event';
 import { byTime } from '../../shared/trigger/watch/byTime';
-import { selection } from '../query/chosenEntities';
 import { simplifyEntity } from '../values/simplify';
 import { listPage } from '../wire/entities';
-import { CREATED, createdAt, idField, idOf, latestEntity, watchedEntities, watchedFields, watchedOptions } from './fields';
+import { CREATED, createdAt, idField, idOf, latestEntity, watchedEntities, watchedFields, watchedOptions, watchedQuery } from './fields';
 
 const PAGE_SIZE = 200;
 /** Names, rights and computed values come a little after the entity itself (entu.md §4.7). */
@@ -22,7 +21,7 @@ export const entityCreated: PollEvent = {
 	watch: (call) =>
 		byTime({
 			from: async (ms) => {
-				const query = { ...selection(call), [`${CREATED}.gte`]: new Date(ms).toISOString(), sort: CREATED, limit: PAGE_SIZE };
+				const query = { ...(await watchedQuery(call)), [`${CREATED}.gte`]: new Date(ms).toISOString(), sort: CREATED, limit: PAGE_SIZE };
 				const { records } = await listPage(call.client, query);
 				return { records, more: records.length >= PAGE_SIZE };
 			},

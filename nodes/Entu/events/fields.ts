@@ -4,7 +4,7 @@ import { textOf } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
 import { optionalTypeLocator } from '../editor/fields';
 import { filters, rawQueryOption } from '../editor/listFields';
-import { selection } from '../query/chosenEntities';
+import { chosenEntities, onlyQuery } from '../query/chosenEntities';
 import { listPage, valuesOf, type Entity } from '../wire/entities';
 
 /** Which entities are watched, as in Entity > Get Many. */
@@ -14,13 +14,18 @@ export const watchedOptions: INodeProperties[] = [rawQueryOption];
 export const idOf = ({ _id }: Entity): string => textOf(_id) ?? '';
 export const idField = ({ _id }: Entity): IDataObject => ({ _id });
 
-export function watchedEntities(call: Call): readonly unknown[] {
-	return [selection(call)];
+/** The query for the entities that are watched. @throws FailureError `invalid input` */
+export async function watchedQuery(call: Call): Promise<IDataObject> {
+	return onlyQuery(await chosenEntities(call), 'Filters', 'watch');
+}
+
+export async function watchedEntities(call: Call): Promise<readonly unknown[]> {
+	return [await watchedQuery(call)];
 }
 
 /** The entity that was created last. */
 export async function latestEntity(call: Call): Promise<Entity | undefined> {
-	const { records } = await listPage(call.client, { ...selection(call), sort: `-${CREATED}`, limit: 1 });
+	const { records } = await listPage(call.client, { ...(await watchedQuery(call)), sort: `-${CREATED}`, limit: 1 });
 	return records[0];
 }
 

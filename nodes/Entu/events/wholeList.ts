@@ -3,9 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Call } from '../../shared/operation/call';
 import { byOffset } from '../../shared/pages';
 import { readWhole, type WholeList } from '../../shared/trigger/watch/whole';
-import { selection } from '../query/chosenEntities';
 import { listPage } from '../wire/entities';
-import { idOf } from './fields';
+import { idOf, watchedQuery } from './fields';
 
 export const ADVICE = {
 	narrow: "Narrow down the entities with 'Entity Type' and 'Filters', or use the Entu Trigger, which Entu calls by itself",
@@ -14,7 +13,7 @@ export const ADVICE = {
 
 /** All entities that are watched. @param more of the query */
 export async function readEntities(call: Call, pageSize: number, more: IDataObject = {}): Promise<WholeList> {
-	const query = { ...selection(call), ...more };
+	const query = { ...(await watchedQuery(call)), ...more };
 	const pager = byOffset({ offset: 'skip', limit: 'limit' }, pageSize, { idOf });
 	return await readWhole(pager, async (page) => await listPage(call.client, { ...query, ...page.query }), idOf);
 }

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { refuse } from '../../shared/answer/failure';
 import type { Call } from '../../shared/operation/call';
 import { ALL_TYPES } from '../editor/fields';
-import { optionalType } from '../values/types';
+import { BY_NAME, optionalType } from '../values/types';
 import { combined, filterEntries, type Entry } from './filters';
 import { lengthOf, OneOf } from './oneOf';
 import { rawQuery } from './rawQuery';
@@ -23,7 +23,7 @@ export interface Selection {
 }
 
 /** The entities of a type, found by search, and meeting conditions. */
-export async function selection(call: Call): Promise<Selection> {
+export async function chosenEntities(call: Call): Promise<Selection> {
 	const typeId = await chosenType(call);
 	const search = call.narrowingText('search', 'Look at what it gives for this item. To read without a search, leave the field empty by hand');
 	const entries: Entry[] = [
@@ -35,10 +35,21 @@ export async function selection(call: Call): Promise<Selection> {
 	return { typeId, queries: inParts(combined(entries)) };
 }
 
+/**
+ * The query, for what needs one alone.
+ * @param parameter display name of the parameter that needs it
+ * @param work what Entu is to do
+ * @throws FailureError `invalid input` when it must be asked in parts
+ */
+export function onlyQuery({ queries: [query, ...more] }: Selection, parameter: string, work: string): IDataObject {
+	if (more.length === 0) return query;
+	return refuse(parameter, `Entu can't ${work} what it must be asked for in parts, as by so many values of 'Is One Of'`, 'Give fewer values');
+}
+
 /** The type to read; nothing for all types, which nobody should get by mistake. */
 async function chosenType(call: Call): Promise<string | undefined> {
 	const entered = call.narrowingText('typeId', "Look at what it gives for this item. To read all types, choose 'All Types' from the list");
-	return entered === ALL_TYPES ? undefined : await optionalType(call);
+	return entered === ALL_TYPES && call.modeOf('typeId') !== BY_NAME ? undefined : await optionalType(call);
 }
 
 function inParts(entries: ReadonlyMap<string, string | OneOf>): Selection['queries'] {

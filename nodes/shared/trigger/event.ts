@@ -58,7 +58,7 @@ interface EventText {
 /** An event that is found by polling. */
 export interface PollEvent extends EventText {
 	/** What is watched, checked. With other values everything begins anew, silently. @throws FailureError `invalid input` */
-	readonly watched: (call: Call) => readonly unknown[];
+	readonly watched: (call: Call) => readonly unknown[] | Promise<readonly unknown[]>;
 	readonly watch: (call: Call) => Watch;
 	/** Adds to a record what has to be asked for. */
 	readonly extend?: (call: Call, record: IDataObject) => Promise<IDataObject>;

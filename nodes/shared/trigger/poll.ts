@@ -60,7 +60,7 @@ async function look({ context, trigger, memory, key, isFirst }: Poll): Promise<I
 	const opened = await openCall(context, trigger, AbortSignal.timeout(budgetMs(context)));
 	return await opened.guarded(async ({ call, event }) => {
 		const data = context.getWorkflowStaticData('node');
-		const watching = fingerprint([event.value, ...event.watched(call), ...opened.account]);
+		const watching = fingerprint([event.value, ...(await event.watched(call)), ...opened.account]);
 		const sightKey = `${key} ${watching}`;
 		const stored = storedText(data);
 		const startsNow = isFirst && context.getActivationMode() === 'activate' && call.optionalChoice('options.whenPublishedAgain', CHOICES_AGAIN) === 'now';
@@ -77,7 +77,7 @@ async function look({ context, trigger, memory, key, isFirst }: Poll): Promise<I
 async function sample(context: IPollFunctions, trigger: PollTrigger): Promise<INodeExecutionData[][] | null> {
 	const opened = await openCall(context, trigger, AbortSignal.timeout(budgetMs(context)));
 	return await opened.guarded(async ({ call, event }) => {
-		event.watched(call);
+		await event.watched(call);
 		const found = await event.watch(call).sample();
 		return found ? [await toItems(opened, [found])] : null;
 	});

@@ -62,8 +62,7 @@ export const entu: NodeSamples = {
 		'entity:delete': onEntities(),
 		'entity:duplicate': onEntities(),
 		'entity:getHistory': onEntities(),
-		// July's servers have no such thing, of which they say so.
-		...(process.env.ENTU_GENERATION === 'july' ? {} : { 'entity:getActivity': { ...onEntities(), items: [{ id: known.owner }, { id: known.user }, { id: known.person }] } }),
+		'entity:getActivity': { ...onEntities({ limit: 5 }), items: [{ id: known.owner }, { id: known.owner }, { id: known.owner }], laterOnly: true },
 		'entity:recalculate': onEntities(),
 		'entity:count': {
 			parameters: { typeId: { __rl: true, mode: 'id', value: '={{ $json.type }}' } },

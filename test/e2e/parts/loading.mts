@@ -94,16 +94,16 @@ async function imageAt(address: string): Promise<string> {
 	return await answer.text();
 }
 
-/** The resource and the operation of each output preview in the package. */
+/** The version, the resource and the operation of each output preview in the package. */
 function schemasOf(file: string): string[] {
-	const folder = path.join(path.dirname(file), '__schema__', 'v1.0.0');
+	const folder = path.join(path.dirname(file), '__schema__');
 	if (!existsSync(folder)) return [];
 	return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json')).sort();
 }
 
 async function checkSchemas({ api }: Server, { name }: DescribedNode, schemas: readonly string[]): Promise<void> {
 	for (const schema of schemas) {
-		const { type } = await api.call<{ type: string }>('GET', `/schemas/${name}/1.0.0/${schema}`);
+		const { type } = await api.call<{ type: string }>('GET', `/schemas/${name}/${schema.replace(/^v/, '')}`);
 		assert(['object', 'array'].includes(type), `The preview ${schema} is of the type "${type}".`);
 	}
 }

@@ -1,13 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { refuse } from '../../../shared/answer/failure';
 import { unexpectedAnswer } from '../../../shared/answer/outcome';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
 import { record, records } from '../../../shared/operation/output';
 import { optionalTypeLocator } from '../../editor/fields';
 import { filters, rawQueryOption, searchText } from '../../editor/listFields';
-import { selection } from '../../query/chosenEntities';
+import { chosenEntities, onlyQuery } from '../../query/chosenEntities';
 import { groupKeys } from '../../query/filters';
 import type { Key } from '../../query/keys';
 import { simplifyField } from '../../values/simplify';
@@ -33,12 +32,12 @@ export const count = defineOperation({
 	fields: [optionalTypeLocator, searchText, filters],
 	options: [groupBy, rawQueryOption],
 	run: async (call) => {
-		const { typeId, queries } = await selection(call);
+		const chosen = await chosenEntities(call);
+		const { typeId, queries } = chosen;
 		const group = await groupKeys(call, call.option('groupBy'), typeId);
 		if (group.length === 0) return record({ count: queries.length === 1 ? await total(call, queries[0]) : await countInParts(call, queries) });
-		if (queries.length > 1) refuse('Group By', "Entu can't group what it must be asked for in parts, as by so many values of 'Is One Of'", 'Give fewer values');
 		const props = [...new Set(group.map(({ name }) => name))].join(',');
-		const page = await listPage(call.client, { ...queries[0], group: group.map(({ key }) => key).join(','), props });
+		const page = await listPage(call.client, { ...onlyQuery(chosen, 'Group By', 'group'), group: group.map(({ key }) => key).join(','), props });
 		return records(page.records.map((row) => toGroup(row, group)));
 	},
 });

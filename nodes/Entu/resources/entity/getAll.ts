@@ -6,7 +6,7 @@ import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
 import { optionalTypeLocator } from '../../editor/fields';
 import { chosenPropertiesOption, filters, rawQueryOption, searchText, sort } from '../../editor/listFields';
-import { selection } from '../../query/chosenEntities';
+import { chosenEntities } from '../../query/chosenEntities';
 import { chosenProperties } from '../../query/names';
 import { isDefinite, sorted, sorting, type Sorting } from '../../query/sorting';
 import { Rows } from '../../values/rows';
@@ -33,7 +33,7 @@ export const getAll = defineOperation({
 	fields: [optionalTypeLocator, ...returnAllOrLimit(), searchText, filters, ...sort, simplify()],
 	options: [chosenPropertiesOption, pageSize, rawQueryOption, readUntilStableOption],
 	run: async (call) => {
-		const { typeId, queries } = await selection(call);
+		const { typeId, queries } = await chosenEntities(call);
 		const order = await sorting(call, typeId);
 		if (order) assertOneOrder(call, queries);
 		const wanted = chosenProperties(call);
