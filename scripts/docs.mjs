@@ -44,15 +44,17 @@ async function render() {
 
 /** The events of one trigger, or of all of them. */
 function eventTable(file, node) {
-	const found = builtNodes().filter(({ name, properties }) => (node === undefined || name === node) && properties[0]?.name === 'event');
+	const found = builtNodes().filter(({ name, properties }) => (node === undefined || name === node) && properties.some(isEvent));
 	if (found.length === 0) throw new Error(`${path.relative(root, file)} asks for events of ${node}; there is no such trigger`);
-	const rows = found.flatMap(({ displayName, properties: [event] }) =>
-		event.options.map(({ name, description }, i) => [...(node === undefined ? [i === 0 ? displayName : ''] : []), name, escape(description)]),
+	const rows = found.flatMap(({ displayName, properties }) =>
+		properties.find(isEvent).options.map(({ name, description }, i) => [...(node === undefined ? [i === 0 ? displayName : ''] : []), name, escape(description)]),
 	);
 	const head = [...(node === undefined ? ['Node'] : []), 'Event', 'Starts the workflow'];
 	const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
 	return `\n${lines.join('\n')}\n\n`;
 }
+
+const isEvent = ({ name }) => name === 'event';
 
 function pages() {
 	const docs = path.join(root, 'docs');

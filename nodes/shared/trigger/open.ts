@@ -2,6 +2,7 @@ import type { IHookFunctions, INodeProperties, IPollFunctions, IWebhookFunctions
 
 import { fail } from '../answer/failure';
 import { attemptAsync } from '../answer/result';
+import { isRecord } from '../guards';
 import { Call } from '../operation/call';
 import { toSwitch } from '../operation/values';
 import { Client } from '../service/client';
@@ -31,7 +32,7 @@ export interface Opened<Event> {
  */
 export async function openCall<Event extends PollEvent | WebhookEvent>(context: TriggerContext, trigger: Trigger<Event>, signal?: AbortSignal): Promise<Opened<Event>> {
 	const { service, account } = trigger;
-	const read = (name: string, fallback: unknown): unknown => context.getNodeParameter(name, fallback, { extractValue: true });
+	const read = (name: string, fallback: unknown): unknown => readParameter(context, name, fallback);
 	const event = eventOf(trigger, read('event', ''));
 	const properties: INodeProperties[] = [...event.fields, ...(event.options ?? [])];
 	const [connection] = service.connections;
@@ -65,6 +66,12 @@ export async function openCall<Event extends PollEvent | WebhookEvent>(context: 
 		},
 	};
 	return opened;
+}
+
+/** What was picked or entered. For a parameter that the event does not have, n8n would throw instead of taking the fallback. */
+function readParameter(context: TriggerContext, name: string, fallback: unknown): unknown {
+	const value: unknown = context.getNodeParameter(name, fallback);
+	return isRecord(value) && '__rl' in value ? context.getNodeParameter(name, fallback, { extractValue: true }) : value;
 }
 
 function eventOf<Event extends PollEvent | WebhookEvent>({ events }: Trigger<Event>, chosen: unknown): Event {

@@ -58,7 +58,8 @@ const item = (what: string, ids: readonly string[] = []): EventSample => ({
 	other: { path: '/sandbox/items', idField: 'id', queryParameters: { parameter: [{ name: 'status', value: 'open' }] } },
 	happen: happens('accutics', what, ids),
 	idOf: ({ id: value }) => String(value),
-	quietRequests: 1,
+	// 250 items in pages of 100.
+	quietRequests: 3,
 });
 
 const books = [entu.book, entu.privateEntity, entu.domainEntity, entu.publicEntity, entu.editableEntity, entu.inheritingEntity];
@@ -69,6 +70,7 @@ const book = (what: string, ids: readonly string[] = []): EventSample => ({
 	idOf: ({ _id }) => _id,
 	quietRequests: 1,
 });
+const people = [entu.person, entu.user, entu.owner];
 
 /** By node and value of the event. */
 export const eventSamples: Readonly<Record<string, { readonly samples: NodeSamples; readonly events: Readonly<Record<string, EventSample>> }>> = {
@@ -81,7 +83,7 @@ export const eventSamples: Readonly<Record<string, { readonly samples: NodeSampl
 		events: {
 			newInvoice: { other: { options: { rereadFromStart: true } }, happen: happens('endocs', 'invoice'), idOf: id, quietRequests: 1 },
 			newContract: { other: { options: { rereadFromStart: true } }, happen: happens('endocs', 'contract'), idOf: id, quietRequests: 1 },
-			documentInState: { parameters: inState, other: { ...inState, state: 'Оплачено' }, happen: happens('endocs', 'approve'), idOf: id, quietRequests: 3 },
+			documentInState: { parameters: inState, other: { ...inState, state: 'Оплачено' }, happen: happens('endocs', 'approve'), idOf: id, quietRequests: 2 },
 		},
 	},
 	entoTrigger: {
@@ -103,7 +105,12 @@ export const eventSamples: Readonly<Record<string, { readonly samples: NodeSampl
 	},
 	entuPollingTrigger: {
 		samples: samples.entu as NodeSamples,
-		events: { entityCreated: book('create'), entityUpdated: book('update', books), entityDeleted: book('remove', books) },
+		events: {
+			entityCreated: book('create'),
+			entityUpdated: { ...book('update', people), parameters: { typeId: byId(entu.typePerson) } },
+			// The IDs of more than 3,000 books, in pages of 1,000.
+			entityDeleted: { ...book('remove', books), quietRequests: 4 },
+		},
 	},
 };
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
-import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import type { INode, INodeParameters } from 'n8n-workflow';
 import { n8nApi, outputOf, type ExampleWorkflow, type N8nApi } from '../../../demo/api.mts';
 import { exampleCredentials } from '../../../demo/credentials.mts';
 import { demoAccount } from '../../../demo/examples.mts';
@@ -193,7 +193,7 @@ async function arrived(api: N8nApi, workflowId: string): Promise<string[]> {
 	return found;
 }
 
-function identityOf({ _id, id, RunNumber, runNumber }: IDataObject): string {
+function identityOf({ _id, id, RunNumber, runNumber }: Record<string, unknown>): string {
 	return String(_id ?? id ?? RunNumber ?? runNumber);
 }
 
