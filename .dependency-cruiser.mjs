@@ -9,6 +9,7 @@ export const rooms = {
 	service: ['answer', 'secrets', 'session'],
 	operation: ['answer', 'pages', 'service', 'session'],
 	editor: ['answer', 'operation', 'service'],
+	trigger: ['answer', 'editor', 'operation', 'pages', 'service'],
 };
 
 const room = (name) => `^nodes/shared/${name}/`;

@@ -49,7 +49,7 @@ const uploadByEntu: Contestant = async (lab) => {
 	const item = await largeItem(lab);
 	const { result, figures } = await lab.measure(async () => await upload(item), before);
 	const fileId = String(result.outputs[0]?.[0]?.json._id);
-	const back = await runEntu(lab, credential, { resource: 'file', operation: 'download', fileId, binaryPropertyName: 'data' });
+	const back = await runEntu(lab, credential, { resource: 'file', operation: 'download', fileBy: 'id', fileId, binaryPropertyName: 'data' });
 	await mustBeWhole(lab, mustGive(back, 1).outputs[0]?.[0]);
 	return figures;
 };
@@ -102,7 +102,7 @@ async function signedUpload(lab: Lab, token: string, size: number): Promise<{ ur
 const downloadByEntu: Contestant = async (lab) => {
 	const credential = credentialOf(lab);
 	const download = async (fileId: string) =>
-		mustGive(await runEntu(lab, credential, { resource: 'file', operation: 'download', fileId, binaryPropertyName: 'data' }), 1);
+		mustGive(await runEntu(lab, credential, { resource: 'file', operation: 'download', fileBy: 'id', fileId, binaryPropertyName: 'data' }), 1);
 	await download(known.photoValue);
 	const { result, figures } = await lab.measure(async () => await download(known.largeFileValue));
 	await mustBeWhole(lab, result.outputs[0]?.[0]);

@@ -147,6 +147,7 @@ async function start() {
 
   Try         Open one of the workflows and press "Execute workflow".
               Or make a new one: "+", type "Entu", choose an action; the credential is there already.
+              To see a workflow start by itself, publish one that begins with a trigger, and press a button at ${sandbox.url}/_control
               The data is invented and lives in the sandbox: break what you like, a restart brings it back.
 
   Ctrl-C stops n8n and the sandbox. Logs: ${inHome('n8n.log')}, ${inHome('sandbox.log')}

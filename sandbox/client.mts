@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { ArmedFault, FaultOrder } from './faults.mts';
 import type { Entry, Summary } from './journal.mts';
+import type { Wish } from './service.mts';
 
 export type { ArmedFault, Fault, FaultOrder } from './faults.mts';
 export type { Effect, Entry, Summary } from './journal.mts';
@@ -115,6 +116,8 @@ export function control(url: string) {
 		issued: async () => (await call('GET', '/issued')) as string[],
 		expireSessions: async (service = 'entu') => void (await call('POST', `/${service}/expire-sessions`, {})),
 		advanceClock: async (advanceMs: number) => void (await call('POST', '/clock', { advanceMs })),
+		/** Makes something happen in a service, as its page of buttons does; gives what happened. */
+		happen: async (service: string, what: string, wish: Wish = {}) => (await call('POST', `/${service}/happen/${what}`, wish)) as Record<string, unknown>,
 		/** Adds `count` records of a type; returns how many there are now. */
 		seed: async (type: string, count: number, service = 'entu') =>
 			((await call('POST', `/${service}/seed`, { type, count })) as { count: number }).count,

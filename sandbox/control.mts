@@ -1,9 +1,11 @@
 import express, { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
+import { controlPage } from './controlPage.mts';
 import type { FaultOrder } from './faults.mts';
 import type { Tools } from './pipeline.mts';
 import type { Running } from './running.mts';
+import type { Wish } from './service.mts';
 
-/** The control interface under `/_control`: reset, settings, faults, journal, secrets handed out, clock. */
+/** The control interface under `/_control`: a page for people; reset, settings, faults, journal, secrets handed out, clock, and what can be made to happen. */
 export function controlRouter(running: Map<string, Running>, tools: Tools): Router {
 	const router = Router();
 	const find = (req: Request, res: Response): Running | undefined => {
@@ -14,6 +16,7 @@ export function controlRouter(running: Map<string, Running>, tools: Tools): Rout
 	};
 	router.use(onlyFromHere, express.json({ limit: '64mb' }));
 
+	router.get('/', (_req, res) => void res.type('html').send(controlPage(running)));
 	router.post('/reset', (req, res) => {
 		const wanted = (req.body as { services?: string[] } | undefined)?.services;
 		for (const [name, one] of running) {
@@ -85,6 +88,15 @@ export function controlRouter(running: Map<string, Running>, tools: Tools): Rout
 		const { type, count } = req.body as { type: string; count: number };
 		if (!found.service.seed) res.status(400).json({ error: 'This service has no bulk seed.' });
 		else res.json({ type, count: found.service.seed(type, count) });
+	});
+	router.post('/:service/happen/:what', (req, res) => {
+		const found = find(req, res);
+		if (!found) return;
+		const { happenings = {} } = found.service;
+		const name = String(req.params.what);
+		const happening = Object.hasOwn(happenings, name) ? happenings[name] : undefined;
+		if (!happening) res.status(404).json({ error: `Nothing called "${name}" can happen here. There is: ${Object.keys(happenings).join(', ')}.` });
+		else res.json({ happened: name, ...(happening.run((req.body ?? {}) as Wish) as object) });
 	});
 	router.use('/:service', (req, res, next) => {
 		const own = running.get(String(req.params.service))?.service.control;

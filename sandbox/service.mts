@@ -33,12 +33,29 @@ export interface Door {
 	expireSessions?(): void;
 }
 
+/** Something that a person can make happen in a service, as if somebody there had done it. */
+export interface Happening {
+	/** For a button: `New invoice`. */
+	label: string;
+	/** @returns what happened, for the one who asked. @throws Error for a wish that can't be fulfilled */
+	run(wish: Wish): unknown;
+}
+
+/** What it should happen to; each happening says by itself what it takes when nothing is wished. */
+export interface Wish {
+	id?: string;
+	/** How many rows a run rejects, and the like. */
+	count?: number;
+}
+
 /** A running service. */
 export interface Service extends Door {
 	/** Second origin for files, on the storage port under the same prefix. */
 	storage?: Door;
 	/** Further control routes, mounted at `/_control/<service>`. */
 	control?: Router;
+	/** What can be made to happen, by name: `POST /_control/<service>/happen/<name>`, and buttons at `/_control`. */
+	happenings?: Readonly<Record<string, Happening>>;
 	/** Data back to the seed, sessions and caches gone. Settings are reset by the framework. */
 	reset(): void;
 	/** Adds many records quickly. Returns how many of that type there are now. */

@@ -1,4 +1,4 @@
-// Keeps the tables of operations in README.md and docs/ equal to what the built nodes offer.
+// Keeps the tables of operations and events in README.md and docs/ equal to what the built nodes offer.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { chart } from './rooms.mjs';
@@ -8,6 +8,8 @@ const root = process.cwd();
 // ... the table ...
 // <!-- /operations -->
 const MARKED = /(<!-- operations:(\w+) -->\n)[^]*?(<!-- \/operations -->)/g;
+// <!-- events:entuTrigger --> for one trigger, <!-- events --> for all of them
+const EVENTS = /(<!-- events(?::(\w+))? -->\n)[^]*?(<!-- \/events -->)/g;
 const ROOMS = /(<!-- rooms -->\n)[^]*?(<!-- \/rooms -->)/;
 
 /** Writes every table anew. */
@@ -35,9 +37,21 @@ async function render() {
 		const text = readFileSync(file, 'utf8').replaceAll(MARKED, (_all, start, node, end) => {
 			if (!tables.has(node)) throw new Error(`${path.relative(root, file)} asks for operations of ${node}; there is no such node`);
 			return `${start}${tables.get(node)}${end}`;
-		}).replace(ROOMS, (_all, start, end) => `${start}\n${rooms}\n${end}`);
+		}).replaceAll(EVENTS, (_all, start, node, end) => `${start}${eventTable(file, node)}${end}`).replace(ROOMS, (_all, start, end) => `${start}\n${rooms}\n${end}`);
 		return [file, text];
 	});
+}
+
+/** The events of one trigger, or of all of them. */
+function eventTable(file, node) {
+	const found = builtNodes().filter(({ name, properties }) => (node === undefined || name === node) && properties[0]?.name === 'event');
+	if (found.length === 0) throw new Error(`${path.relative(root, file)} asks for events of ${node}; there is no such trigger`);
+	const rows = found.flatMap(({ displayName, properties: [event] }) =>
+		event.options.map(({ name, description }, i) => [...(node === undefined ? [i === 0 ? displayName : ''] : []), name, escape(description)]),
+	);
+	const head = [...(node === undefined ? ['Node'] : []), 'Event', 'Starts the workflow'];
+	const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+	return `\n${lines.join('\n')}\n\n`;
 }
 
 function pages() {
@@ -47,9 +61,13 @@ function pages() {
 }
 
 function nodesWithOperations() {
+	return builtNodes().filter((node) => operations(node).length > 0);
+}
+
+function builtNodes() {
 	const file = path.join(root, 'dist/types/nodes.json');
 	if (!existsSync(file)) throw new Error('The package is not built: run `npm run build`');
-	return JSON.parse(readFileSync(file, 'utf8')).filter((node) => operations(node).length > 0);
+	return JSON.parse(readFileSync(file, 'utf8'));
 }
 
 /** { resource, operation, description } in the order of the panel; once, also where several ways to log in offer it. */

@@ -1,5 +1,5 @@
 /**
- * Writes what the editor shows of an operation's output before it was ever run: `nodes/<Node>/__schema__/v1.0.0/<resource>/<operation>.json`,
+ * Writes what the editor shows of an operation's output before it was ever run: `nodes/<Node>/__schema__/v<version>/<resource>/<operation>.json`,
  * made of real runs of the samples in `test/contract/samples` against the sandbox. Only operations that change nothing get one.
  *
  * `npx tsx scripts/schemas.mts` for all nodes of the built package, or with the names of some.
@@ -17,13 +17,15 @@ export interface Schema {
 	version?: number;
 }
 
-/** A folder for each version of a node's description; all nodes are at their first. */
-const VERSION = 'v1.0.0';
+/** The versions of a node, oldest first: saved workflows hold older ones. */
+export function versionsOf(engine: Engine, node: string): number[] {
+	return [engine.nodeType(node).description.version].flat();
+}
 
 /** The schema of a read operation's output; none for an operation that changed something, gave nothing out or gives out what an account defines. */
-export async function schemaOf(bench: Bench, subject: Subject): Promise<Schema | undefined> {
+export async function schemaOf(bench: Bench, subject: Subject, version: number): Promise<Schema | undefined> {
 	await bench.fresh(subject);
-	const run = await bench.run(subject);
+	const run = await bench.run(subject, { version });
 	if (run.error) throw run.error;
 	const { effects } = await bench.summary(subject);
 	if (Object.keys(effects).some((effect) => effect !== 'login')) return undefined;
@@ -34,16 +36,16 @@ export async function schemaOf(bench: Bench, subject: Subject): Promise<Schema |
 }
 
 /** Path of an operation's schema, below the project. */
-export function schemaFile({ node, resource, operation }: Subject): string {
-	return path.join(folderOf(node), resource, `${operation}.json`);
+export function schemaFile({ node, resource, operation }: Subject, version: number): string {
+	return path.join(folderOf(node, version), resource, `${operation}.json`);
 }
 
-/** The folder of a node's schemas, in the sources. */
-export function folderOf(node: string): string {
+/** The folder of the schemas of a version of a node, in the sources: n8n asks for `v1.1.0` for version 1.1. */
+export function folderOf(node: string, version: number): string {
 	const known = JSON.parse(readFileSync('dist/known/nodes.json', 'utf8')) as Record<string, { sourcePath: string }>;
 	const source = known[node]?.sourcePath;
 	if (source === undefined) throw new Error(`No node "${node}" in the built package`);
-	return path.join(path.dirname(source).replace(/^dist\//, ''), '__schema__', VERSION);
+	return path.join(path.dirname(source).replace(/^dist\//, ''), '__schema__', `v${Number.isInteger(version) ? `${version}.0` : version}.0`);
 }
 
 /** One schema for several values: of objects all keys that occur; of different types the first that is not null. */
@@ -62,11 +64,12 @@ function describe(values: readonly unknown[]): Schema {
 
 async function write(engine: Engine, bench: Bench, names: readonly string[]): Promise<void> {
 	const wanted = previewed(subjects(engine)).filter(({ node }) => names.length === 0 || names.includes(node));
-	for (const node of new Set(wanted.map((subject) => subject.node))) rmSync(path.dirname(folderOf(node)), { recursive: true, force: true });
-	for (const subject of wanted) {
-		const schema = await schemaOf(bench, subject);
+	for (const node of new Set(wanted.map((subject) => subject.node))) rmSync(path.dirname(folderOf(node, 1)), { recursive: true, force: true });
+	const versioned = wanted.flatMap((subject) => versionsOf(engine, subject.node).map((version) => ({ subject, version })));
+	for (const { subject, version } of versioned) {
+		const schema = await schemaOf(bench, subject, version);
 		if (!schema) continue;
-		const file = schemaFile(subject);
+		const file = schemaFile(subject, version);
 		mkdirSync(path.dirname(file), { recursive: true });
 		writeFileSync(file, `${JSON.stringify(schema, null, '\t')}\n`);
 		console.log(file);

@@ -17,7 +17,7 @@ export class Entu implements INodeType {
 		name: 'entu',
 		icon: { light: 'file:entu.svg', dark: 'file:entu.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		version: [1, 1.1],
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Work with entities, files and rights in an Entu database',
 		defaults: { name: 'Entu' },

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { normalizeBaseUrl } from '../shared/addresses';
-import { firstText, judgeHttp, parseJson } from '../shared/answer/outcome';
+import { firstText, judgeHttp, parseJson, type HttpResponse } from '../shared/answer/outcome';
 import { isRecord, numberOf } from '../shared/guards';
 import type { Vendor } from '../shared/operation/operation';
 import { path } from '../shared/service/paths';
@@ -36,7 +36,7 @@ export const entu: Vendor = {
 		judgeHttp(response, {
 			service: 'Entu',
 			// Older servers name the text differently (entu.md §6).
-			message: (body) => firstText(body, ['message', 'statusText', 'statusMessage']),
+			message: wordsIn,
 			// Entu has no limit that is documented or in its code (entu.md §6): only an error in its own form can be its own.
 			isOwnLimit: ({ text }) => isOwnError(parseJson(text)),
 			// Every 401 may be an old session or one that was bound to another address (entu.md §3.2).
@@ -45,8 +45,8 @@ export const entu: Vendor = {
 			statusIn: (body) => (isOwnError(body) ? numberOf(body.status) : undefined),
 			fixes: {
 				400: 'Check the values of this item',
-				403: 'Give the person or robot that the API key belongs to a right on this entity',
-				404: 'Check the ID: the entity or value may have been deleted or replaced',
+				403: fixForForbidden(response),
+				404: 'Check the ID: the entity or value may have been deleted or replaced. Single values of a mirror of an entity of another database have no address',
 			},
 		}),
 	resources: [entity, property, file, access, entityType, database, token],
@@ -55,4 +55,25 @@ export const entu: Vendor = {
 /** The form that Entu gives to everything it refuses (entu.md §6). */
 function isOwnError(body: unknown): body is IDataObject {
 	return isRecord(body) && body.error === true;
+}
+
+function wordsIn(body: unknown): string | undefined {
+	return firstText(body, ['message', 'statusText', 'statusMessage']);
+}
+
+/** What Entu refuses for another reason than a missing right (entu.md §4.4, §4.7, §5.9), and what to do then. */
+const FORBIDDEN: ReadonlyArray<readonly [words: RegExp, fix: string]> = [
+	[/^Can't delete _type/, "An entity keeps a type. To change it, use 'Entity > Update' with another \"_type\""],
+	[/^Can't delete last _owner/, "Give somebody else the right 'Owner' first"],
+	[/^Can't delete system property/, 'Entu keeps this value itself: leave it'],
+	[/server-managed|only be set by the server/, 'Only Entu itself sets this property: leave it out'],
+	[/^No user/, 'The API key belongs to nobody in this database: check database and API key in the credential'],
+	[/^User not in parent/, "Give the person or robot that the API key belongs to the right 'Expander' on the parent"],
+];
+const MISSING_RIGHT =
+	'Give the person or robot that the API key belongs to a right on this entity. If it is a mirror of an entity of another database, change it there: here nobody can';
+
+function fixForForbidden({ text }: HttpResponse): string {
+	const words = wordsIn(parseJson(text)) ?? '';
+	return FORBIDDEN.find(([pattern]) => pattern.test(words))?.[1] ?? MISSING_RIGHT;
 }

@@ -2,6 +2,7 @@ import { Router, type ErrorRequestHandler, type Request, type RequestHandler, ty
 import { effect } from '../journal.mts';
 import { defineService, jsonBody, type Room } from '../service.mts';
 import { AccuticsError, headerMissing, invalid, invalidRoute, notFound, notPermitted, sendError, tokenRejected } from './errors.mts';
+import { happenings } from './happenings.mts';
 import { pageDefaults, paginate, type PageSettings } from './pagination.mts';
 import { editorToken, endpoints, makeItem, readerToken, type Endpoint, type Entity } from './seed.mts';
 import { verify, type Claims } from './tokens.mts';
@@ -11,6 +12,8 @@ export interface AccuticsSettings extends PageSettings {
 	checkFirst: 'token' | 'route';
 	/** assumed: how a delete is answered, 204 without a body or the entity in its envelope. */
 	deleteAnswer: 'empty' | 'entity';
+	/** Before so many further pages are sent, the first item goes and another comes: the list is as long as before, but its pages have moved. */
+	drift: number;
 }
 
 interface Collection {
@@ -30,7 +33,7 @@ interface Visit {
 export const accutics = defineService<AccuticsSettings>({
 	name: 'accutics',
 	prefixes: ['accutics', 'accutics-b/v0'],
-	defaults: { ...pageDefaults, checkFirst: 'token', deleteAnswer: 'empty' },
+	defaults: { ...pageDefaults, checkFirst: 'token', deleteAnswer: 'empty', drift: 0 },
 	open(room) {
 		const collections = new Map<string, Collection>();
 		const reset = () => {
@@ -44,6 +47,7 @@ export const accutics = defineService<AccuticsSettings>({
 			refuse: (req, res, status, message) => sendError(res, endpointOf(req), new AccuticsError(status, `sandbox_${status}`, message)),
 			sessionOver: (req, res) => sendError(res, endpointOf(req), tokenRejected()),
 			credentialOf: (req) => req.headers.authorization ?? '',
+			happenings: happenings(() => collections.get('items')?.entities ?? new Map()),
 			reset,
 			seed: (type, count) => seedMore(collections, type, count),
 			about: () => [
@@ -112,6 +116,10 @@ const isVisible = ({ groups }: Claims, { group }: Entity) => group === undefined
 
 /** assumed: any other query parameter keeps the entities whose field of that name has that value. */
 function index({ req, res, caller, collection }: Visit, settings: AccuticsSettings): Entity[] {
+	if (settings.drift > 0 && Number(req.query.page) > 1 && collection.name === 'items') {
+		settings.drift -= 1;
+		happenings(() => collection.entities).swap?.run({});
+	}
 	const filters = Object.entries(req.query).filter(([name]) => name !== 'page' && name !== 'page_size');
 	const meets = (entity: Entity) =>
 		filters.every(([name, wanted]) => [wanted].flat().map(String).includes(String(entity[name])));

@@ -1,6 +1,7 @@
 import { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
 import { defineService } from '../service.mts';
 import { EndocsError, refuseAs, tokenIn } from './answers.mts';
+import { happenings } from './happenings.mts';
 import { byTypeAndState, newContracts, newInvoices } from './lists.mts';
 import { known, users } from './seed.mts';
 import { endocsDefaults, type EndocsSettings } from './settings.mts';
@@ -24,6 +25,7 @@ export const endocs = defineService<EndocsSettings>({
 		return {
 			router: routes(state),
 			control: controls(state),
+			happenings: happenings(state),
 			refuse,
 			sessionOver: (req, res) => refuse(req, res, 401, 'Could not find any client for this token ( #err-40)'),
 			credentialOf: (req) => tokenIn(req, room.settings) ?? '',

@@ -29,6 +29,26 @@ export class State {
 		return ++this.lastId;
 	}
 
+	/** A new document, with the greatest id. */
+	addOne(type: string): Doc {
+		return this.insert(type, this.newId());
+	}
+
+	/** A document that got its id before others did, and shows up only after them (A8). */
+	addLate(type: string): Doc {
+		const ids = new Set(this.documents.map(({ id }) => id));
+		let id = Math.max(...ids);
+		while (ids.has(id)) id--;
+		return this.insert(type, id);
+	}
+
+	private insert(type: string, id: number): Doc {
+		const [made] = makeMore(type, 1, id);
+		if (!made) throw new Error('Nothing was made.');
+		this.documents = [...this.documents, made];
+		return made;
+	}
+
 	addMany(type: string, count: number): number {
 		const made = makeMore(type, count, this.lastId + 1);
 		this.lastId += count;

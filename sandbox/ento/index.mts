@@ -3,6 +3,7 @@ import { effect, formFields } from '../journal.mts';
 import { defineService } from '../service.mts';
 import { EntoError, sendError } from './errors.mts';
 import { shiftFor, shiftsFor, staffFor } from './filters.mts';
+import { happenings } from './happenings.mts';
 import { listAnswer } from './paging.mts';
 import { apiKey, counts, known, type Collection, type Row } from './seed.mts';
 import { entoDefaults, State, type EntoSettings } from './state.mts';
@@ -20,6 +21,7 @@ export const ento = defineService<EntoSettings>({
 			refuse,
 			sessionOver: (req, res) => refuse(req, res, 401, 'Invalid API key'),
 			credentialOf: (req) => String(req.headers['x-api-key'] ?? ''),
+			happenings: happenings(state),
 			reset: () => state.reset(),
 			about: () => [
 				`API key: ${apiKey}`,

@@ -71,7 +71,7 @@ export class State {
 
 	add(collection: Collection, fields: Record<string, unknown>): Row {
 		this.created += 1;
-		const row = { id: `NEW${this.created}`, ...fields };
+		const row = { ...fields, id: `NEW${this.created}` };
 		this.rows[collection].push(row);
 		return row;
 	}

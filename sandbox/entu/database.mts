@@ -18,7 +18,7 @@ export interface Snapshot {
 /** What an entity's recalculation came to (§5.8). */
 export type Outcome = { readonly deleted: true } | { readonly mirror: true } | { readonly queued: number };
 
-type DatabaseSettings = Pick<EntuSettings, 'generation' | 'nameRefreshMs'>;
+type DatabaseSettings = Pick<EntuSettings, 'generation' | 'nameRefreshMs' | 'lateMs'>;
 
 const NEW_IDS = '5a4db0c5e1';
 const ROUND_SIZE = 100;
@@ -83,6 +83,11 @@ export class Database implements Records {
 
 	get generation(): Generation {
 		return this.settings.generation;
+	}
+
+	/** How late new entities show up in lists, ms. */
+	get lateMs(): number {
+		return this.settings.lateMs;
 	}
 
 	now(): number {

@@ -3,6 +3,7 @@ import { defineService, jsonBody } from '../service.mts';
 import { accountsOf, callerIn, login, refresh, signInAddress } from './auth.mts';
 import { userOf, type Context } from './context.mts';
 import { EntuError, refuse, sendThrown } from './errors.mts';
+import { happenings } from './happenings.mts';
 import { activity, history } from './history.mts';
 import { accountInfo } from './info.mts';
 import { get, getValue, list, recalculate, thumbnailOfEntity, thumbnailOfValue } from './reads.mts';
@@ -27,6 +28,7 @@ export const entu = defineService<EntuSettings>({
 		return {
 			router: routes(state),
 			storage: storageDoor(state),
+			happenings: happenings(state),
 			refuse,
 			sessionOver: (req, res) => refuse(req, res, 401, state.settings.generation === 'later' ? 'Invalid token' : 'jwt expired', state.settings.badTokenStatus),
 			credentialOf: (req) => req.headers.authorization ?? '',

@@ -10,7 +10,8 @@ type Row = Record<string, unknown>;
 
 /** One page of entities: `{ entities, count, limit, skip }`. `key` names the filters, for what is remembered. */
 export function listEntities(database: Database, caller: Caller, query: Query, key: string): Row {
-	const matches = matching(database, caller, query, `${caller.user ?? ''} ${database.generation} ${key}`);
+	const all = matching(database, caller, query, `${caller.user ?? ''} ${database.generation} ${key}`);
+	const matches = database.lateMs > 0 ? all.filter((entity) => hasShownUp(database, entity)) : all;
 	const { limit, skip, group } = query;
 	if (group.length > 0) {
 		const entities = groupRows(matches, caller, query);
@@ -19,6 +20,12 @@ export function listEntities(database: Database, caller: Caller, query: Query, k
 	if (limit < 0 || skip < 0) throw new Error('Negative limit or skip');
 	const entities = matches.slice(skip, skip + limit).flatMap((entity) => shown(entity, caller, query.props) ?? []);
 	return { entities, count: matches.length, limit, skip };
+}
+
+/** Whether the entity is old enough for lists, which may be late. */
+function hasShownUp(database: Database, { private: { _created: created = [] } }: Entity): boolean {
+	const made = created[0]?.datetime;
+	return made === undefined || new Date(made as Date | string).getTime() <= database.now() - database.lateMs;
 }
 
 /** The entity as this caller sees it, only with the wanted properties; `undefined` when nothing may be seen. */

@@ -13,6 +13,8 @@ export interface EntuSettings {
 	nameRefreshMs: number;
 	/** Life of signed upload and download addresses, ms. */
 	storageLifeMs: number;
+	/** How long after it was made an entity shows up in lists, ms. */
+	lateMs: number;
 	/** Webhooks to loopback addresses over http, which the real service refuses. */
 	allowLoopbackWebhooks: boolean;
 }
@@ -25,5 +27,6 @@ export const entuDefaults: EntuSettings = {
 	callerAddress: null,
 	nameRefreshMs: 2_000,
 	storageLifeMs: 60_000,
+	lateMs: 0,
 	allowLoopbackWebhooks: true,
 };

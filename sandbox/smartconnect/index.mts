@@ -1,6 +1,7 @@
 import { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
 import { defineService } from '../service.mts';
 import { Blank, Refusal, Said } from './errors.mts';
+import { happenings } from './happenings.mts';
 import { restRoutes } from './rest.mts';
 import { companies, consultant, known, restClient } from './seed.mts';
 import { smartConnectDefaults, State, type SmartConnectSettings } from './state.mts';
@@ -21,6 +22,7 @@ export const smartConnect = defineService<SmartConnectSettings>({
 		return {
 			router: routes(state),
 			control,
+			happenings: happenings(state),
 			refuse,
 			sessionOver: (req, res) => refuse(req, res, 401, 'The token is not valid.'),
 			credentialOf: (req) => String(req.query.token ?? req.headers.authorization ?? ''),

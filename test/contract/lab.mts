@@ -29,6 +29,8 @@ export interface Trial {
 	readonly onError?: OnError;
 	readonly credential?: ICredentialDataDecryptedObject;
 	readonly cancelAfterMs?: number;
+	/** Version of the node. Default: the newest. */
+	readonly version?: number;
 	/** Time zone of the workflow. */
 	readonly timezone?: string;
 	/** n8n's setting 'Retry On Fail', without a wait to speak of between the tries. */
@@ -47,6 +49,7 @@ export function subjects(engine: Engine): { all: Subject[]; further: Subject[]; 
 			const key = `${resource}:${operation}`;
 			const known = samples[node];
 			const sample = known?.operations[key];
+			if (sample?.laterOnly && process.env.ENTU_GENERATION === 'july') continue;
 			if (known && sample) all.push({ node, key, resource, operation, samples: known, sample });
 			else missing.push(`${node} ${key}`);
 			for (const others of furtherSamples[node] ?? []) {
@@ -132,6 +135,7 @@ export class Bench {
 			credentials: { [own.credentialType]: trial.credential ? { ...row.data, ...trial.credential } : row },
 			onError: trial.onError,
 			cancelAfterMs: trial.cancelAfterMs,
+			...(trial.version === undefined ? {} : { version: trial.version }),
 			...(trial.timezone ? { settings: { timezone: trial.timezone } } : {}),
 			...(trial.maxTries ? { retryOnFail: true, maxTries: trial.maxTries, waitBetweenTries: 1 } : {}),
 		};

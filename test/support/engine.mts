@@ -44,9 +44,10 @@ import { CredentialsHelper, CredentialStore, StoredCredential } from './credenti
 import { testCredential, type CredentialTestResult } from './credential-test.mts';
 import { loadN8n, projectRoot, type LogLine, type N8n } from './n8n.mts';
 import { loadNodeTypes, type NodeTypeSource } from './node-types.mts';
+import { TriggerNode, type TriggerOptions } from './triggers.mts';
 
 export { StoredCredential };
-export type { LogLine };
+export type { LogLine, TriggerNode };
 
 export type BinaryMode = 'filesystem' | 'default';
 
@@ -242,6 +243,30 @@ export class Engine {
 		return { ...outcome, nodes: last, runData };
 	}
 
+	/** A trigger node in a workflow of its own: see `triggers.mts`. */
+	trigger(options: TriggerOptions): TriggerNode {
+		const credentials = this.rows(options.credentials);
+		const type = this.typeName(options.node);
+		const { description } = this.types.getByNameAndVersion(type);
+		const node: INode = {
+			id: options.id ?? 'trigger-node',
+			name: options.name ?? 'Trigger',
+			type,
+			typeVersion: newestVersion(description.version, description.defaultVersion),
+			position: [0, 0],
+			parameters: { pollTimes: { item: [{ mode: 'everyMinute' }] }, ...options.parameters },
+			credentials: detailsOf(credentials),
+			webhookId: options.webhookId,
+		};
+		const json: WorkflowJson = { nodes: [node], connections: {}, settings: options.settings, staticData: options.staticData };
+		return new TriggerNode({
+			n8n: this.n8n,
+			workflow: () => this.workflow(json),
+			nodeType: this.types.getByNameAndVersion(type),
+			additionalData: (mode) => ({ ...this.additionalData(mode, json), ...options.addresses }),
+		});
+	}
+
 	/**
 	 * Tests a credential as n8n does when it is saved; `data` are the typed values, or a stored row. Without `keepsCause`, as those
 	 * releases do whose errors lose what caused them.
@@ -380,7 +405,7 @@ export class Engine {
 		}
 	}
 
-	private workflow({ nodes, connections, name, settings }: WorkflowJson): Workflow {
+	private workflow({ nodes, connections, name, settings, staticData }: WorkflowJson): Workflow {
 		return new this.n8n.workflow.Workflow({
 			id: workflowId,
 			name: name ?? 'Test',
@@ -389,6 +414,7 @@ export class Engine {
 			active: false,
 			nodeTypes: this.types,
 			settings: { executionOrder: 'v1', ...settings },
+			staticData,
 		});
 	}
 

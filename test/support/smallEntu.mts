@@ -85,7 +85,7 @@ export const upgrade = raw('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websock
 export const stalls = (whole: Buffer): Answer => (response) => void response.writeHead(200, { 'content-length': whole.length }).write(half(whole));
 export const byId = { __rl: true, mode: 'id', value: ID };
 export const calls = {
-	download: { resource: 'file', operation: 'download', fileId: ID, binaryPropertyName: 'data' },
+	download: { resource: 'file', operation: 'download', fileBy: 'id', fileId: ID, binaryPropertyName: 'data' },
 	thumbnail: { resource: 'file', operation: 'getThumbnail', thumbnailOf: 'file', fileId: ID, binaryPropertyName: 'data' },
 	get: { resource: 'entity', operation: 'get', entityId: byId, simplify: false },
 	remove: { resource: 'entity', operation: 'delete', entityId: byId },

@@ -1,5 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { Call } from '../../shared/operation/call';
+
+const PAGE_SIZE = 100;
+
 export const pathField: INodeProperties = {
 	displayName: 'Path',
 	name: 'path',
@@ -50,6 +54,19 @@ export const queryParameters: INodeProperties = {
 	],
 	description: 'What the endpoint takes beside paging, such as filters',
 };
+
+export const pageSize: INodeProperties = {
+	displayName: 'Page Size',
+	name: 'pageSize',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: PAGE_SIZE,
+	description: 'How many entities to ask for at once; each endpoint has a maximum of its own and gives no more than that',
+};
+
+export function pageSizeOf(call: Call): number {
+	return Math.max(1, Math.floor(call.number('options.pageSize', PAGE_SIZE)));
+}
 
 /** A body as fields or as JSON. @param show conditions of all of them */
 export function bodyFields(show: Record<string, string[]> = {}): INodeProperties[] {

@@ -86,6 +86,17 @@ export function documentTypeOf(call: Call): number {
 	return chosen === OTHER_ID ? wholeNumberOf(call, 'documentTypeId', 'Enter the ID of a document type, such as 14') : Number(chosen);
 }
 
+export const documentKindId: INodeProperties = {
+	displayName: 'Document Kind ID',
+	name: 'documentKindId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 53',
+	description:
+		"ID of the kind of document; an item of Document > Get Many shows it as dockindId. EnDocs Cloud documents no list of kinds, and whether 0 stands for all of them is not known.",
+};
+
 /** The state: from the list, or the name of one that the list doesn't have. */
 export const stateFields: INodeProperties[] = [
 	{
@@ -114,6 +125,11 @@ export const stateFields: INodeProperties[] = [
 export function stateOf(call: Call): string {
 	const chosen = call.choice('state', [OTHER_NAME, ...STATES.map(([, state]) => state)], "For another state, choose 'By Name' and enter its name");
 	return chosen === OTHER_NAME ? call.requiredText('stateName') : chosen;
+}
+
+/** Type, kind and state that the user wants documents of. @throws FailureError `invalid input` */
+export function shelfOf(call: Call): { type: string; kind: string; state: string } {
+	return { type: String(documentTypeOf(call)), kind: String(wholeNumberOf(call, 'documentKindId', 'Enter an ID such as 53')), state: stateOf(call) };
 }
 
 /** Direction of a document; the values are the vendor's (vendors/endocs.md §3.6). */

@@ -5,6 +5,7 @@ import { isRecord, recordsIn } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
 import type { Output } from '../../shared/operation/output';
 import { byLargest } from '../../shared/pages';
+import { path } from '../../shared/service/paths';
 import { wholeNumberOf } from '../editor/choices';
 import { newRequestId, sendTraced } from './requestId';
 
@@ -16,6 +17,8 @@ const MOST_REQUESTS = 50;
 /** A list as the service sent it. What `key` counts is not documented. */
 export interface List {
 	readonly key: unknown;
+	/** Whether it came as a list, and not as one of the forms that stand for an empty one. */
+	readonly isList: boolean;
 	readonly records: readonly IDataObject[];
 }
 
@@ -26,7 +29,26 @@ export interface List {
 export function listOf(body: unknown): List {
 	const value = isRecord(body) ? body.value : body;
 	if (!Array.isArray(value) && value !== null && value !== undefined) return unexpectedAnswer('EnDocs Cloud', 'a list was expected');
-	return { key: isRecord(body) ? body.key : undefined, records: recordsIn(value) };
+	return { key: isRecord(body) ? body.key : undefined, isList: Array.isArray(value), records: recordsIn(value) };
+}
+
+/** Where new contracts are, after a document (vendors/endocs.md §3.2). */
+export const contractsAfter: PathOf = (afterId, requestId) => path`/Output/GetNewContracts/${afterId}/${requestId}`;
+
+/** Where new invoices are (vendors/endocs.md §3.3). */
+export const invoicesAfter: PathOf = (afterId, requestId) => path`/Output/GetNewInvoices/${afterId}/${requestId}`;
+
+/** Where documents of a type and kind are that are in a state (vendors/endocs.md §3.4). */
+export const documentsIn = ({ type, kind, state }: Shelf): PathOf => (afterId, requestId) => path`/Output/GetMetaByTypeAndState/${afterId}/${type}/${kind}/${state}/${requestId}`;
+
+/** The address for an id to begin after and a request id. */
+export type PathOf = (afterId: string, requestId: string) => string;
+
+/** What documents can be asked for by. */
+export interface Shelf {
+	readonly type: string;
+	readonly kind: string;
+	readonly state: string;
 }
 
 export const afterDocumentId: INodeProperties = {
@@ -48,12 +70,11 @@ export const includeKeyOption: INodeProperties = {
 
 /**
  * Reads documents that come after the one the user names, in the order of the service.
- * @param pathOf the address for an id to begin after and a request id
  * @param simplify what becomes of a document when 'Simplify' is on
  */
 export async function listDocuments(
 	call: Call,
-	pathOf: (afterId: string, requestId: string) => string,
+	pathOf: PathOf,
 	simplify: (document: IDataObject) => IDataObject,
 ): Promise<Output[]> {
 	const shape = call.flag('simplify') ? simplify : (document: IDataObject) => document;

@@ -64,6 +64,24 @@ export const headersField = namesAndValues(
 	'Header',
 );
 
+export const areaFilter: INodeProperties = {
+	displayName: 'Area',
+	name: 'area',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. AR10001',
+	description: 'Only shifts at this location; its ID in Ento',
+};
+
+export const roleFilter: INodeProperties = {
+	displayName: 'Role',
+	name: 'role',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. RO1001',
+	description: 'Only shifts of this role; its ID in Ento',
+};
+
 /** The body of a request: fields one by one or as JSON; sent form-encoded either way. */
 export function bodyFields(show: NonNullable<INodeProperties['displayOptions']>['show'] = {}): INodeProperties[] {
 	const forMode = (mode: string): INodeProperties['displayOptions'] => ({ show: { ...show, fieldsMode: [mode] } });

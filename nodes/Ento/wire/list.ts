@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { normalizeBaseUrl } from '../../shared/addresses';
 import type { Call } from '../../shared/operation/call';
 import { records, type Output } from '../../shared/operation/output';
-import type { PageSource } from '../../shared/pages';
+import type { Pager, PageSource } from '../../shared/pages';
 import { nextAddress } from './address';
 import { recordIn, toPage, toRecord } from './answer';
 import { pagingOf, type PagingMode } from './paging';
@@ -16,13 +16,20 @@ export interface Reading {
 	readonly shape?: (entry: IDataObject) => IDataObject;
 }
 
+/** A list as pages: the way through it, and how to ask for one of them. */
+interface Source {
+	readonly pager: Pager;
+	readonly ask: PageSource['ask'];
+	/** The answer that a page came in. */
+	readonly bodyOf: (records: readonly IDataObject[]) => unknown;
+}
+
 /**
- * Reads a list in the way that the user chose.
+ * A list as the user has chosen to read it.
  * @param usual how it is read page by page when nothing was chosen
  */
-export async function readList(call: Call, { path, query, shape }: Reading, usual: PagingMode): Promise<Output[]> {
-	const isWhole = wantsEnvelope(call);
-	const { pager, next } = pagingOf(call, usual, isWhole);
+export function listSource(call: Call, { path, query }: Reading, usual: PagingMode): Source {
+	const { pager, next } = pagingOf(call, usual, wantsEnvelope(call));
 	const baseUrl = normalizeBaseUrl(call.client.setting('baseUrl'));
 	const extra = additionalQuery(call);
 	const bodies = new WeakMap<readonly IDataObject[], unknown>();
@@ -33,9 +40,18 @@ export async function readList(call: Call, { path, query, shape }: Reading, usua
 		bodies.set(page.records, body);
 		return page;
 	};
-	if (!isWhole) return await call.list(pager, ask, shape);
+	return { pager, ask, bodyOf: (records) => bodies.get(records) };
+}
+
+/**
+ * Reads a list in the way that the user chose.
+ * @param usual how it is read page by page when nothing was chosen
+ */
+export async function readList(call: Call, reading: Reading, usual: PagingMode): Promise<Output[]> {
+	const { pager, ask, bodyOf } = listSource(call, reading, usual);
+	if (!wantsEnvelope(call)) return await call.list(pager, ask, reading.shape);
 	const answers: IDataObject[] = [];
-	for await (const page of call.pages(pager, ask)) answers.push(toRecord(bodies.get(page)));
+	for await (const page of call.pages(pager, ask)) answers.push(toRecord(bodyOf(page)));
 	return records(answers);
 }
 

@@ -7,6 +7,7 @@ const LINK = {
 	regex: 'https?:\\/\\/[^\\/\\s]+\\/(?:[^\\/\\s]+\\/)*([0-9a-fA-F]{24})(?:[\\/?#].*)?',
 };
 const ID = 'e.g. 65a0c0ffee0123456789abcd';
+const TYPE_NAME = { placeholder: 'e.g. book' };
 
 export const entityLocator = locator({
 	displayName: 'Entity',
@@ -24,6 +25,7 @@ export const typeLocator = locator({
 	search: 'searchTypes',
 	placeholder: ID,
 	link: LINK,
+	byName: TYPE_NAME,
 });
 
 /** What stands for all types in place of the ID of one. */
@@ -36,13 +38,14 @@ export const optionalTypeLocator = locator({
 	search: 'searchTypesOrAll',
 	placeholder: ID,
 	link: LINK,
+	byName: TYPE_NAME,
 	required: false,
 });
 
 export const parentLocator = locator({
 	displayName: 'Parent',
 	name: 'parentId',
-	description: 'The entity to put the new one under; leave empty for the default parent of the type',
+	description: 'The entity to put the new one under. Entu adds the default parents of the type in any case.',
 	search: 'searchEntities',
 	placeholder: ID,
 	link: LINK,
@@ -81,7 +84,7 @@ export function propertyInput(mode: 'add' | 'map' | 'upsert'): INodeProperties[]
 			default: { mappingMode: 'defineBelow', value: null },
 			displayOptions: { show: { propertiesMode: ['columns'] }, hide: { typeId: [''] } },
 			typeOptions: {
-				loadOptionsDependsOn: ['typeId.value'],
+				loadOptionsDependsOn: ['typeId.value', 'options.checkRequired'],
 				resourceMapper: {
 					resourceMapperMethod: 'getColumns',
 					mode,
@@ -104,6 +107,14 @@ export function propertyInput(mode: 'add' | 'map' | 'upsert'): INodeProperties[]
 		},
 	];
 }
+
+export const checkRequired: INodeProperties = {
+	displayName: 'Check Required Properties',
+	name: 'checkRequired',
+	type: 'boolean',
+	default: true,
+	description: "Whether to refuse an entity without a value that its type marks as mandatory. The mark is for Entu's web app: Entu itself takes partial records too.",
+};
 
 /** What to do with properties that come without a value. */
 export const emptyValues: INodeProperties = {

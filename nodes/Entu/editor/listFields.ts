@@ -50,7 +50,7 @@ export const filters: INodeProperties = {
 					type: 'string',
 					default: '',
 					displayOptions: { hide: { operator: ['exists', 'doesNotExist'] } },
-					description: 'For Is One Of, separate values by commas',
+					description: 'For Is One Of, separate values by commas. Blanks at the ends of a text count.',
 				},
 			],
 		},
@@ -66,14 +66,14 @@ export const searchText: INodeProperties = {
 	description: 'Words that must all occur, in properties that are searchable in Entu; part of a word is enough',
 };
 
-export const sort: INodeProperties = {
+const anySort: INodeProperties = {
 	displayName: 'Sort',
 	name: 'sort',
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add Sort Rule',
 	default: {},
-	description: 'The order of the entities; without a rule, the order of their creation',
+	description: 'The property to sort by, of which Entu takes one; without a rule, entities come in the order of their creation',
 	options: [
 		{
 			displayName: 'Rule',
@@ -94,6 +94,12 @@ export const sort: INodeProperties = {
 		},
 	],
 };
+
+/** By one property: Entu can't sort by two (entu.md §5.2, trap 14). Nodes of version 1 may have several rules, for fields of one property. */
+export const sort: INodeProperties[] = [
+	{ ...anySort, displayOptions: { show: { '@version': [1] } } },
+	{ ...anySort, typeOptions: { multipleValues: true, maxAllowedFields: 1 }, displayOptions: { show: { '@version': [{ _cnd: { gte: 1.1 } }] } } },
+];
 
 export const rawQueryOption: INodeProperties = {
 	displayName: 'Raw Query',

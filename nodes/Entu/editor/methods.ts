@@ -5,6 +5,9 @@ import { textOf } from '../../shared/guards';
 import type { Client } from '../../shared/service/client';
 import { FIELD_OF_TYPE, isMapped, loadDefinitions, loadTypes, type Definition } from '../values/definitions';
 import { toId } from '../values/ids';
+import { choicesAmong } from '../values/picked';
+import { typeIn } from '../values/types';
+import { searchWords } from '../query/search';
 import { ALL_TYPES } from './fields';
 import { LANGUAGE_MARK } from '../values/values';
 import { entu } from '../vendor';
@@ -15,7 +18,7 @@ const ROWS_AT_ONCE = 50;
 const MOST_CHOICES = 100;
 
 /** What a database is built of comes first in it and would fill a list that nobody has narrowed down; a search still finds it. */
-const WITHOUT_DEFINITIONS = { '_type.string.regex': '/^(?!(database|entity|menu|plugin|property)$)/' };
+const WITHOUT_DEFINITIONS = { '_type.string.regex': '/^(?!(database|entity|menu|plugin|property|share_in|share_out)$)/' };
 
 export const methods = {
 	listSearch: {
@@ -24,7 +27,7 @@ export const methods = {
 			results: matching(filter, [{ name: 'All Types', value: ALL_TYPES }, ...(await typeChoices(client))]),
 		})),
 		searchEntities: listSearch(entu, async ({ client, text }, filter, page) => {
-			const typeId = toId(text('typeId'));
+			const typeId = await chosenType(client, text('typeId'));
 			const anyType = filter === '' ? WITHOUT_DEFINITIONS : {};
 			return await searchList(client, typeId ? { '_type.reference': typeId } : anyType, filter, page);
 		}),
@@ -44,16 +47,21 @@ export const methods = {
 				.filter(({ type }) => type === 'file')
 				.map(({ name, label }) => ({ name: label, value: name, description: name })),
 		),
+		getValues: loadOptions(entu, async ({ client, text }) => {
+			const [id, property] = [toId(text('entityId')), text('propertyName')];
+			if (id === undefined || property === '') return [];
+			return choicesAmong(valuesOf(await getEntity(client, id, [property]), property));
+		}),
 	},
 	resourceMapping: {
 		getColumns: resourceMapping(entu, async (lookUp) => {
 			const definitions = await chosenDefinitions(lookUp);
 			const languages = languagesOf(definitions);
-			const isNew = lookUp.text('operation') !== 'update';
+			const isDemanding = lookUp.text('operation') !== 'update' && lookUp.text('options.checkRequired') !== 'false';
 			const columns = await Promise.all(
 				definitions
 					.filter(isMapped)
-					.map(async (definition) => await toColumns(lookUp.client, definition, languages, isNew)),
+					.map(async (definition) => await toColumns(lookUp.client, definition, languages, isDemanding)),
 			);
 			return { fields: columns.flat() };
 		}),
@@ -78,7 +86,7 @@ function matching(filter: string, choices: INodeListSearchItems[]): INodeListSea
 
 async function searchList(client: Client, query: IDataObject, filter: string, page?: string): Promise<INodeListSearchResult> {
 	const skip = Number(page ?? 0);
-	const search = filter ? { q: filter } : {};
+	const search = filter ? { q: searchWords('Search', filter) } : {};
 	const { records, total = 0 } = await listPage(client, { ...query, ...search, props: 'name,_type', limit: ROWS_AT_ONCE, skip });
 	const end = skip + records.length;
 	return {
@@ -94,8 +102,12 @@ function titleOf(entity: Entity): string {
 }
 
 async function chosenDefinitions({ client, text }: LookUp): Promise<Definition[]> {
-	const typeId = toId(text('typeId')) ?? (await typeOfEntity(client, toId(text('entityId'))));
+	const typeId = (await chosenType(client, text('typeId'))) ?? (await typeOfEntity(client, toId(text('entityId'))));
 	return typeId ? await loadDefinitions(client, typeId) : [];
+}
+
+async function chosenType(client: Client, text: string): Promise<string | undefined> {
+	return text === ALL_TYPES ? undefined : await typeIn(client, text);
 }
 
 async function typeOfEntity(client: Client, id: string | undefined): Promise<string | undefined> {
@@ -110,9 +122,9 @@ async function propertyKeys(lookUp: LookUp): Promise<INodePropertyOptions[]> {
 	});
 }
 
-/** How a filter names what is computed: see `filters.ts`. */
+/** How a filter names what is computed: see `keys.ts`. */
 function computedField(type: Definition['type']): string {
-	return type === 'number' || type === 'boolean' ? `formula_${type}` : 'formula';
+	return ['number', 'boolean', 'date', 'datetime'].includes(type) ? `formula_${type}` : 'formula';
 }
 
 /** Languages of the labels, which tell the languages of the database; English and Estonian where there are none. */
@@ -133,20 +145,21 @@ async function toColumns(
 	client: Client,
 	definition: Definition,
 	languages: readonly string[],
-	isNew: boolean,
+	isDemanding: boolean,
 ): Promise<ResourceMapperField[]> {
 	const options = definition.list ? undefined : await choicesOf(client, definition);
 	const column: ResourceMapperField = {
 		id: definition.name,
 		displayName: columnTitle(definition, options !== undefined),
-		required: isNew && definition.mandatory && !definition.hasDefault,
+		required: isDemanding && definition.mandatory && !definition.hasDefault && !definition.readonly,
 		defaultMatch: false,
 		canBeUsedToMatch: definition.type !== 'counter' && !definition.multilingual && !definition.list,
 		display: true,
 		type: options ? 'options' : definition.list ? 'string' : (COLUMN_TYPES[definition.type] ?? 'string'),
 		...(options ? { options } : {}),
 		readOnly: false,
-		removed: false,
+		// For those who fill it on purpose.
+		removed: definition.readonly,
 	};
 	if (!definition.multilingual) return [column];
 	return languages.map((language) => ({
@@ -157,7 +170,12 @@ async function toColumns(
 	}));
 }
 
-function columnTitle({ label, type, list }: Definition, hasChoices: boolean): string {
+function columnTitle(definition: Definition, hasChoices: boolean): string {
+	const title = titleByKind(definition, hasChoices);
+	return definition.readonly ? `${title} (read-only in the web app)` : title;
+}
+
+function titleByKind({ label, type, list }: Definition, hasChoices: boolean): string {
 	if (type === 'counter') return `${label} (next number, if it has none)`;
 	const isId = type === 'reference' && !hasChoices;
 	if (list) return `${label} (${isId ? 'an ID or a JSON list of IDs' : 'one or a JSON list'})`;

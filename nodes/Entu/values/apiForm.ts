@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { refuse } from '../../shared/answer/failure';
 import { isRecord, textOf } from '../../shared/guards';
 import type { PropertyValue } from '../wire/entities';
+import { toCounterText } from './convert';
 import { FIELD_OF_TYPE, type Definition } from './definitions';
 import { toId } from './ids';
 import { merged, toGiven, type Given } from './values';
@@ -58,6 +59,8 @@ function rawValue(name: string, entry: IDataObject, place: string): PropertyValu
 	if (name.startsWith('_') && !field) return refuse('Properties', `${place}: "${name}" can't be written`, 'Leave it out');
 	if (field === 'reference') return { type: name, reference: toId(entry.reference) ?? refuse('Properties', `${place} ("${name}") needs a "reference" that is an Entu ID`, EXAMPLE) };
 	if (field && entry[field] === undefined) return refuse('Properties', `${place} ("${name}") needs a "${field}"`, EXAMPLE);
+	const counted = entry.counter ? textOf(entry.string) : undefined;
+	if (counted !== undefined) toCounterText(name, counted);
 	const language = textOf(entry.language)?.toLowerCase();
 	return { ...pick(entry, VALUE_FIELDS), type: name, ...(language ? { language } : {}) };
 }

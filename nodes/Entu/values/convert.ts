@@ -54,8 +54,22 @@ function toReference({ label }: Definition, value: unknown): string {
 	return toId(value) ?? refuse(label, `${shown(value)} is not an Entu ID`, 'Give the 24 characters of the ID of the entity to refer to, or its link');
 }
 
-/** `true` asks for the next value; anything else is set as it is (entu.md §4.3). */
+/** The last number of a text's line, as the server finds it. */
+const LAST_NUMBER = /\d+(?!.*\d)/;
+
+/** `true` asks for the next value; anything else is set, in the form that the server gives it (entu.md §4.3). */
 function toCounter(definition: Definition, value: unknown): IDataObject {
-	if (value === true || value === 'true') return { counter: 1 };
-	return { counter: 1, string: toText(definition, value) };
+	if (value === true || (typeof value === 'string' && value.trim().toLowerCase() === 'true')) return { counter: 1 };
+	return { counter: 1, string: toCounterText(definition.label, toText(definition, value)) };
+}
+
+/**
+ * The text of a counter as the server stores it, without leading zeros in its number: any other is never found again.
+ * @param label of the property
+ * @throws FailureError `invalid input` for a text without a digit, at which the server fails with half of the values written
+ */
+export function toCounterText(label: string, text: string): string {
+	const [digits = refuse(label, `"${text}" holds no number, which a counter needs`, 'Give a text with a number such as INV-7, or true for the next one')] = LAST_NUMBER.exec(text) ?? [];
+	if (!Number.isSafeInteger(Number(digits))) refuse(label, `The number in "${text}" has more digits than a counter keeps`, 'Keep such numbers in a property of type string');
+	return text.replace(LAST_NUMBER, String(Number(digits)));
 }

@@ -49,9 +49,15 @@ export const FIELD_OF_TYPE: Readonly<Record<PropertyType, string>> = {
 	counter: 'string',
 };
 
-/** Whether a property takes values as texts, numbers and the like: not computed ones, and no files. */
-export function isMapped({ formula, readonly, type }: Definition): boolean {
-	return !formula && !readonly && type !== 'file';
+/** Later servers set these themselves, and nobody else may (entu.md §4.4). */
+const SERVER_ONLY = ['billing_customer_id', 'billing_data_limit', 'billing_entities_limit', 'billing_requests_limit', 'billing_tokens_limit'];
+
+/**
+ * Whether a property takes values as texts, numbers and the like: not computed ones, no files, and not what the server keeps to itself.
+ * Read-only ones do: that mark keeps them out of the form of Entu's web app, for what integrations fill (entu.md §4.6).
+ */
+export function isMapped({ name, formula, type }: Definition): boolean {
+	return !formula && type !== 'file' && !SERVER_ONLY.includes(name);
 }
 
 const PROPS =
@@ -97,7 +103,8 @@ function toDefinition(definition: Entity): Definition {
 		list: flag('list'),
 		multilingual: flag('multilingual'),
 		mandatory: flag('mandatory'),
-		hasDefault: valuesOf(definition, 'default').length > 0,
+		// A default of another kind, and one of a counter or a file, is ignored (entu.md §4.4).
+		hasDefault: firstString(definition, 'default') !== '' && type !== 'counter' && type !== 'file',
 		readonly: flag('readonly'),
 		formula: type === 'formula' || firstString(definition, 'formula') !== '',
 		choices: valuesOf(definition, 'set').flatMap(({ string }) => textOf(string) ?? []),

@@ -24,26 +24,34 @@ export function matchingProperties(call: Call): string[] {
 	return names.map((name) => name.trim()).filter((name) => name !== '');
 }
 
+/** Whether what the type demands must be there: the mark is for Entu's web app, its server takes partial records too (entu.md §4.6). */
+export function checksRequired(call: Call): boolean {
+	return call.optionalFlag('options.checkRequired') ?? true;
+}
+
+export const OR_SWITCH_OFF = "To write partial records, turn off the option 'Check Required Properties'";
+
 /**
  * Stops before a new entity lacks what its type demands, which the server does not check.
  * @throws FailureError `invalid input` that names the property
  */
 export async function assertComplete(call: Call, typeId: string, given: readonly Given[]): Promise<void> {
+	if (!checksRequired(call)) return;
 	const present = new Set(given.filter(({ values }) => values.length > 0).map(({ property }) => property));
 	const missing = (await definitionsOf(call, typeId)).filter((definition) => isDemanded(definition) && !present.has(definition.name));
 	if (missing[0]) {
-		refuse(missing.map(({ label }) => label).join(', '), 'is required by the entity type', 'Give a value for it');
+		refuse(missing.map(({ label }) => label).join(', '), 'is required by the entity type', `Give a value for it. ${OR_SWITCH_OFF}`);
 	}
 }
 
 function isDemanded(definition: Definition): boolean {
-	return definition.mandatory && !definition.hasDefault && isMapped(definition) && definition.type !== 'counter';
+	return definition.mandatory && !definition.hasDefault && !definition.readonly && isMapped(definition) && definition.type !== 'counter';
 }
 
 function mappedColumns(call: Call, definitions: readonly Definition[]): IDataObject {
 	const { mappingMode, value } = call.object('columns');
 	if (mappingMode !== 'autoMapInputData') return isRecord(value) ? value : {};
-	const names = definitions.filter(isMapped).map(({ name }) => name);
+	const names = definitions.filter((definition) => isMapped(definition) && !definition.readonly).map(({ name }) => name);
 	const { values, remarks } = mapByName(call.itemJson, names, (field) => field.split(LANGUAGE_MARK)[0] ?? '');
 	for (const remark of remarks) call.note(remark);
 	return values;

@@ -19,7 +19,7 @@ interface Plan {
 /**
  * Gives properties the wanted values in place of those they have: overwrites value by value, adds what is more and removes what is
  * left over, because Entu itself only ever adds (entu.md §5.5). Values that are the same already are left alone, and count among the
- * values that come back.
+ * values that come back; their order becomes the wanted one.
  * @param typeId the type whose definitions the values were checked by
  */
 export async function replaceValues(client: Client, id: string, typeId: string, given: readonly Given[]): Promise<Written> {
@@ -29,7 +29,10 @@ export async function replaceValues(client: Client, id: string, typeId: string, 
 	const plans = given.map((wanted) => planFor(entity, wanted));
 	const write = plans.flatMap((plan) => plan.write);
 	const written = write.length > 0 ? await writeValues(client, id, write) : { id, values: [], raw: { _id: id, properties: [] } };
-	await removeLeftOvers(client, plans.flatMap((plan) => plan.remove));
+	await removeValues(client, plans.flatMap((plan) => plan.remove), (left) => ({
+		message: `The new values are written, but ${left.length} old values could not be removed.`,
+		fix: 'Run this item again: it removes what is left over.',
+	}));
 	return { ...written, values: [...plans.flatMap((plan) => plan.keep), ...written.values] };
 }
 
@@ -51,19 +54,32 @@ function planFor(entity: Entity, { property, language, values }: Given): Plan {
 	// Clearing a property without naming a language means all of its values.
 	const isMeant = (value: IDataObject): boolean => textOf(value.language)?.toLowerCase() === language || (language === undefined && values.length === 0);
 	const left = valuesOf(entity, property).filter((value) => value._id !== undefined && isMeant(value));
-	const missing: PropertyValue[] = [];
-	const keep: IDataObject[] = [];
-	for (const value of values) {
-		const same = left.findIndex((known) => isSame(value, known));
-		if (same === -1) missing.push(value);
-		else for (const known of left.splice(same, 1)) keep.push({ ...known, type: property });
-	}
+	const keep = keptInOrder(left, values);
+	const missing = values.slice(keep.length);
+	for (const kept of keep) left.splice(left.indexOf(kept), 1);
 	const ids = left.map(({ _id }) => String(_id));
 	return {
 		write: missing.map((value, i) => (ids[i] === undefined ? value : { ...value, _id: ids[i] })),
 		remove: ids.slice(missing.length),
-		keep,
+		keep: keep.map((known) => ({ ...known, type: property })),
 	};
+}
+
+/**
+ * The existing values that may stay: those that begin the wanted ones, in the same order. Entu shows values in the order in which they were
+ * written, so that all after them must be written anew.
+ */
+function keptInOrder(known: readonly IDataObject[], wanted: readonly PropertyValue[]): IDataObject[] {
+	const kept: IDataObject[] = [];
+	let from = 0;
+	for (const value of wanted) {
+		const at = known.findIndex((existing, i) => i >= from && isSame(value, existing));
+		if (at === -1) return kept;
+		const found = known[at];
+		if (found) kept.push(found);
+		from = at + 1;
+	}
+	return kept;
 }
 
 function isSame(wanted: PropertyValue, known: IDataObject): boolean {
@@ -76,19 +92,19 @@ function isSame(wanted: PropertyValue, known: IDataObject): boolean {
 	});
 }
 
-async function removeLeftOvers(client: Client, ids: readonly string[]): Promise<void> {
+/**
+ * Deletes values, of which some may be gone already.
+ * @param told what to say when it does not work, by the IDs that are left
+ */
+export async function removeValues(client: Client, ids: readonly string[], told: (left: readonly string[]) => { message: string; fix: string }): Promise<void> {
 	for (const [i, id] of ids.entries()) {
 		try {
 			await deleteValue(client, id);
 		} catch (error) {
 			const failure = toFailure(error, (text) => client.shown(text));
 			if (failure.status === 404) continue;
-			fail({
-				...failure,
-				message: `The new values are written, but ${ids.length - i} old values could not be removed. ${failure.message}`,
-				fix: `Run this item again: it removes what is left over. ${failure.fix ?? ''}`,
-				fate: 'carried out in part',
-			});
+			const { message, fix } = told(ids.slice(i));
+			fail({ ...failure, message: `${message} ${failure.message}`, fix: `${fix} ${failure.fix ?? ''}`, fate: 'carried out in part' });
 		}
 	}
 }

@@ -70,7 +70,6 @@ function toLanguage({ label, multilingual }: Definition, language: string): stri
 
 function assertWritable(definition: Definition): void {
 	if (definition.formula) refuse(definition.label, 'is computed by Entu', 'Leave it out');
-	if (definition.readonly) refuse(definition.label, 'is read-only in Entu', 'Leave it out');
 	if (definition.type === 'file') refuse(definition.label, 'is a file', "Use the resource 'File' to upload it");
 }
 
@@ -93,7 +92,7 @@ function toList({ list }: Definition, input: unknown): unknown[] {
 
 /** A counter that is not asked for its next number has no value either. */
 function isEmpty({ type }: Definition, value: unknown): boolean {
-	if (type === 'counter' && (value === false || value === 'false')) return true;
+	if (type === 'counter' && (value === false || (typeof value === 'string' && value.trim().toLowerCase() === 'false'))) return true;
 	return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
 

@@ -37,10 +37,16 @@ export async function listPage(client: Client, query: IDataObject): Promise<Page
 	return { records: recordsIn(body.entities), total: numberOf(body.count) };
 }
 
-/** The way through a list of entities, with the option 'Read Until Stable'. @param size entities to ask for at once */
+const idOf = ({ _id }: Entity): string | undefined => textOf(_id);
+
+/** The way through a list of entities. @param size entities to ask for at once */
+export function plainPages(size: number): Pager {
+	return byOffset({ offset: 'skip', limit: 'limit' }, size, { idOf });
+}
+
+/** The same with the option 'Read Until Stable'. */
 export function entityPages(call: Call, size: number): Pager {
-	const idOf = ({ _id }: Entity): string | undefined => textOf(_id);
-	const pager = byOffset({ offset: 'skip', limit: 'limit' }, size, { idOf });
+	const pager = plainPages(size);
 	return call.flag('options.readUntilStable') ? untilStable(pager, idOf) : pager;
 }
 
@@ -84,11 +90,4 @@ export function valuesOf(entity: Entity, property: string): IDataObject[] {
 /** The id of the entity's type. */
 export function typeIdOf(entity: Entity): string | undefined {
 	return textOf(valuesOf(entity, '_type')[0]?.reference);
-}
-
-/** The property names in a comma list or a list, for `props`. */
-export function chosenProperties(call: Call): string[] {
-	const chosen = call.object('options').properties;
-	const names = Array.isArray(chosen) ? chosen : String(chosen ?? '').split(',');
-	return names.map((name) => String(name).trim()).filter((name) => name !== '');
 }

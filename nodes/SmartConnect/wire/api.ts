@@ -56,6 +56,12 @@ export async function getHistory(client: Client, processId: string): Promise<IDa
 	return await getList(client, { path: '/GetHistoryForProcess', query: { processId }, key: 'RunNumber' });
 }
 
+/** The rows that a run has rejected, as the service sends them (smartconnect.md §3.5). */
+export async function getErrorsOfRun(client: Client, processId: string, runNumber: number): Promise<IDataObject> {
+	const body = await client.send({ path: '/GetErrorsForProcessRun', query: { processId, runNumber } });
+	return isRecord(body) && Array.isArray(body.runTenants) ? body : wrongShape('the rejected rows of a run were expected');
+}
+
 /** Files that runs of an integration have left; `outputUri` in them holds a token. */
 export async function getOutputs(client: Client, processId: string, runNumber?: number): Promise<IDataObject[]> {
 	const query = { processId, ...(runNumber === undefined ? {} : { runNumber }) };

@@ -64,12 +64,14 @@ export interface Locator {
 	readonly typed?: string;
 	/** How the ID of such a thing stands in a link of the web app: one group. */
 	readonly link?: { readonly placeholder: string; readonly regex: string };
+	/** The mode for a name that the operation looks up: what to type in. */
+	readonly byName?: { readonly placeholder: string };
 	readonly required?: boolean;
 	readonly displayOptions?: INodeProperties['displayOptions'];
 }
 
 /** One thing of the service, picked from a searchable list, by ID or by link. */
-export function locator({ search, placeholder, typed = 'By ID', link, required = true, ...field }: Locator): INodeProperties {
+export function locator({ search, placeholder, typed = 'By ID', link, byName, required = true, ...field }: Locator): INodeProperties {
 	const fromList = { searchListMethod: search, searchable: true };
 	return {
 		...field,
@@ -79,6 +81,7 @@ export function locator({ search, placeholder, typed = 'By ID', link, required =
 		modes: [
 			{ displayName: 'From List', name: 'list', type: 'list', typeOptions: fromList },
 			{ displayName: typed, name: 'id', type: 'string', placeholder },
+			...(byName ? [{ ...named('By Name', 'name'), type: 'string' as const, placeholder: byName.placeholder }] : []),
 			...(link ? [byUrl(link)] : []),
 		],
 	};

@@ -83,6 +83,17 @@ export class Call extends Parameters {
 		checkEntered(this.execution.properties, this.entered.options, (path) => this.given(path), 'options');
 	}
 
+	/** Version of the node in the workflow (`typeVersion`), for what saved workflows go on doing in their own way. */
+	get nodeVersion(): number {
+		return this.context.getNode().typeVersion;
+	}
+
+	/** The way in which a resource locator was filled in, such as `list` or `id`; nothing for a plain value. */
+	modeOf(name: string): string | undefined {
+		const entered: unknown = this.entered[name];
+		return isRecord(entered) && typeof entered.mode === 'string' ? entered.mode : undefined;
+	}
+
 	/** Whether the user entered an expression for the parameter: what it gives may be nothing by mistake. */
 	isExpression(name: string): boolean {
 		const entered: unknown = this.entered[name];
@@ -124,8 +135,8 @@ export class Call extends Parameters {
 	}
 
 	/** The pages of a list, as many as it takes for the records that the user wants. */
-	pages(pager: Pager, ask: PageSource['ask']): ReturnType<Pager> {
-		return pager({ ask, wanted: this.wanted(), parallel: this.execution.parallel, note: (text) => this.note(text) });
+	pages(pager: Pager, ask: PageSource['ask'], wanted = this.wanted()): ReturnType<Pager> {
+		return pager({ ask, wanted, parallel: this.execution.parallel, note: (text) => this.note(text) });
 	}
 
 	/**

@@ -11,8 +11,8 @@ const onEntities = (parameters = {}): OperationSample => ({
 	bad: { id: missing },
 	ids: ['id'],
 });
-const onValue = (parameter: string, id: string): OperationSample => ({
-	parameters: { [parameter]: '={{ $json.id }}' },
+const onValue = (parameter: string, id: string, more = {}): OperationSample => ({
+	parameters: { [parameter]: '={{ $json.id }}', ...more },
 	items: [{ id }, { id }, { id }],
 	bad: { id: missing },
 	ids: ['id'],
@@ -62,6 +62,7 @@ export const entu: NodeSamples = {
 		'entity:delete': onEntities(),
 		'entity:duplicate': onEntities(),
 		'entity:getHistory': onEntities(),
+		'entity:getActivity': { ...onEntities({ limit: 5 }), items: [{ id: known.owner }, { id: known.owner }, { id: known.owner }], laterOnly: true },
 		'entity:recalculate': onEntities(),
 		'entity:count': {
 			parameters: { typeId: { __rl: true, mode: 'id', value: '={{ $json.type }}' } },
@@ -76,7 +77,7 @@ export const entu: NodeSamples = {
 			...onEntities({ propertyName: 'photo' }),
 			file: { name: 'Tõend.txt', type: 'text/plain', content: 'a small file' },
 		},
-		'file:download': onValue('fileId', known.photoValue),
+		'file:download': onValue('fileId', known.photoValue, { fileBy: 'id' }),
 		'file:getThumbnail': { ...onValue('fileId', known.photoValue), parameters: { thumbnailOf: 'file', fileId: '={{ $json.id }}', ...byId('entityId') } },
 		'file:delete': deletable('fileId'),
 		'access:get': onEntities(),
@@ -102,7 +103,7 @@ export const entu: NodeSamples = {
 /** One value each that may be replaced or deleted: see the values with well-known ids in the sandbox's seed. */
 function replaceable(): OperationSample {
 	return {
-		parameters: { valueId: '={{ $json.id }}', value: 'replaced' },
+		parameters: { valueBy: 'id', valueId: '={{ $json.id }}', value: 'replaced' },
 		items: [{ id: known.tagValues[0] }, { id: known.tagValues[1] }, { id: known.tagValues[2] }],
 		bad: { id: missing },
 		ids: ['id'],
@@ -111,5 +112,6 @@ function replaceable(): OperationSample {
 
 function deletable(parameter: string): OperationSample {
 	const ids = parameter === 'fileId' ? known.fileValues : known.tagValues;
-	return { parameters: { [parameter]: '={{ $json.id }}' }, items: [{ id: ids[0] }, { id: ids[1] }, { id: ids[2] }], bad: { id: missing }, ids: ['id'] };
+	const by = parameter === 'fileId' ? { fileBy: 'id' } : { valueBy: 'id' };
+	return { parameters: { [parameter]: '={{ $json.id }}', ...by }, items: [{ id: ids[0] }, { id: ids[1] }, { id: ids[2] }], bad: { id: missing }, ids: ['id'] };
 }

@@ -24,6 +24,8 @@ export interface OperationSample {
 	readonly once?: true;
 	/** Of several samples of one operation, the one whose output makes the preview. */
 	readonly preview?: true;
+	/** Servers of an older generation lack it, and say so. */
+	readonly laterOnly?: true;
 	/** It works without a session. */
 	readonly sessionless?: true;
 }

@@ -102,7 +102,7 @@ class Files {
 	async warmUp(): Promise<number> {
 		for (let round = 0; round < WARM_UPS; round++) {
 			const { file } = await this.upload(SMALL);
-			assertSuccess(await this.run('entu', { resource: 'file', operation: 'download', fileId: file }));
+			assertSuccess(await this.run('entu', { resource: 'file', operation: 'download', fileBy: 'id', fileId: file }));
 		}
 		return await memoryAtRest(this.server.pid);
 	}
@@ -121,7 +121,7 @@ class Files {
 	}
 
 	async download(): Promise<{ highest: number; after: number; ms: number }> {
-		const { execution, ...measured } = await this.measure(async () => await this.run('entu', { resource: 'file', operation: 'download', fileId: entu.largeFileValue }));
+		const { execution, ...measured } = await this.measure(async () => await this.run('entu', { resource: 'file', operation: 'download', fileBy: 'id', fileId: entu.largeFileValue }));
 		assertSuccess(execution);
 		assertLean(execution);
 		const after = await memoryAtRest(this.server.pid);
@@ -134,7 +134,7 @@ class Files {
 		const { control } = this.server;
 		await control.reset();
 		await control.fault({ service: 'entu-storage', method: 'GET', times: -1, fault: { type: 'truncated' } });
-		const download = { resource: 'file', operation: 'download', fileId: entu.largeFileValue };
+		const download = { resource: 'file', operation: 'download', fileBy: 'id', fileId: entu.largeFileValue };
 		const execution = await this.run('entu', download);
 		assert.equal(execution.status, 'error');
 		assert.match(execution.error ?? '', /The transfer of "scan\.tif" broke off/);

@@ -50,6 +50,10 @@ async function checkNode(check: Checks['check'], server: Server, file: string, n
 		assert.deepEqual(node.codex, withoutUndefined({ categories, subcategories, alias, resources: { primaryDocumentation, credentialDocumentation } }));
 		assert(node.codex?.alias?.length && node.codex.categories?.length && node.codex.resources?.primaryDocumentation?.length, 'Something of it is empty.');
 	});
+	// Triggers have events in place of resources and operations, and no AI agent calls them.
+	if (node.group.includes('trigger')) {
+		return void (await check(`node ${title}: begins with its events`, () => assert.equal(node.properties.find(({ type }) => type === 'options')?.displayName, 'Event')));
+	}
 	await check(`node ${title}: "Custom API Call" among the resources, and among the operations of each`, () => {
 		const lists = node.properties.filter(({ name }) => name === 'resource' || name === 'operation');
 		assert(lists.some(({ name }) => name === 'resource'), 'There is no list of resources.');
@@ -90,16 +94,16 @@ async function imageAt(address: string): Promise<string> {
 	return await answer.text();
 }
 
-/** The resource and the operation of each output preview in the package. */
+/** The version, the resource and the operation of each output preview in the package. */
 function schemasOf(file: string): string[] {
-	const folder = path.join(path.dirname(file), '__schema__', 'v1.0.0');
+	const folder = path.join(path.dirname(file), '__schema__');
 	if (!existsSync(folder)) return [];
 	return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json')).sort();
 }
 
 async function checkSchemas({ api }: Server, { name }: DescribedNode, schemas: readonly string[]): Promise<void> {
 	for (const schema of schemas) {
-		const { type } = await api.call<{ type: string }>('GET', `/schemas/${name}/1.0.0/${schema}`);
+		const { type } = await api.call<{ type: string }>('GET', `/schemas/${name}/${schema.replace(/^v/, '')}`);
 		assert(['object', 'array'].includes(type), `The preview ${schema} is of the type "${type}".`);
 	}
 }

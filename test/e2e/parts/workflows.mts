@@ -47,8 +47,20 @@ interface Imported extends Example {
 async function runByHand(server: Server, example: Imported): Promise<void> {
 	const { api, control } = server;
 	await control.reset();
-	const execution = await api.waitForExecution(await api.run(example.id, startNode(example.workflow).name), LIMIT_MS);
+	const trigger = startNode(example.workflow).name;
+	const { happen } = expectationOf(example.file);
+	const id = happen ? await runWhenCalled(server, example.id, trigger, happen) : await api.run(example.id, trigger);
+	const execution = await api.waitForExecution(id, LIMIT_MS);
 	await judge(server, example, execution, undefined);
+}
+
+/** Listens for a test event, as the editor does, and makes it happen. @returns the execution that it started */
+async function runWhenCalled({ api, control }: Server, workflowId: string, trigger: string, happen: (control: Server['control']) => Promise<unknown>): Promise<string> {
+	const { data: workflowData } = await api.call<{ data: ExampleWorkflow }>('GET', `/rest/workflows/${workflowId}`);
+	const { data } = await api.call<{ data: { waitingForWebhook?: boolean } }>('POST', `/rest/workflows/${workflowId}/run`, { workflowData, triggerToStartFrom: { name: trigger } });
+	assert(data.waitingForWebhook === true, `"${trigger}" does not wait for a call.`);
+	await happen(control);
+	return await until('the call starts an execution', async () => (await api.executionsOf(workflowId)).at(-1));
 }
 
 async function judge(server: Server, { file }: Example, execution: Execution, answer: unknown): Promise<void> {

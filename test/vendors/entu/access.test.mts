@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { byId, defined, items, known, told, useEntu } from './entu.mts';
+import { byId, defined, items, known, mixed, told, useEntu } from './entu.mts';
 
 const bench = useEntu();
 const { run, rows } = { run: bench.run, rows: bench.rows };
@@ -169,4 +169,61 @@ test('of a right that could not be taken away, it says that others have been', a
 	const { error } = await run('access', 'revoke', on(known.editableEntity, known.user, { right: 'any' }), retry);
 	expect(told(error)).toMatch(/What this item had asked for before that has been carried out.*Look in Entu what of it is done/s);
 	expect((await bench.written())['property.delete']).toBe(1);
+});
+
+describe('what the server keeps to itself', () => {
+	const inMixed = { credentials: { get entuApi() { return bench.mixedOwner; } } };
+	const ownersOf = async (id: string): Promise<unknown[]> => (await bench.entity(id, mixed.database))._owner?.filter(({ property_type: type, inherited }) => type === '_owner' && inherited !== true).map(({ reference }) => reference) ?? [];
+
+	test.each(['any', 'owner'])('who is owner twice is none after Revoke (%s)', async (right) => {
+		await bench.ask(`/entity/${mixed.ownedTwice}`, { method: 'POST', database: mixed.database, body: [{ type: '_owner', reference: known.person }] });
+		const body = await rows('access', 'revoke', on(mixed.ownedTwice, known.owner, { right }), inMixed);
+		expect(body).toEqual([{ deleted: true, _id: mixed.ownedTwice, person: known.owner, rights: ['owner'] }]);
+		const { error } = await run('access', 'get', { entityId: byId(mixed.ownedTwice) }, inMixed);
+		expect(told(error)).toMatch(/No accessible properties/);
+	});
+
+	test('nor is the owner of a copy, who has it twice too', async () => {
+		const [copy] = await rows('entity', 'duplicate', { entityId: byId(known.book) });
+		const id = String(copy?._id);
+		await rows('access', 'grant', on(id, known.person, { right: 'owner' }));
+		await rows('access', 'revoke', on(id, known.owner));
+		expect(told((await run('entity', 'update', { entityId: byId(id), typeId: byId(known.typeBook), propertiesMode: 'json', propertiesJson: '{ "pages": 1 }' })).error)).toMatch(/Entu answered: (User not in|No accessible)/);
+	});
+
+	test('the last owner stays, however often', async () => {
+		expect(told((await run('access', 'revoke', on(mixed.ownedTwice, known.owner), inMixed)).error)).toMatch(/last owner/);
+		expect(await ownersOf(mixed.ownedTwice)).toEqual([known.owner]);
+	});
+
+	test('what is left from a parent is told', async () => {
+		await bench.ask(`/entity/${known.inheritingEntity}`, { method: 'POST', body: [{ type: '_editor', reference: known.user }] });
+		const result = await run('access', 'revoke', on(known.inheritingEntity));
+		expect(result.outputs[0]?.[0]?.json).toMatchObject({ deleted: true, rights: ['editor'], left: expect.arrayContaining(['expander']) });
+		expect(result.hints.map(({ message }) => message).join()).toMatch(/Paul Plain still has a right.*from a parent: expander/);
+	});
+
+	test('a right below an inherited one changes nothing, and says so', async () => {
+		const hints = async (right: string) => (await run('access', 'grant', on(known.inheritingEntity, known.user, { right }))).hints.map(({ message }) => message).join();
+		expect(await hints('viewer')).toMatch(/Paul Plain has the stronger right 'expander' from a parent, which 'viewer' does not take away/);
+		expect(await hints('editor')).toBe('');
+	});
+
+	test.each([
+		['_type', /can't delete _type property.*keeps a type.*another "_type"/is],
+		['_owner', /can't delete last _owner.*somebody else the right 'Owner'/is],
+		['_created', /can't delete system property.*leave it/is],
+	])('a refusal to delete %s is no lack of rights', async (property, message) => {
+		const value = defined((await bench.entity(known.book))[property]?.[0]);
+		const { error } = await run('property', 'delete', { valueBy: 'id', valueId: String(value._id) });
+		expect(told(error)).toMatch(message);
+		expect(told(error)).not.toMatch(/Give the person or robot/);
+	});
+
+	test('a mirror is changed at its origin, which is said', async () => {
+		if (process.env.ENTU_GENERATION === 'july') return;
+		const { error } = await run('entity', 'delete', { entityId: byId(mixed.mirror) }, inMixed);
+		expect(told(error)).toMatch(/mirror of an entity of another database, change it there/);
+		expect(told((await run('access', 'get', { entityId: byId(mixed.mirror) }, inMixed)).error)).toMatch(/or it has none.*mirror.*origin/s);
+	});
 });

@@ -85,7 +85,7 @@ describe('dropdowns', () => {
 	test('properties to write, of the type of the chosen entity', async () => {
 		const names = (await ask('loadOptions', 'getPropertyNames', { resource: 'property', operation: 'add', entityId: byId(known.book) })).map(({ value }) => value);
 		expect(names).toEqual(expect.arrayContaining(['name', 'tags', 'code']));
-		for (const name of ['title_code', 'checked', 'photo']) expect(names).not.toContain(name);
+		for (const name of ['title_code', 'photo']) expect(names).not.toContain(name);
 		expect((await ask('loadOptions', 'getFileProperties', { resource: 'file', operation: 'upload', entityId: byId(known.book) })).map(({ value }) => value)).toEqual(['photo', 'scan']);
 	});
 
@@ -103,7 +103,7 @@ describe('columns', () => {
 
 	test('are those that can be written, with type and choices', async () => {
 		const found = await columns('create');
-		expect([...found.keys()]).toEqual(['name', 'description@en', 'description@et', 'isbn', 'pages', 'price', 'available', 'published', 'borrowed_at', 'author', 'status', 'genre', 'tags', 'code', 'notes']);
+		expect([...found.keys()]).toEqual(['name', 'description@en', 'description@et', 'isbn', 'pages', 'price', 'available', 'published', 'borrowed_at', 'author', 'status', 'genre', 'tags', 'code', 'checked', 'notes']);
 		const type = (id: string) => defined(found.get(id)).type;
 		expect([type('pages'), type('available'), type('published'), type('tags'), type('code'), type('status')]).toEqual(['number', 'boolean', 'dateTime', 'string', 'boolean', 'options']);
 		expect(found.get('status')?.options).toEqual(['new', 'worn', 'lost'].map((name) => ({ name, value: name })));

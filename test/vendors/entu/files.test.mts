@@ -12,7 +12,7 @@ const fileItem = async (content = 'a small file', fileName = 'cover.txt', mimeTy
 	await bench.engine.binaryItem(Buffer.from(content), { fileName, mimeType });
 const storage = async () => await bench.sandbox.control.journal('entu-storage');
 const contentOf = async (item: INodeExecutionData | undefined) => (await bench.engine.readBinary(defined(item?.binary?.data))).toString();
-const download = async (fileId: string) => await run('file', 'download', { fileId });
+const download = async (fileId: string) => await run('file', 'download', { fileBy: 'id', fileId });
 
 describe('Upload', () => {
 	test.each(['filesystem', 'default'] as const)('sends the file to the storage and nothing of the credential (%s)', async (binaryMode) => {
@@ -103,7 +103,7 @@ describe('Download', () => {
 	});
 
 	test('takes the file as Get shows it', async () => {
-		const result = await run('file', 'download', { fileId: '={{ $json.photo._id }}', binaryPropertyName: 'cover' }, { items: items(defined((await rows('entity', 'get', { entityId: byId(known.bookWithPhoto) }))[0])) });
+		const result = await run('file', 'download', { fileBy: 'id', fileId: '={{ $json.photo._id }}', binaryPropertyName: 'cover' }, { items: items(defined((await rows('entity', 'get', { entityId: byId(known.bookWithPhoto) }))[0])) });
 		expect(result.outputs[0]?.[0]?.binary).toHaveProperty('cover');
 	});
 
@@ -181,13 +181,13 @@ describe('Get Thumbnail', () => {
 
 describe('Delete', () => {
 	test('removes a file and nothing else', async () => {
-		expect(await rows('file', 'delete', { fileId: known.photoValue })).toEqual([{ deleted: true, _id: known.photoValue }]);
+		expect(await rows('file', 'delete', { fileBy: 'id', fileId: known.photoValue })).toEqual([{ deleted: true, _id: known.photoValue }]);
 		expect(await bench.entity(known.bookWithPhoto)).not.toHaveProperty('photo');
 	});
 
 	test('refuses a value that is no file', async () => {
 		const name = defined((await bench.entity(known.book)).name?.[0]);
-		expect(told((await run('file', 'delete', { fileId: String(name._id) })).error)).toMatch(/is not a file/);
+		expect(told((await run('file', 'delete', { fileBy: 'id', fileId: String(name._id) })).error)).toMatch(/is not a file/);
 		expect((await bench.effects())['property.delete']).toBeUndefined();
 	});
 });
@@ -210,6 +210,14 @@ async function digest(stream: AsyncIterable<unknown>): Promise<string> {
 	for await (const chunk of stream) hash.update(chunk as Buffer);
 	return hash.digest('hex');
 }
+
+test('a storage that is down is not taken for a wrong base URL', async () => {
+	await bench.sandbox.control.fault({ service: 'entu-storage', times: -1, fault: { type: 'reset', when: 'before' } });
+	for (const failed of [await download(known.photoValue), await run('file', 'getThumbnail', { thumbnailOf: 'entity', entityId: byId(known.bookWithPhoto) }), await run('file', 'upload', upload, { items: [await fileItem()] })]) {
+		expect(told(failed.error)).toMatch(/Entu's file storage: .*the file lies on another host/s);
+		expect(told(failed.error)).not.toMatch(/base URL/i);
+	}
+});
 
 describe('an upload without an address', () => {
 	const answer = async (properties: unknown) =>

@@ -115,12 +115,12 @@ describe('Property', () => {
 
 	test('Replace puts a new value in the place of one, and keeps its language', async () => {
 		const old = await valueOf('description', 1);
-		const [replaced] = await rows('property', 'replace', { valueId: old, value: 'Uus' });
+		const [replaced] = await rows('property', 'replace', { valueBy: 'id', valueId: old, value: 'Uus' });
 		expect(replaced).toEqual({ _id: known.book, description: { et: 'Uus' } });
 		const after = (await bench.entity(known.book)).description;
 		expect(after?.map(({ string, language }) => [language, string])).toEqual([['en', 'There and back'], ['et', 'Uus']]);
 		// What is gone can't be replaced: Entu would add the value without a word.
-		expect(told((await run('property', 'replace', { valueId: old, value: 'Veel' })).error)).toMatch(/Property not found/);
+		expect(told((await run('property', 'replace', { valueBy: 'id', valueId: old, value: 'Veel' })).error)).toMatch(/Property not found/);
 		expect((await bench.entity(known.book)).description).toHaveLength(2);
 	});
 
@@ -129,19 +129,19 @@ describe('Property', () => {
 		['several values', 'tags', '["a", "b"]', /exactly one value/],
 		['a right', '_owner', known.user, /no property "_owner"/],
 	])('Replace refuses %s', async (_, property, value, message) => {
-		expect(told((await run('property', 'replace', { valueId: await valueOf(property), value })).error)).toMatch(message);
+		expect(told((await run('property', 'replace', { valueBy: 'id', valueId: await valueOf(property), value })).error)).toMatch(message);
 		expect((await bench.effects())['property.replace']).toBeUndefined();
 	});
 
 	test('Delete removes one value', async () => {
 		const valueId = await valueOf('tags');
-		expect(await rows('property', 'delete', { valueId })).toEqual([{ deleted: true, _id: valueId }]);
+		expect(await rows('property', 'delete', { valueBy: 'id', valueId })).toEqual([{ deleted: true, _id: valueId }]);
 		expect((await bench.entity(known.book)).tags).toMatchObject([{ string: 'first edition' }]);
-		expect(told((await run('property', 'delete', { valueId })).error)).toMatch(/Property not found/);
+		expect(told((await run('property', 'delete', { valueBy: 'id', valueId })).error)).toMatch(/Property not found/);
 	});
 
 	test.each([['_type', /Can't delete _type property/], ['_owner', /last _owner/], ['_created', /system property/]])('Delete tells why not %s', async (property, message) => {
-		expect(told((await run('property', 'delete', { valueId: await valueOf(property) })).error)).toMatch(message);
+		expect(told((await run('property', 'delete', { valueBy: 'id', valueId: await valueOf(property) })).error)).toMatch(message);
 	});
 });
 

@@ -131,8 +131,19 @@ describe('a value becomes what its property needs', () => {
 		expect(valuesOf(define('counter'), false)).toEqual([]);
 	});
 
-	test.each(['readonly', 'formula'])('a property that is %s is refused', (flag) => {
-		expect(refusal(() => valuesOf(define('string', { [flag]: true }), 'x')).fix).toBe('Leave it out');
+	test('a property that is computed is refused; a read-only one is written on purpose', () => {
+		expect(refusal(() => valuesOf(define('string', { formula: true }), 'x')).fix).toBe('Leave it out');
+		expect(valuesOf(define('string', { readonly: true }), 'x')).toEqual([{ string: 'x' }]);
+	});
+
+	test.each([['INV-0042', 'INV-42'], ['007', '7'], ['2026/007 b', '2026/7 b'], ['x1y02', 'x1y2']])('the number of a counter %s loses its leading zeros, as in Entu', (given, stored) => {
+		expect(valuesOf(define('counter'), given)).toEqual([{ counter: 1, string: stored }]);
+	});
+
+	test.each(['ABC', 'yes', 'INV-'])('a counter text without a number is refused: %s', (text) => {
+		expect(refusal(() => valuesOf(define('counter'), text)).message).toContain('holds no number');
+		expect(refusal(() => toGivenFromApi([define('counter')], [{ type: 'p', counter: 1, string: text }], TZ)).message).toContain('holds no number');
+		expect(refusal(() => toGivenFromApi([], [{ type: 'legacy', counter: 1, string: text }], TZ)).message).toContain('holds no number');
 	});
 
 	test('a file is uploaded with the resource File', () => {
@@ -264,7 +275,7 @@ describe('for any input', () => {
 			date: ({ date }) => /^\d{4}-\d{2}-\d{2}$/.test(String(date)),
 			datetime: ({ datetime }) => new Date(String(datetime)).toISOString() === datetime,
 			reference: ({ reference }) => /^[0-9a-f]{24}$/.test(String(reference)),
-			counter: ({ counter, string }) => counter === 1 && (string === undefined || typeof string === 'string'),
+			counter: ({ counter, string }) => counter === 1 && (string === undefined || (typeof string === 'string' && /\d/.test(string))),
 		};
 		fc.assert(
 			fc.property(types, fc.boolean(), fc.anything(), (type, list, input) => {

@@ -1,22 +1,8 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import { readUntilStableOption, returnAllOrLimit } from '../../../shared/editor/fields';
-import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
-import { pathField, queryParameters } from '../../editor/fields';
+import { pageSize, pageSizeOf, pathField, queryParameters } from '../../editor/fields';
 import { listAddressOf } from '../../wire/address';
 import { entityPages, listPage } from '../../wire/entities';
-
-const PAGE_SIZE = 100;
-
-const pageSize: INodeProperties = {
-	displayName: 'Page Size',
-	name: 'pageSize',
-	type: 'number',
-	typeOptions: { minValue: 1 },
-	default: PAGE_SIZE,
-	description: 'How many entities to ask for at once; each endpoint has a maximum of its own and gives no more than that',
-};
 
 export const getAll = defineOperation({
 	name: 'Get Many',
@@ -29,7 +15,3 @@ export const getAll = defineOperation({
 	input: (call) => ({ address: listAddressOf(call), size: pageSizeOf(call) }),
 	run: async (call, { address, size }) => await call.list(entityPages(call, size), async (where) => await listPage(call, address, where)),
 });
-
-function pageSizeOf(call: Call): number {
-	return Math.max(1, Math.floor(call.number('options.pageSize', PAGE_SIZE)));
-}

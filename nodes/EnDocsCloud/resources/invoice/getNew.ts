@@ -1,8 +1,7 @@
 import { returnAllOrLimit, simplify } from '../../../shared/editor/fields';
 import { defineOperation } from '../../../shared/operation/operation';
-import { path } from '../../../shared/service/paths';
 import { simplifyInvoice } from '../../values/simplify';
-import { afterDocumentId, includeKeyOption, listDocuments } from '../../wire/lists';
+import { afterDocumentId, invoicesAfter, includeKeyOption, listDocuments } from '../../wire/lists';
 import { requestIdOption } from '../../wire/requestId';
 
 export const getNew = defineOperation({
@@ -13,6 +12,5 @@ export const getNew = defineOperation({
 	effect: 'read',
 	fields: [afterDocumentId, ...returnAllOrLimit(), simplify()],
 	options: [includeKeyOption, requestIdOption],
-	run: async (call) =>
-		await listDocuments(call, (afterId, requestId) => path`/Output/GetNewInvoices/${afterId}/${requestId}`, simplifyInvoice),
+	run: async (call) => await listDocuments(call, invoicesAfter, simplifyInvoice),
 });

@@ -5,6 +5,7 @@ import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
 import {
 	additionalQueryOption,
+	areaFilter,
 	booleanFormatOption,
 	dateFormatOption,
 	includeOption,
@@ -13,6 +14,7 @@ import {
 	pagingOption,
 	parameterNamesOption,
 	rawEnvelopeOption,
+	roleFilter,
 } from '../../editor/fields';
 import { chosenDays, formatDay } from '../../values/dates';
 import { shapeOf, simplifyShift } from '../../values/simplify';
@@ -62,14 +64,7 @@ const filters: INodeProperties = {
 	placeholder: 'Add Filter',
 	default: {},
 	options: [
-		{
-			displayName: 'Area',
-			name: 'area',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. AR10001',
-			description: 'Only shifts at this location; its ID in Ento',
-		},
+		areaFilter,
 		{
 			displayName: 'Assigned',
 			name: 'assigned',
@@ -89,14 +84,7 @@ const filters: INodeProperties = {
 			placeholder: 'e.g. true',
 			description: 'Sent as it is. Whether Ento takes true, to add the earning rates to each shift, or the ID of a rate to look for, is not public.',
 		},
-		{
-			displayName: 'Role',
-			name: 'role',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. RO1001',
-			description: 'Only shifts of this role; its ID in Ento',
-		},
+		roleFilter,
 	],
 };
 

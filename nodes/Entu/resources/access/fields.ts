@@ -6,7 +6,7 @@ export const RIGHTS = ['owner', 'editor', 'expander', 'viewer', 'noaccess'] as c
 const rights: NonNullable<INodeProperties['options']> = [
 	{ name: 'Editor', value: 'editor', description: 'Reads and changes, but not rights' },
 	{ name: 'Expander', value: 'expander', description: 'Reads, and adds entities below' },
-	{ name: 'No Access', value: 'noaccess', description: 'Is shut out here, whatever else is granted' },
+	{ name: 'No Access', value: 'noaccess', description: 'Takes away every right here, also inherited ones; what is shared stays readable' },
 	{ name: 'Owner', value: 'owner', description: 'Full control, rights included' },
 	{ name: 'Viewer', value: 'viewer', description: 'Reads' },
 ];

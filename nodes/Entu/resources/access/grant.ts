@@ -1,10 +1,11 @@
+import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
 import { record } from '../../../shared/operation/output';
 import { entityLocator, personLocator } from '../../editor/fields';
 import { requiredId } from '../../values/ids';
 import { getEntity, writeValues } from '../../wire/entities';
 import { right, RIGHTS } from './fields';
-import { assertOwnerRemains, RIGHT_PROPERTIES, rightsOf } from './rights';
+import { assertOwnerRemains, RIGHT_PROPERTIES, rightsOf, type Right } from './rights';
 
 export const grant = defineOperation({
 	name: 'Grant',
@@ -23,6 +24,7 @@ export const grant = defineOperation({
 		await call.inTurn(id, async () => {
 			const rights = rightsOf(await getEntity(call.client, id, RIGHT_PROPERTIES));
 			const own = rights.filter((known) => known.personId === personId && !known.inherited);
+			noteInherited(call, rights.filter((known) => known.personId === personId && known.inherited), granted);
 			if (own.length === 1 && own[0]?.right === granted) return;
 			if (own.some(({ right }) => right === 'owner')) assertOwnerRemains(rights, personId);
 			await writeValues(call.client, id, [{ type: `_${granted}`, reference: personId }]);
@@ -30,3 +32,11 @@ export const grant = defineOperation({
 		return record({ _id: id, person: personId, right: granted });
 	},
 });
+
+/** A right takes nothing away that comes from a parent (entu.md §4.4). */
+function noteInherited(call: Call, inherited: readonly Right[], granted: string): void {
+	const rank = (right: string): number => RIGHTS.findIndex((known) => known === right);
+	const stronger = inherited.find(({ right }) => rank(right) < rank(granted));
+	if (!stronger || granted === 'noaccess') return;
+	call.note(`${stronger.personName ?? stronger.personId} has the stronger right '${stronger.right}' from a parent, which '${granted}' does not take away`);
+}

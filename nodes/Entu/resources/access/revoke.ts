@@ -1,4 +1,6 @@
+import { toFailure } from '../../../shared/answer/errors';
 import { fail } from '../../../shared/answer/failure';
+import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
 import { deleted } from '../../../shared/operation/output';
 import type { Client } from '../../../shared/service/client';
@@ -7,6 +9,9 @@ import { requiredId } from '../../values/ids';
 import { deleteValue, getEntity } from '../../wire/entities';
 import { RIGHTS, rightToRevoke } from './fields';
 import { assertOwnerRemains, RIGHT_PROPERTIES, rightsOf, type Right } from './rights';
+
+/** One person may hold a right several times, of which Entu shows one (entu.md §4.4). More than this is no longer that. */
+const MOST_ROUNDS = 20;
 
 export const revoke = defineOperation({
 	name: 'Revoke',
@@ -21,20 +26,62 @@ export const revoke = defineOperation({
 		right: call.choice('right', ['any', ...RIGHTS]),
 	}),
 	run: async (call, { id, personId, right }) => {
-		const revoked = await call.inTurn(id, async () => await revokeOwn(call.client, id, personId, right));
-		return deleted({ _id: id, person: personId, rights: revoked });
+		const { revoked, left } = await call.inTurn(id, async () => await revokeOwn(call.client, id, personId, right));
+		if (left.length > 0) noteLeft(call, id, left);
+		return deleted({ _id: id, person: personId, rights: revoked, ...(left.length > 0 ? { left: left.map((known) => known.right) } : {}) });
 	},
 });
 
-/** Takes away what is granted on the entity itself. @returns the rights that the person had there */
-async function revokeOwn(client: Client, id: string, personId: string, right: string): Promise<string[]> {
-	const rights = rightsOf(await getEntity(client, id, RIGHT_PROPERTIES));
-	const theirs = rights.filter((known) => known.personId === personId && (right === 'any' || known.right === right));
-	const own = theirs.filter(({ inherited }) => !inherited);
-	if (own.length === 0) failNotFound(theirs, personId);
-	if (own.some((known) => known.right === 'owner')) assertOwnerRemains(rights, personId);
-	for (const { valueId } of own) await deleteValue(client, valueId);
-	return own.map((known) => known.right);
+interface Revoked {
+	/** The rights that the person had on the entity itself. */
+	readonly revoked: string[];
+	/** Those that the person has all the same. */
+	readonly left: readonly Right[];
+}
+
+/** Takes away what is granted on the entity itself, and looks again until nothing of it is left. */
+async function revokeOwn(client: Client, id: string, personId: string, right: string): Promise<Revoked> {
+	const revoked = new Set<string>();
+	for (let round = 1; ; round++) {
+		const rights = await rightsNow(client, id, round);
+		const theirs = rights.filter((known) => known.personId === personId && known.right !== 'noaccess');
+		const isMeant = (known: Right): boolean => known.personId === personId && !known.inherited && (right === 'any' || known.right === right);
+		const own = rights.filter(isMeant);
+		if (own.length === 0 && round === 1) failNotFound(theirs.filter((known) => known.inherited && (right === 'any' || known.right === right)), personId);
+		if (own.length === 0) return { revoked: [...revoked], left: theirs };
+		if (own.some((known) => known.right === 'owner')) assertOwnerRemains(rights, personId);
+		if (round > MOST_ROUNDS) failStubborn(own);
+		for (const known of own) {
+			await deleteValue(client, known.valueId);
+			revoked.add(known.right);
+		}
+	}
+}
+
+/** Who has taken the own right away may not see rights any more: then nothing of it is left. */
+async function rightsNow(client: Client, id: string, round: number): Promise<Right[]> {
+	try {
+		return rightsOf(await getEntity(client, id, RIGHT_PROPERTIES));
+	} catch (error) {
+		const failure = toFailure(error, (text) => client.shown(text));
+		if (round > 1 && failure.reason === 'no access') return [];
+		throw error;
+	}
+}
+
+function noteLeft(call: Call, id: string, left: readonly Right[]): void {
+	const names = [...new Set(left.map(({ right }) => right))].join(', ');
+	const where = left.some(({ inherited }) => inherited) ? ', from a parent' : '';
+	call.note(`${left[0]?.personName ?? left[0]?.personId} still has a right on the entity ${id}${where}: ${names}`);
+}
+
+function failStubborn(own: readonly Right[]): never {
+	return fail({
+		reason: 'rejected',
+		message: `The right is still there after ${MOST_ROUNDS} values of it were deleted: ${own.map(({ right }) => right).join(', ')}`,
+		fix: "Look at the rights with the operation 'Get', and run this item again",
+		fate: 'carried out in part',
+	});
 }
 
 function failNotFound(inherited: readonly Right[], personId: string): never {

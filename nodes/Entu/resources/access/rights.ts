@@ -31,12 +31,12 @@ export function rightsOf(entity: Entity): Right[] {
 	return rights.length > 0 ? rights : failHidden();
 }
 
-/** Every entity has an owner (entu.md §4.4): where none is shown, only what is shared is. */
+/** Where no right is shown, only what is shared is; mirrors of entities of another database have none of their own (entu.md §4.5, §4.7). */
 function failHidden(): never {
 	return fail({
 		reason: 'no access',
-		message: 'The rights on this entity are not shown to this API key',
-		fix: 'Give the person or robot that the API key belongs to a right on this entity',
+		message: 'The rights on this entity are not shown to this API key, or it has none',
+		fix: 'Give the person or robot that the API key belongs to a right on this entity. A mirror of an entity of another database has no rights of its own: look at its origin',
 	});
 }
 

@@ -1,12 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { refuse } from '../../../shared/answer/failure';
 import { simplify } from '../../../shared/editor/fields';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
-import { parentLocator, propertyInput, typeLocator } from '../../editor/fields';
+import { checkRequired, parentLocator, propertyInput, typeLocator } from '../../editor/fields';
 import { assertComplete, givenProperties } from '../../values/entered';
-import { optionalId, requiredId } from '../../values/ids';
-import { writtenEntity } from '../../values/simplify';
+import { optionalId } from '../../values/ids';
+import { writtenEntity } from '../../values/rows';
+import { requiredType } from '../../values/types';
 import type { Given } from '../../values/values';
 import { createEntity, type PropertyValue } from '../../wire/entities';
 import { inheritRightsField, sharingField, SHARINGS } from '../access/fields';
@@ -22,14 +24,14 @@ export const create = defineOperation({
 	input: async (call) => {
 		const { typeId, given, values } = await newEntity(call);
 		await assertComplete(call, typeId, given);
-		return values;
+		return { typeId, values };
 	},
-	run: async (call, values) => writtenEntity(call, await createEntity(call.client, values)),
+	run: async (call, { typeId, values }) => await writtenEntity(call, await createEntity(call.client, values), typeId),
 });
 
 /** What can be said of a new entity beside its properties. */
 export function newEntityOptions(): INodeProperties[] {
-	return [sharingField, inheritRightsField];
+	return [checkRequired, sharingField, inheritRightsField];
 }
 
 export interface NewEntity {
@@ -42,7 +44,7 @@ export interface NewEntity {
 
 /** A new entity as the user described it for this item. */
 export async function newEntity(call: Call): Promise<NewEntity> {
-	const typeId = requiredId(call, 'typeId');
+	const typeId = await requiredType(call);
 	const parentId = optionalId(call, 'parentId');
 	const given = await givenProperties(call, typeId);
 	const sharing = call.optionalChoice('options.sharing', SHARINGS);
@@ -52,7 +54,24 @@ export async function newEntity(call: Call): Promise<NewEntity> {
 		...(parentId ? [{ type: '_parent', reference: parentId }] : []),
 		...(sharing ? [{ type: '_sharing', string: sharing }] : []),
 		...(inherit !== undefined ? [{ type: '_inheritrights', boolean: inherit }] : []),
-		...given.flatMap((property) => property.values),
 	];
-	return { typeId, given, values };
+	return { typeId, given, values: [...values, ...given.flatMap((property) => besides(values, property))] };
+}
+
+/** Of which an entity has one: Entu would store a second value, and the first would be in force (entu.md §4.4). */
+const ONE: ReadonlyMap<string, string> = new Map([['_type', 'Entity Type'], ['_sharing', 'Sharing'], ['_inheritrights', 'Inherit Rights']]);
+
+/**
+ * What a property adds to the values of the fields and options beside it: examples of the API give type and parent again.
+ * @throws FailureError `invalid input` where the two differ
+ */
+function besides(values: readonly PropertyValue[], { property, values: given }: Given): PropertyValue[] {
+	const known = values.filter(({ type }) => type === property);
+	const isSame = (a: PropertyValue, b: PropertyValue): boolean => a.reference === b.reference && a.string === b.string && a.boolean === b.boolean;
+	const more = given.filter((value, i) => ![...known, ...given.slice(0, property.startsWith('_') ? i : 0)].some((other) => isSame(value, other)));
+	const option = ONE.get(property);
+	if (option !== undefined && known.length + more.length > 1) {
+		refuse('Properties', `"${property}" is given twice, with different values`, `Leave it out of the properties, or choose the same in '${option}'`);
+	}
+	return more;
 }

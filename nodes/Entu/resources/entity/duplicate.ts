@@ -1,13 +1,16 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { refuse } from '../../../shared/answer/failure';
 import { simplify } from '../../../shared/editor/fields';
+import { recordsIn } from '../../../shared/guards';
+import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
 import { json } from '../../../shared/service/request';
 import { entityLocator } from '../../editor/fields';
 import { requiredId } from '../../values/ids';
-import { writtenEntity } from '../../values/simplify';
-import { entityPath, toWritten } from '../../wire/entities';
+import { removeValues } from '../../values/replace';
+import { writtenEntity } from '../../values/rows';
+import { entityPath, toWritten, type Written } from '../../wire/entities';
 
 const MOST_COPIES = 100;
 
@@ -49,6 +52,30 @@ export const duplicate = defineOperation({
 		const path = `${entityPath(call.client, id)}/duplicate`;
 		const answer = await call.client.send({ method: 'POST', path, body: json(body) });
 		const made = Array.isArray(answer) ? answer : [answer];
-		return made.flatMap((copy) => writtenEntity(call, toWritten(copy)));
+		const copies = made.map(toWritten);
+		await removeDefaults(call, copies, body.ignoredProperties);
+		const outputs = copies.map(async (copy) => await writtenEntity(call, without(copy, body.ignoredProperties), undefined));
+		return (await Promise.all(outputs)).flat();
 	},
 });
+
+/** Entu fills what a copy lacks with the defaults of the type, and adds default parents once more (entu.md §5.8). */
+async function removeDefaults(call: Call, copies: readonly Written[], ignored: readonly string[]): Promise<void> {
+	const values = copies.flatMap((copy) => copy.values.filter((value) => isIgnored(value, ignored)));
+	const ids = values.map(({ _id }) => String(_id));
+	await removeValues(call.client, ids, (left) => ({
+		message: `The copies are made (${copies.map(({ id }) => id).join(', ')}), but ${left.length} values that they were to go without could not be removed: ${left.join(', ')}.`,
+		fix: "Delete these values with 'Property > Delete'; running this item again would make further copies.",
+	}));
+}
+
+function without(copy: Written, ignored: readonly string[]): Written {
+	const kept = (values: readonly IDataObject[]): IDataObject[] => values.filter((value) => !isIgnored(value, ignored));
+	return { ...copy, values: kept(copy.values), raw: { ...copy.raw, properties: kept(recordsIn(copy.raw.properties)) } };
+}
+
+/** Of the properties that the system needs, only parents can be taken away. */
+function isIgnored({ type }: IDataObject, ignored: readonly string[]): boolean {
+	const name = String(type);
+	return ignored.includes(name) && (!name.startsWith('_') || name === '_parent');
+}

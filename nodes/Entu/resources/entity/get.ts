@@ -3,9 +3,11 @@ import { defineOperation } from '../../../shared/operation/operation';
 import { record } from '../../../shared/operation/output';
 import { entityLocator } from '../../editor/fields';
 import { chosenPropertiesOption } from '../../editor/listFields';
+import { chosenProperties } from '../../query/names';
 import { requiredId } from '../../values/ids';
-import { simplifyEntity } from '../../values/simplify';
-import { chosenProperties, getEntity } from '../../wire/entities';
+import { rowOf } from '../../values/rows';
+import { hasOneForm } from '../../versions';
+import { getEntity } from '../../wire/entities';
 
 export const get = defineOperation({
 	name: 'Get',
@@ -16,7 +18,14 @@ export const get = defineOperation({
 	fields: [entityLocator, simplify()],
 	options: [chosenPropertiesOption],
 	run: async (call) => {
-		const entity = await getEntity(call.client, requiredId(call, 'entityId'), chosenProperties(call));
-		return record(call.flag('simplify') ? simplifyEntity(entity) : entity);
+		const id = requiredId(call, 'entityId');
+		const wanted = chosenProperties(call);
+		const isSimple = call.flag('simplify');
+		// The type says which properties are lists.
+		const isTypeExtra = isSimple && hasOneForm(call.nodeVersion) && wanted.length > 0 && !wanted.some((name) => name.split('.')[0] === '_type');
+		const entity = await getEntity(call.client, id, isTypeExtra ? [...wanted, '_type'] : wanted);
+		if (!isSimple) return record(entity);
+		const row = await rowOf(call, entity);
+		return record(isTypeExtra ? Object.fromEntries(Object.entries(row).filter(([name]) => name !== '_type' && name !== '_typeId')) : row);
 	},
 });

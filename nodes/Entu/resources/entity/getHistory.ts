@@ -34,7 +34,8 @@ export const getHistory = defineOperation({
 	},
 });
 
-function simplifyChange({ type, at, by, old, new: now }: IDataObject): IDataObject {
+/** A change as a row of a table. */
+export function simplifyChange({ type, at, by, old, new: now }: IDataObject): IDataObject {
 	return { property: type, at, by, old: valueOf(old), new: valueOf(now) } as IDataObject;
 }
 

@@ -4,6 +4,7 @@ import { create } from './create';
 import { remove } from './delete';
 import { duplicate } from './duplicate';
 import { get } from './get';
+import { getActivity } from './getActivity';
 import { getAll } from './getAll';
 import { getHistory } from './getHistory';
 import { recalculate } from './recalculate';
@@ -13,5 +14,5 @@ import { upsert } from './upsert';
 export const entity: Resource = {
 	name: 'Entity',
 	value: 'entity',
-	operations: [getAll, get, create, update, upsert, remove, count, duplicate, getHistory, recalculate],
+	operations: [getAll, get, create, update, upsert, remove, count, duplicate, getHistory, getActivity, recalculate],
 };

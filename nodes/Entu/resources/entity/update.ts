@@ -4,12 +4,13 @@ import { refuse } from '../../../shared/answer/failure';
 import { simplify } from '../../../shared/editor/fields';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
-import { emptyValues, entityLocator, propertyInput, typeLocator } from '../../editor/fields';
+import { checkRequired, emptyValues, entityLocator, propertyInput, typeLocator } from '../../editor/fields';
 import { definitionsOf } from '../../values/definitions';
-import { givenProperties } from '../../values/entered';
+import { checksRequired, givenProperties, OR_SWITCH_OFF } from '../../values/entered';
 import { requiredId } from '../../values/ids';
 import { addValues, replaceValues } from '../../values/replace';
-import { writtenEntity } from '../../values/simplify';
+import { writtenEntity } from '../../values/rows';
+import { requiredType } from '../../values/types';
 import type { Given } from '../../values/values';
 
 const updateMode: INodeProperties = {
@@ -31,18 +32,25 @@ export const update = defineOperation({
 	description: 'Change the properties of an entity',
 	effect: 'write',
 	fields: [typeLocator, entityLocator, updateMode, ...propertyInput('map'), simplify()],
-	options: [emptyValues],
+	options: [checkRequired, emptyValues],
 	input: async (call) => {
 		const id = requiredId(call, 'entityId');
-		const typeId = requiredId(call, 'typeId');
+		const typeId = await requiredType(call);
 		const mode = call.choice('updateMode', ['replace', 'add']);
-		const given = await changesOf(call, typeId, await givenProperties(call, typeId), mode === 'replace' && clearsEmpty(call));
+		const given = await changesOf(call, typeId, withoutType(await givenProperties(call, typeId), typeId, mode), mode === 'replace' && clearsEmpty(call));
 		return { id, typeId, given, write: mode === 'add' ? addValues : replaceValues };
 	},
 	run: async (call, { id, typeId, given, write }) => {
-		return writtenEntity(call, await call.inTurn(id, async () => await write(call.client, id, typeId, given)));
+		return await writtenEntity(call, await call.inTurn(id, async () => await write(call.client, id, typeId, given)), typeId);
 	},
 });
+
+/** The properties without the type that the entity has anyway: added, it would be a second value of it (entu.md §5.2, trap 15). */
+function withoutType(given: readonly Given[], typeId: string, mode: string): Given[] {
+	const isOther = given.some(({ property, values }) => property === '_type' && values.some(({ reference }) => reference !== typeId));
+	if (isOther && mode === 'add') refuse('Properties', 'An entity has one type: "_type" can\'t be added', "Leave it out; to change the type, use 'Replace Values'");
+	return isOther ? [...given] : given.filter(({ property }) => property !== '_type');
+}
 
 /** Which `Access` sets: of these, a further value would be without effect, or take a right away from somebody (entu.md §4.1, §4.4). */
 const ACCESS = ['_owner', '_editor', '_expander', '_viewer', '_noaccess', '_sharing', '_inheritrights'];
@@ -58,7 +66,7 @@ export async function changesOf(call: Call, typeId: string, given: readonly Give
 	if (changes.length === 0) refuse('Properties', 'No property has a value', 'Give at least one property a value');
 	const access = changes.find(({ property }) => ACCESS.includes(property));
 	if (access) refuse('Properties', `"${access.property}" can't be changed like this`, "Use the resource 'Access'");
-	await assertNoneMissing(call, typeId, changes);
+	if (checksRequired(call)) await assertNoneMissing(call, typeId, changes);
 	return changes;
 }
 
@@ -66,5 +74,5 @@ async function assertNoneMissing(call: Call, typeId: string, changes: readonly G
 	const cleared = changes.filter(({ values, language }) => values.length === 0 && language === undefined);
 	const definitions = await definitionsOf(call, typeId);
 	const demanded = definitions.find((definition) => definition.mandatory && cleared.some(({ property }) => property === definition.name));
-	if (demanded) refuse(demanded.label, 'is required by the entity type', 'Give a value for it, or leave it out');
+	if (demanded) refuse(demanded.label, 'is required by the entity type', `Give a value for it, or leave it out. ${OR_SWITCH_OFF}`);
 }

@@ -8,7 +8,7 @@ import type { Page } from '../../../shared/pages';
 import { emptyValues, parentLocator, propertyInput, typeLocator } from '../../editor/fields';
 import { assertComplete, matchingProperties } from '../../values/entered';
 import { replaceValues } from '../../values/replace';
-import { writtenEntity } from '../../values/simplify';
+import { writtenEntity } from '../../values/rows';
 import type { Given } from '../../values/values';
 import { createEntity, listPage, valuesOf, type Written } from '../../wire/entities';
 import { newEntity, newEntityOptions } from './create';
@@ -38,7 +38,7 @@ export const upsert = defineOperation({
 	input: async (call) => {
 		const entity = await newEntity(call);
 		const match = matchQuery(entity.typeId, entity.given, matchingProperties(call));
-		return { entity, match, changes: await changesOf(call, entity.typeId, entity.given, clearsEmpty(call)) };
+		return { entity, match, changes: await changesOf(call, entity.typeId, entity.given.filter(({ property }) => property !== '_type'), clearsEmpty(call)) };
 	},
 	// Items with the same values to match by wait for one another: the second must find what the first has created.
 	run: async (call, { entity, match, changes }) =>
@@ -46,12 +46,12 @@ export const upsert = defineOperation({
 			const id = await findOne(call, match);
 			if (id) {
 				const update = async (): Promise<Written> => await replaceValues(call.client, id, entity.typeId, changes);
-				return writtenEntity(call, await call.inTurn(id, update));
+				return await writtenEntity(call, await call.inTurn(id, update), entity.typeId);
 			}
 			await assertComplete(call, entity.typeId, entity.given);
 			const created = await createEntity(call.client, entity.values);
 			await assertOnlyOne(call, match, created.id);
-			return writtenEntity(call, created);
+			return await writtenEntity(call, created, entity.typeId);
 		}),
 });
 

@@ -6,7 +6,7 @@ import { defineOperation } from '../../../shared/operation/operation';
 import { record } from '../../../shared/operation/output';
 import { typeLocator } from '../../editor/fields';
 import { loadDefinitions, type Definition } from '../../values/definitions';
-import { requiredId } from '../../values/ids';
+import { requiredType } from '../../values/types';
 import { simplifyEntity } from '../../values/simplify';
 import { getEntity, valuesOf } from '../../wire/entities';
 
@@ -18,7 +18,7 @@ export const get = defineOperation({
 	effect: 'read',
 	fields: [{ ...typeLocator, description: 'The entity type to retrieve' }, simplify()],
 	run: async (call) => {
-		const id = requiredId(call, 'typeId');
+		const id = await requiredType(call);
 		const type = await getEntity(call.client, id);
 		if (valuesOf(type, '_type')[0]?.string !== 'entity') {
 			refuse(call.label('typeId'), `The entity ${id} is no entity type`, 'Choose one from the list');

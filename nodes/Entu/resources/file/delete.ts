@@ -1,8 +1,7 @@
 import { defineOperation } from '../../../shared/operation/operation';
 import { deleted } from '../../../shared/operation/output';
-import { fileId } from '../../editor/fields';
-import { requiredId } from '../../values/ids';
 import { deleteValue, getValue } from '../../wire/entities';
+import { chosenFile, fileChoice } from './choice';
 import { fileOf } from './fileOf';
 
 export const remove = defineOperation({
@@ -11,9 +10,9 @@ export const remove = defineOperation({
 	action: 'Delete file',
 	description: 'Remove a file from its entity',
 	effect: 'delete',
-	fields: [fileId],
+	fields: fileChoice,
 	input: async (call) => {
-		const id = requiredId(call, 'fileId');
+		const id = await chosenFile(call);
 		// Any value could be deleted by its id: make sure that this one is a file.
 		return fileOf(await getValue(call.client, id)) && id;
 	},

@@ -7,6 +7,9 @@ import type { IncomingFile } from '../../../shared/stream';
 import { entityLocator, fileId, outputBinaryField } from '../../editor/fields';
 import { requiredId } from '../../values/ids';
 import { entityPath, propertyPath } from '../../wire/entities';
+import { openStored } from '../../wire/storage';
+
+const MISSING = { message: "Entu's file storage does not have the picture", fix: 'Run the item again, so that Entu makes it anew' };
 
 const thumbnailOf: INodeProperties = {
 	displayName: 'Thumbnail Of',
@@ -55,8 +58,7 @@ export const getThumbnail = defineOperation({
 		const fetch = async (): Promise<IncomingFile> => {
 			const body = await call.client.send({ path: `${parent}/thumbnail/${pixels}` });
 			const url = isRecord(body) ? textOf(body.url) : undefined;
-			const { file } = await call.client.sendPlain({ url: url ?? unexpectedAnswer('Entu', 'the address of the thumbnail was expected'), stream: true });
-			return file ?? unexpectedAnswer('Entu', 'the picture was expected');
+			return await openStored(call.client, url ?? unexpectedAnswer('Entu', 'the address of the thumbnail was expected'), MISSING);
 		};
 		const binary = await call.fetchFile(fetch, { name: `${id}-${pixels}.jpg`, type: 'image/jpeg' });
 		return [{ json: { _id: id, of: isEntity ? 'entity' : 'file', size: pixels }, binary: { [field]: binary } }];

@@ -10,18 +10,9 @@ import { record } from '../../../shared/operation/output';
 import { entityLocator } from '../../editor/fields';
 import { requiredId } from '../../values/ids';
 import { deleteValue, writeValues } from '../../wire/entities';
+import { ofStorage } from '../../wire/storage';
 import { definitionFor } from '../property/value';
-
-const fileProperty: INodeProperties = {
-	displayName: 'Property Name or ID',
-	name: 'propertyName',
-	type: 'options',
-	typeOptions: { loadOptionsMethod: 'getFileProperties', loadOptionsDependsOn: ['entityId.value'] },
-	required: true,
-	default: '',
-	description:
-		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-};
+import { fileProperty } from './choice';
 
 const inputField: INodeProperties = {
 	displayName: 'Input Binary Field',
@@ -83,13 +74,13 @@ async function sendFile(call: Call, target: unknown, file: InputFile, valueId: s
 		});
 	} catch (error) {
 		const removed = await deleteValue(call.client, valueId).then(() => true, () => false);
-		const failure = toFailure(error, (text) => call.client.shown(text));
+		const failure = ofStorage(toFailure(error, (text) => call.client.shown(text)));
 		fail({
 			...failure,
 			message: `The file "${file.name}" could not be uploaded. ${failure.message}`,
 			fix: removed
-				? 'Nothing of it is left in Entu; run the item again'
-				: `A value without a file is left in Entu: delete the property value ${valueId}, then run the item again`,
+				? `Nothing of it is left in Entu; run the item again. ${failure.fix ?? ''}`
+				: `A value without a file is left in Entu: delete the property value ${valueId}, then run the item again. ${failure.fix ?? ''}`,
 			fate: removed ? 'not carried out' : 'carried out in part',
 		});
 	}

@@ -2,10 +2,10 @@ import { simplify } from '../../../shared/editor/fields';
 import { defineOperation } from '../../../shared/operation/operation';
 import { entityLocator } from '../../editor/fields';
 import { requiredId } from '../../values/ids';
-import { writtenEntity } from '../../values/simplify';
+import { writtenEntity } from '../../values/rows';
 import { writeValues } from '../../wire/entities';
 import { language, newValue, propertyName } from './fields';
-import { definitionFor, enteredValues } from './value';
+import { definitionFor, enteredValues, typeOf } from './value';
 
 export const add = defineOperation({
 	name: 'Add',
@@ -20,5 +20,5 @@ export const add = defineOperation({
 		const definition = await definitionFor(call, id, call.requiredText('propertyName'));
 		return { id, values: enteredValues(call, definition) };
 	},
-	run: async (call, { id, values }) => writtenEntity(call, await writeValues(call.client, id, values)),
+	run: async (call, { id, values }) => await writtenEntity(call, await writeValues(call.client, id, values), await typeOf(call, id)),
 });

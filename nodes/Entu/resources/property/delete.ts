@@ -1,8 +1,7 @@
 import { defineOperation } from '../../../shared/operation/operation';
 import { deleted } from '../../../shared/operation/output';
-import { valueId } from '../../editor/fields';
-import { requiredId } from '../../values/ids';
 import { deleteValue } from '../../wire/entities';
+import { chosenValue, valueChoice } from './choice';
 
 export const remove = defineOperation({
 	name: 'Delete',
@@ -10,8 +9,8 @@ export const remove = defineOperation({
 	action: 'Delete property value',
 	description: 'Delete one value of a property',
 	effect: 'delete',
-	fields: [valueId],
-	input: (call) => requiredId(call, 'valueId'),
+	fields: valueChoice,
+	input: async (call) => await chosenValue(call),
 	run: async (call, id) => {
 		await deleteValue(call.client, id);
 		return deleted({ _id: id });

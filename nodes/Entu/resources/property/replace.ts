@@ -2,12 +2,11 @@ import { refuse } from '../../../shared/answer/failure';
 import { simplify } from '../../../shared/editor/fields';
 import { textOf } from '../../../shared/guards';
 import { defineOperation } from '../../../shared/operation/operation';
-import { valueId } from '../../editor/fields';
-import { requiredId } from '../../values/ids';
-import { writtenEntity } from '../../values/simplify';
+import { writtenEntity } from '../../values/rows';
 import { getValue, writeValues } from '../../wire/entities';
+import { chosenValue, valueChoice } from './choice';
 import { language, newValue } from './fields';
-import { definitionFor, enteredValues } from './value';
+import { definitionFor, enteredValues, typeOf } from './value';
 
 export const replace = defineOperation({
 	name: 'Replace',
@@ -15,10 +14,10 @@ export const replace = defineOperation({
 	action: 'Replace property value',
 	description: 'Put a new value in the place of an existing one, which gets a new ID',
 	effect: 'write',
-	fields: [valueId, newValue, simplify()],
+	fields: [...valueChoice, newValue, simplify()],
 	options: [language],
 	input: async (call) => {
-		const id = requiredId(call, 'valueId');
+		const id = await chosenValue(call);
 		// Entu adds a value without a word when the one to replace is gone, so that it must be looked for first (entu.md §5.5).
 		const old = await getValue(call.client, id);
 		const entityId = textOf(old.entity) ?? '';
@@ -28,5 +27,5 @@ export const replace = defineOperation({
 		const kept = textOf(old.language) && value.language === undefined ? { language: old.language } : {};
 		return { entityId, value: { ...kept, ...value, _id: id } };
 	},
-	run: async (call, { entityId, value }) => writtenEntity(call, await writeValues(call.client, entityId, [value])),
+	run: async (call, { entityId, value }) => await writtenEntity(call, await writeValues(call.client, entityId, [value]), await typeOf(call, entityId)),
 });

@@ -4,9 +4,14 @@ import { definitionsOf, type Definition } from '../../values/definitions';
 import { toGiven } from '../../values/values';
 import { getEntity, typeIdOf, type PropertyValue } from '../../wire/entities';
 
+/** The ID of the type of an entity, asked for once an execution. */
+export async function typeOf(call: Call, entityId: string): Promise<string | undefined> {
+	return await call.shared(`type of ${entityId}`, async () => typeIdOf(await getEntity(call.client, entityId, ['_type'])));
+}
+
 /** The definition of a property of an entity, by the type that the entity is of. */
 export async function definitionFor(call: Call, entityId: string, name: string): Promise<Definition> {
-	const typeId = await call.shared(`type of ${entityId}`, async () => typeIdOf(await getEntity(call.client, entityId, ['_type'])));
+	const typeId = await typeOf(call, entityId);
 	const definitions = typeId ? await definitionsOf(call, typeId) : [];
 	const known = definitions.map((definition) => definition.name).join(', ');
 	return (

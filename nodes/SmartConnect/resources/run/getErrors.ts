@@ -1,11 +1,11 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import { isRecord, recordsIn } from '../../../shared/guards';
 import { defineOperation } from '../../../shared/operation/operation';
 import { record, records } from '../../../shared/operation/output';
 import { integrationLocator } from '../../editor/fields';
+import { rejectedRowsIn } from '../../rows/rejected';
 import { requiredId, requiredRunNumber } from '../../values/ids';
-import { wrongShape } from '../../wire/api';
+import { getErrorsOfRun } from '../../wire/api';
 import { WEB_SERVICE } from '../../wire/names';
 
 const runNumber: INodeProperties = {
@@ -42,18 +42,10 @@ export const getErrors = defineOperation({
 	authentications: [WEB_SERVICE],
 	fields: [integrationLocator, runNumber, outputFormat],
 	run: async (call) => {
-		const query = { processId: requiredId(call, 'integrationId'), runNumber: requiredRunNumber(call) };
-		const body = await call.client.send({ path: '/GetErrorsForProcessRun', query });
-		if (!isRecord(body) || !Array.isArray(body.runTenants)) return wrongShape('the rejected rows of a run were expected');
+		const body = await getErrorsOfRun(call.client, requiredId(call, 'integrationId'), requiredRunNumber(call));
 		if (call.choice('outputFormat', ['rows', 'raw']) === 'raw') return record(body);
-		const rows = recordsIn(body.runTenants).flatMap(rowsOfTenant);
+		const rows = rejectedRowsIn(body);
 		if (rows.length >= MOST_ROWS) call.note(`SmartConnect gives the first ${MOST_ROWS} rejected rows of a run; there may be more.`);
 		return records(rows);
 	},
 });
-
-/** A column of the row wins over what is added to it. */
-function rowsOfTenant({ tenantServer, tenantTechnical, errorData }: IDataObject): IDataObject[] {
-	const rows = isRecord(errorData) ? recordsIn(errorData.dataRows) : [];
-	return rows.map((row) => ({ tenantServer, tenantTechnical, ...row }));
-}

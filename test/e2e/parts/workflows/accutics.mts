@@ -4,6 +4,9 @@ import { editorToken } from '../../../../sandbox/accutics/seed.mts';
 import { askSandbox, linesOf, type Expectations, type Outcome } from './outcome.mts';
 
 export const accutics: Expectations = {
+	'removed-entity-to-clean-up.json': {
+		check: ({ output }) => assert.match(String(output('Write key')[0]?.key), /^accutics-\d+$/),
+	},
 	'brief-to-record.json': {
 		check: async (outcome) => {
 			assert.deepEqual((await outcome.control.summary('accutics')).effects, { 'items.create': 2, 'briefs.update': 2 });

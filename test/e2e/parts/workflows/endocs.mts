@@ -15,6 +15,20 @@ export const endocs: Expectations = {
 			assert.deepEqual(rows.map((row) => Number(row.split(',')[0])), due.map(({ id }) => id));
 		},
 	},
+	'new-invoice-to-payment-list.json': {
+		check: async ({ file }) => {
+			const newest = seedDocuments().filter(({ fields }) => fields.amountToPay !== null).at(-1);
+			const [head, ...rows] = linesOf((await file('To CSV file')).text);
+			assert.equal(head, 'id,number,date,to,inn,amount,currency');
+			assert.deepEqual(rows.map((row) => Number(row.split(',')[0])), newest?.fields.source === 'Входящий' ? [newest.id] : []);
+		},
+	},
+	'new-contract-to-crm.json': {
+		check: ({ output }) => {
+			const newest = seedDocuments().filter(({ docTypeId }) => docTypeId === 4).at(-1);
+			assert.equal(output('Write deal')[0]?.externalId, `endocs-${newest?.id}`);
+		},
+	},
 	'company-to-contractor.json': {
 		check: async (outcome) => {
 			const [tree, , nameless] = outcome.output('One by one');

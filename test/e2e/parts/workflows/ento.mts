@@ -34,6 +34,13 @@ export const ento: Expectations = {
 			assert.deepEqual(rows.map((row) => row.split(',').slice(0, 5).join(',')), expected);
 		},
 	},
+	'free-shift-to-team.json': {
+		check: async (outcome) => {
+			const today = await dayOfRun(outcome);
+			const free = await shiftsOf(outcome, today, daysAfter(today, 14), '&assigned=false');
+			assert.equal(outcome.output('Write message')[0]?.subject, `Who can work on ${String(free.at(-1)?.date)}?`);
+		},
+	},
 	'hours-per-location.json': {
 		check: async (outcome) => {
 			const today = await dayOfRun(outcome, '/areas');

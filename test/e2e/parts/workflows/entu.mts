@@ -6,6 +6,17 @@ type Values = Array<{ _id: string; string?: string; number?: number; boolean?: b
 type Entity = Record<string, Values | undefined>;
 
 export const entu: Expectations = {
+	'new-entity-to-mail.json': {
+		check: ({ output }) => assert.match(String(output('Write message')[0]?.subject), /^New book: \S/),
+	},
+	'changed-entity-to-search-index.json': {
+		happen: async (control) => await control.happen('entu', 'update', { id: known.book }),
+		check: ({ output }) => {
+			const [document] = output('Write document');
+			assert.deepEqual([document?.id, document?.change], [known.book, 'changed']);
+			assert.match(String(document?.title), /^Title of /);
+		},
+	},
 	'spreadsheet-to-entities.json': {
 		check: async (outcome) => {
 			const { 'entity.create': created, 'entity.update': updated } = await effects(outcome);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Execution } from '../../../../demo/api.mts';
-import type { Entry } from '../../../../sandbox/client.mts';
+import type { Control, Entry } from '../../../../sandbox/client.mts';
 import type { Server } from '../../server.mts';
 
 /** What is known after an example workflow has run on a fresh sandbox. */
@@ -16,6 +16,8 @@ export interface Outcome extends Server {
 
 /** What must have come of an example workflow, told by what the sandbox holds. */
 export interface Expectation {
+	/** Makes happen what its trigger waits for, where that is a call of the service. */
+	happen?(control: Control): Promise<unknown>;
 	/** What to send to its webhook, if it has one. */
 	call?: IDataObject;
 	/** Throws a sentence if it is not so. */

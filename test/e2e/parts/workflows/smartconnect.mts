@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Process } from '../../../../sandbox/smartconnect/model.mts';
+import type { Process, RunRecord } from '../../../../sandbox/smartconnect/model.mts';
 import { known, seedProcesses, seedRuns } from '../../../../sandbox/smartconnect/seed.mts';
 import { outputFile } from '../../../../sandbox/smartconnect/state.mts';
-import type { Expectations, Outcome } from './outcome.mts';
+import { linesOf, type Expectations, type Outcome } from './outcome.mts';
 
 export const smartConnect: Expectations = {
 	'run-from-webhook.json': {
@@ -35,6 +35,20 @@ export const smartConnect: Expectations = {
 			assert.deepEqual(output('Report'), [{ subject: `SmartConnect: ${lines.length} rejected rows`, text: lines.join('\n') }]);
 		},
 	},
+	'failed-run-to-message.json': {
+		check: ({ output }) => {
+			const { runNumber, recordCount, rejected } = failedRun();
+			assert.equal(output('Write message')[0]?.subject, `Run ${runNumber} rejected ${rejected.length} of ${recordCount} rows`);
+		},
+	},
+	'rejected-rows-to-spreadsheet.json': {
+		check: async ({ file }) => {
+			const { runNumber, rejected } = failedRun();
+			const [head, ...rows] = linesOf((await file('To CSV file')).text);
+			assert.equal(head, 'run,row,name,reason');
+			assert.deepEqual(rows.map((row) => row.split(',').slice(0, 2).join(',')), rejected.map(({ row }) => `${runNumber},${row.No}`));
+		},
+	},
 	'output-file-to-storage.json': {
 		check: async (outcome) => {
 			const run = await onlyRun(outcome, known.priceList);
@@ -43,6 +57,13 @@ export const smartConnect: Expectations = {
 		},
 	},
 };
+
+/** The newest run of the customers that rejected rows. */
+function failedRun(): RunRecord {
+	const failed = (seedRuns().get(known.customers) ?? []).filter(({ rejected }) => rejected.length > 0).at(-1);
+	assert(failed, 'The sandbox has no such run.');
+	return failed;
+}
 
 /** The number of the run that the workflow has made, which must be one. */
 async function onlyRun({ control }: Outcome, process: string): Promise<number> {

@@ -1,0 +1,33 @@
+import {
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { MAIN } from '../shared/editor/connections';
+import { pollTrigger } from '../shared/trigger/poll';
+import { pollPropertiesOf } from '../shared/trigger/properties';
+import { accuticsTrigger } from './events';
+
+export class AccuticsTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Accutics Trigger',
+		name: 'accuticsTrigger',
+		icon: { light: 'file:accutics.svg', dark: 'file:accutics.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["event"] }}',
+		description: 'Start the workflow when entities change in Accutics',
+		defaults: { name: 'Accutics Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [MAIN],
+		credentials: [{ name: 'accuticsApi', required: true }],
+		properties: pollPropertiesOf(accuticsTrigger),
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollTrigger(this, accuticsTrigger);
+	}
+}

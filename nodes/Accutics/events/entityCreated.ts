@@ -1,0 +1,11 @@
+import { entityEvent } from './entities';
+
+export const entityCreated = entityEvent(
+	{
+		name: 'Entity Created',
+		value: 'entityCreated',
+		action: 'On entity created',
+		description: 'When an entity is new in the list',
+	},
+	'created',
+);

@@ -1,0 +1,33 @@
+import {
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { MAIN } from '../shared/editor/connections';
+import { pollTrigger } from '../shared/trigger/poll';
+import { pollPropertiesOf } from '../shared/trigger/properties';
+import { enDocsCloudTrigger } from './events';
+
+export class EnDocsCloudTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'EnDocs Cloud Trigger',
+		name: 'enDocsCloudTrigger',
+		icon: { light: 'file:enDocsCloud.svg', dark: 'file:enDocsCloud.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["event"] }}',
+		description: 'Start the workflow when documents are new in EnDocs Cloud, or come into a state',
+		defaults: { name: 'EnDocs Cloud Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [MAIN],
+		credentials: [{ name: 'enDocsCloudApi', required: true }],
+		properties: pollPropertiesOf(enDocsCloudTrigger),
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollTrigger(this, enDocsCloudTrigger);
+	}
+}

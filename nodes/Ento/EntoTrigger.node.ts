@@ -1,0 +1,33 @@
+import {
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { MAIN } from '../shared/editor/connections';
+import { pollTrigger } from '../shared/trigger/poll';
+import { pollPropertiesOf } from '../shared/trigger/properties';
+import { entoTrigger } from './events';
+
+export class EntoTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Ento Trigger',
+		name: 'entoTrigger',
+		icon: { light: 'file:ento.svg', dark: 'file:ento.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["event"] }}',
+		description: 'Start the workflow when shifts or employees change in Ento',
+		defaults: { name: 'Ento Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [MAIN],
+		credentials: [{ name: 'entoApi', required: true }],
+		properties: pollPropertiesOf(entoTrigger),
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollTrigger(this, entoTrigger);
+	}
+}

@@ -1,0 +1,36 @@
+import {
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { MAIN } from '../shared/editor/connections';
+import { pollTrigger } from '../shared/trigger/poll';
+import { pollPropertiesOf } from '../shared/trigger/properties';
+import { methods } from './editor/methods';
+import { smartConnectTrigger } from './events';
+
+export class SmartConnectTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'SmartConnect.com Trigger',
+		name: 'smartConnectTrigger',
+		icon: { light: 'file:smartconnect.svg', dark: 'file:smartconnect.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["event"] }}',
+		description: 'Start the workflow when a SmartConnect.com integration has run',
+		defaults: { name: 'SmartConnect.com Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [MAIN],
+		credentials: [{ name: 'smartConnectApi', required: true }],
+		properties: pollPropertiesOf(smartConnectTrigger),
+	};
+
+	methods = methods;
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollTrigger(this, smartConnectTrigger);
+	}
+}
