@@ -6,6 +6,7 @@ import { useEngine } from '../support/engine.mts';
 import { useSandbox } from '../support/sandbox.mts';
 import { workflowRunner } from '../support/workflows.mts';
 
+jest.setTimeout(60_000);
 const engine = useEngine();
 const sandbox = useSandbox();
 

@@ -6,6 +6,7 @@ import { Search, sentSecrets } from '../support/secrets.mts';
 import { eventSamples, type EventSample } from './samples/events.mts';
 import type { NodeSamples } from './samples/sample.mts';
 
+jest.setTimeout(60_000);
 const engine = useEngine();
 const sandbox = useSandbox();
 

@@ -58,12 +58,8 @@ function inOrder(value: unknown): unknown {
 	return entries.sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** Hashes behind one another. */
-export function packHashes(hashes: readonly string[]): string {
-	return hashes.join('');
-}
-
-export function unpackHashes(packed: unknown): string[] {
+/** The entries of a text in which they stand behind one another. */
+export function slices(packed: unknown, length: number): string[] {
 	const text = typeof packed === 'string' ? packed : '';
-	return Array.from({ length: Math.floor(text.length / HASH_LENGTH) }, (_, i) => text.slice(i * HASH_LENGTH, (i + 1) * HASH_LENGTH));
+	return Array.from({ length: Math.floor(text.length / length) }, (_, i) => text.slice(i * length, (i + 1) * length));
 }

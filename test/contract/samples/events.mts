@@ -58,7 +58,7 @@ const item = (what: string, ids: readonly string[] = []): EventSample => ({
 	other: { path: '/sandbox/items', idField: 'id', queryParameters: { parameter: [{ name: 'status', value: 'open' }] } },
 	happen: happens('accutics', what, ids),
 	idOf: ({ id: value }) => String(value),
-	// 250 items in pages of 100.
+	// 245 items in pages of 100.
 	quietRequests: 3,
 });
 

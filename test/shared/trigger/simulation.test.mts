@@ -168,7 +168,7 @@ const MUTANTS: Mutant[] = [
 	{ what: 'a first poll that throws at the start of n8n', strategy: 'newest', file: 'poll.ts', from: "if ('failure' in looked && isFirst && isStart(context)) {", to: 'if (false) {' },
 	{ what: 'no look back for late records', strategy: 'byTimeLate', file: 'watch/byTime.ts', from: "const { latest, lookbackMs } = reading;", to: 'const { latest } = reading; const lookbackMs = 0;' },
 	{ what: 'a position that moves before the answer is there', strategy: 'numbered', file: 'poll.ts', from: 'const { state, changes } =', to: 'storeText(data, writeState(watching, (await event.watch(call).next(before, mostItems(opened))).state));\n\t\tconst { state, changes } =' },
-	{ what: 'the greatest time without the IDs at the edge', strategy: 'byTime', file: 'watch/byTime.ts', from: 'known: packHashes([...known])', to: "known: ''" },
+	{ what: 'the greatest time without the IDs at the edge', strategy: 'byTime', file: 'watch/byTime.ts', from: 'known: new Map(entries) }', to: 'known: new Map() }' },
 	{ what: 'the first page only', strategy: 'snapshot', file: 'watch/whole.ts', from: 'for (const record of page) records.push(record);', to: '{ for (const record of page) records.push(record); break; }' },
 	{ what: 'a position past what was not given out', strategy: 'newest', file: 'watch/newest.ts', from: 'last: given.at(-1)?.number ?? last', to: 'last: found.at(-1)?.number ?? last' },
 	{ what: 'state written into an object that is there already', strategy: 'newest', file: 'state.ts', from: 'if (data[KEY] !== text) data[KEY] = text;', to: "const held = (data.held ??= {}) as IDataObject; held[KEY] = text;" },

@@ -4,6 +4,7 @@ import { known, ownerKey, userKey } from '../../../sandbox/entu/seed-known.mts';
 import { useEngine, type TriggerNode } from '../../support/engine.mts';
 import { useSandbox } from '../../support/sandbox.mts';
 
+jest.setTimeout(60_000);
 const engine = useEngine();
 const sandbox = useSandbox();
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });

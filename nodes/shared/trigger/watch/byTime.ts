@@ -3,10 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { fail } from '../../answer/failure';
 import { isRecord, numberOf } from '../../guards';
 import type { Change, Watch } from '../event';
-import { hashOf, packHashes, unpackHashes } from '../state';
+import { HASH_LENGTH, hashOf, slices } from '../state';
 
-/** As many hashes as the state may hold (`snapshot.ts` says why). */
-const MOST_REMEMBERED = 20_000;
+/** As many as the state may hold (`snapshot.ts` says why). */
+const MOST_REMEMBERED = 11_000;
 const MOST_ROUNDS = 50;
 
 /** The records that come first from a time on. */
@@ -33,8 +33,8 @@ interface State {
 	readonly at: number;
 	/** Where the next look begins. */
 	readonly from: number;
-	/** What is known from there on. */
-	readonly known: ReadonlySet<string>;
+	/** What is known from there on, by hash: its time. One that is out of sight for a moment stays known. */
+	readonly known: ReadonlyMap<string, number>;
 }
 
 /**
@@ -45,21 +45,17 @@ export function byTime(reading: TimeReading): Watch {
 	const { latest, lookbackMs } = reading;
 	return {
 		next: async (stored, most) => {
-			const before = stateIn(stored);
-			const { found, isEnd } = before ? await readFrom(reading, before.from, before.known, most) : await readFrom(reading, await firstMoment(reading), new Set(), Infinity);
-			const fresh = before ? found.filter(({ hash }) => !before.known.has(hash)) : [];
-			const given = fresh.slice(0, most);
-			const at = Math.max(before?.at ?? 0, (before ? given : found).at(-1)?.time ?? 0);
-			const changes = given.map(({ record }): Change => ({ kind: 'created', record }));
-			// Of what was not read again, nobody can say whether it still has to be known.
-			if (before && !isEnd) return { state: toJson({ ...before, at, known: new Set([...before.known, ...given.map(({ hash }) => hash)]) }), changes };
-			const open = fresh.slice(most);
-			const later = new Set(open.map(({ hash }) => hash));
-			const known = found.filter(({ time, hash }) => time >= at - lookbackMs && !later.has(hash));
-			const kept = known.slice(-MOST_REMEMBERED);
+			const before = stateIn(stored) ?? (await nothingKnown(reading));
+			const found = await readFrom(reading, before.from, before.known, stored === undefined ? Infinity : most);
+			const fresh = found.filter(({ hash }) => !before.known.has(hash));
+			const given = stored === undefined ? fresh : fresh.slice(0, most);
+			const at = Math.max(before.at, given.at(-1)?.time ?? 0);
+			const known = [...before.known, ...given.map(({ hash, time }): [string, number] => [hash, time])].filter(([, time]) => time >= at - lookbackMs);
+			const kept = known.sort(([, a], [, b]) => a - b).slice(-MOST_REMEMBERED);
 			// Of very many records in a short time only the latest are remembered, and only those are looked at again.
-			const from = kept.length < known.length ? Math.min((kept[0]?.time ?? 0) + 1, open[0]?.time ?? Infinity) : at - lookbackMs;
-			return { state: toJson({ at, from, known: new Set(kept.map(({ hash }) => hash)) }), changes };
+			const from = kept.length < known.length ? Math.min((kept[0]?.[1] ?? 0) + 1, fresh[given.length]?.time ?? Infinity) : at - lookbackMs;
+			const changes = stored === undefined ? [] : given.map(({ record }): Change => ({ kind: 'created', record }));
+			return { state: toJson({ at, from, known: new Map(kept) }), changes };
 		},
 		sample: async () => {
 			const record = await latest();
@@ -69,9 +65,9 @@ export function byTime(reading: TimeReading): Watch {
 }
 
 /** Where to begin at first sight: what is older than the newest record by more than the lookback is not asked for again anyway. */
-async function firstMoment({ latest, timeOf, lookbackMs }: TimeReading): Promise<number> {
+async function nothingKnown({ latest, timeOf, lookbackMs }: TimeReading): Promise<State> {
 	const record = await latest();
-	return record ? timeOf(record) - lookbackMs : 0;
+	return { at: 0, from: record ? timeOf(record) - lookbackMs : 0, known: new Map() };
 }
 
 interface Entry {
@@ -82,7 +78,7 @@ interface Entry {
 }
 
 /** Goes on from the greatest time until nothing more comes, or enough that is not known. A page at a time, so that nothing can move meanwhile. */
-async function readFrom({ from, timeOf, idOf }: TimeReading, start: number, known: ReadonlySet<string>, enough: number): Promise<{ found: Entry[]; isEnd: boolean }> {
+async function readFrom({ from, timeOf, idOf }: TimeReading, start: number, known: ReadonlyMap<string, number>, enough: number): Promise<Entry[]> {
 	const found = new Map<string, Entry>();
 	let position = start;
 	let unknown = 0;
@@ -101,20 +97,25 @@ async function readFrom({ from, timeOf, idOf }: TimeReading, start: number, know
 		isEnd = !more;
 		if (more && found.size === before) return tooManyAtOnce(found.size);
 	}
-	return { found: [...found.values()].sort(byTimeAndId), isEnd };
+	return [...found.values()].sort(byTimeAndId);
 }
 
 function tooManyAtOnce(count: number): never {
 	return fail({ reason: 'invalid input', message: `More than ${count} records have the same time, so that what follows can't be asked for`, fix: 'Narrow down what is watched' });
 }
 
+/** A time as text: 9 digits to the base of 36 last until the year 5188. */
+const TIME_LENGTH = 9;
+const ENTRY_LENGTH = HASH_LENGTH + TIME_LENGTH;
+
 function toJson({ at, from, known }: State): IDataObject {
-	return { at, from, known: packHashes([...known]) };
+	return { at, from, known: [...known].map(([hash, time]) => hash + Math.max(0, time).toString(36).padStart(TIME_LENGTH, '0')).join('') };
 }
 
 function stateIn(stored: unknown): State | undefined {
 	if (!isRecord(stored)) return undefined;
-	return { at: numberOf(stored.at) ?? 0, from: numberOf(stored.from) ?? 0, known: new Set(unpackHashes(stored.known)) };
+	const entries = slices(stored.known, ENTRY_LENGTH).map((entry): [string, number] => [entry.slice(0, HASH_LENGTH), Number.parseInt(entry.slice(HASH_LENGTH), 36)]);
+	return { at: numberOf(stored.at) ?? 0, from: numberOf(stored.from) ?? 0, known: new Map(entries) };
 }
 
 function byTimeAndId(a: Entry, b: Entry): number {

@@ -4,7 +4,7 @@ import { fail } from '../../answer/failure';
 import { mapInOrder } from '../../answer/result';
 import { isRecord, textOf } from '../../guards';
 import type { Change, Kind, Step, Watch } from '../event';
-import { contentHash, HASH_LENGTH, hashOf } from '../state';
+import { contentHash, HASH_LENGTH, hashOf, slices } from '../state';
 import type { WholeList } from './whole';
 
 /** n8n writes the state of a whole workflow at once and hands it to the editor: this is as much as it bears (10,000 records of 22 characters). */
@@ -196,7 +196,7 @@ function unpack(reading: SnapshotReading, before: IDataObject | undefined): Ledg
 
 function entriesOf(reading: SnapshotReading, packed: string, length: number): string[] {
 	if (keepsIds(reading)) return packed === '' ? [] : packed.split('\n');
-	return Array.from({ length: Math.floor(packed.length / length) }, (_, i) => packed.slice(i * length, (i + 1) * length));
+	return slices(packed, length);
 }
 
 function tooMany({ advice }: SnapshotReading, what: string): never {
