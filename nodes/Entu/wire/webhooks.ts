@@ -116,8 +116,8 @@ async function removePlugin(client: Client, id: string): Promise<void> {
 	try {
 		await client.send({ method: 'DELETE', path: entityPath(client, id), effect: 'delete' });
 	} catch (error) {
-		const failure = toFailure(error, (text) => text);
-		if (failure.reason !== 'not found') throw error;
+		const failure = toFailure(error, (text) => client.shown(text));
+		if (failure.reason !== 'not found') fail(failure);
 	}
 }
 
