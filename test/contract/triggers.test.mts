@@ -183,6 +183,16 @@ describe.each(subjects)('%s', (_, subject) => {
 		expect(idsOf(subject, await tick.rows())).toEqual([wanted]);
 	});
 
+	test('polls that come with the same old state give a change once', async () => {
+		const id = `node-${++registrations}`;
+		const publishing = register(subject, {}, id);
+		await publishing.poll({ activation: 'activate' });
+		const wanted = await happen(subject);
+		const staticData = publishing.stored;
+		const polls = [await register(subject, { staticData }, id).rows(), await register(subject, { staticData }, id).rows(), await register(subject, { staticData }, id).rows()];
+		expect(idsOf(subject, polls.flat())).toEqual([wanted]);
+	});
+
 	test('a renamed node begins anew, silently', async () => {
 		const id = `node-${++registrations}`;
 		const trigger = register(subject, { name: 'Before' }, id);

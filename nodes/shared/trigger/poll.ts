@@ -63,6 +63,7 @@ async function look({ context, trigger, memory, key, isFirst }: Poll): Promise<I
 		const watching = fingerprint([event.value, ...(await event.watched(call)), ...opened.account]);
 		const sightKey = `${key} ${watching}`;
 		const stored = storedText(data);
+		if (memory.isStale(key, stored)) return null;
 		const startsNow = isFirst && context.getActivationMode() === 'activate' && call.optionalChoice('options.whenPublishedAgain', CHOICES_AGAIN) === 'now';
 		const before = startsNow ? undefined : readState(memory.latest(sightKey, stored), watching);
 		const { state, changes } = await event.watch(call).next(before, mostItems(opened));
@@ -70,6 +71,7 @@ async function look({ context, trigger, memory, key, isFirst }: Poll): Promise<I
 		const text = writeState(watching, state);
 		if (before === undefined) memory.keepSight(sightKey, { insteadOf: stored, text });
 		storeText(data, text);
+		if (items.length > 0) memory.leaveBehind(key, stored);
 		return items.length > 0 ? [items] : null;
 	});
 }

@@ -44,6 +44,7 @@ export class N8nModel {
 	/** What the workflow was started with, item by item. */
 	readonly items: IDataObject[] = [];
 	private stored = '{}';
+	private polls = 0;
 	private memory: InstanceType<Kit['PollMemory']>;
 	private registration: Registration | undefined;
 	/** Counts processes and registrations: what belongs to an older one is dropped. */
@@ -55,7 +56,7 @@ export class N8nModel {
 		private readonly scheduler: Scheduler,
 		private readonly parameters: IDataObject,
 	) {
-		this.memory = new kit.PollMemory();
+		this.memory = this.newMemory();
 	}
 
 	/** Publishing begins a registration with one poll; one that fails leaves the trigger unregistered. */
@@ -98,7 +99,12 @@ export class N8nModel {
 	/** The process ends at once, with all polls in it, and starts again. */
 	kill(): void {
 		this.unpublish();
-		this.memory = new this.kit.PollMemory();
+		this.memory = this.newMemory();
+	}
+
+	/** Each poll comes a minute after the last one. */
+	private newMemory(): InstanceType<Kit['PollMemory']> {
+		return new this.kit.PollMemory(() => this.polls * 60_000);
 	}
 
 	async start(): Promise<void> {
@@ -112,6 +118,7 @@ export class N8nModel {
 	}
 
 	private async poll({ context }: Registration): Promise<INodeExecutionData[][] | null> {
+		this.polls += 1;
 		return await this.kit.pollTrigger(context, this.trigger, this.memory);
 	}
 
