@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { toFailure } from '../../shared/answer/errors';
 import { fail, refuse, type Failure } from '../../shared/answer/failure';
+import { attemptAsync } from '../../shared/answer/result';
 import { recordsIn, textOf } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
 import type { Client } from '../../shared/service/client';
@@ -113,12 +114,8 @@ async function createPlugin(client: Client, kind: string, { url, workflow }: Reg
 }
 
 async function removePlugin(client: Client, id: string): Promise<void> {
-	try {
-		await client.send({ method: 'DELETE', path: entityPath(client, id), effect: 'delete' });
-	} catch (error) {
-		const failure = toFailure(error, (text) => text);
-		if (failure.reason !== 'not found') throw error;
-	}
+	const removal = await attemptAsync(async () => await client.send({ method: 'DELETE', path: entityPath(client, id), effect: 'delete' }));
+	if ('failure' in removal && removal.failure.reason !== 'not found') fail(removal.failure);
 }
 
 function idOf({ _id }: Entity): string {

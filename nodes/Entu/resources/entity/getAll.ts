@@ -74,11 +74,15 @@ async function read(call: Call, query: IDataObject, { rows, props }: List, shape
 /** Puts in order what the server can't: what it had to be asked for in parts, and what it would not tell apart from page to page. */
 async function readAndSort(call: Call, queries: readonly IDataObject[], list: List, order: Sorting | undefined): Promise<Found> {
 	const found = new Map<string, Entity>();
-	for (const { sort: _, ...query } of queries) {
-		for (const { json } of await read(call, query, list)) found.set(String(json._id), json);
+	for (const query of queries) {
+		for (const { json } of await read(call, withoutSort(query), list)) found.set(String(json._id), json);
 	}
 	const inOrder = order ? sorted([...found.values()], order) : [...found.values()].sort((a, b) => (String(a._id) < String(b._id) ? -1 : 1));
 	return inOrder.slice(0, call.wanted()).map((entity) => ({ json: shaped(list, entity) }));
+}
+
+function withoutSort(query: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(query).filter(([name]) => name !== 'sort'));
 }
 
 /** An entity as the user wants it, without what was only asked for beside it. */
