@@ -95,7 +95,13 @@ export async function checkTriggers({ check, figure }: Checks, release: string, 
 			for (const one of all) one.due.push(identityOf(await control.happen(one.kind.service, one.kind.what)));
 		};
 		const arrives = async (what: string): Promise<void> => {
-			for (const one of all) await check(`${one.kind.node}: ${what}`, async () => await assertOnce(host.api, one));
+			const waited = await Promise.allSettled(all.map(async (one) => await assertOnce(host.api, one)));
+			for (const [i, { kind }] of all.entries()) {
+				await check(`${kind.node}: ${what}`, () => {
+					const result = waited[i];
+					if (result?.status === 'rejected') throw result.reason as Error;
+				});
+			}
 		};
 
 		await happen();
