@@ -64,6 +64,10 @@ export class Bench {
 		return this.sandbox.control;
 	}
 
+	get url(): string {
+		return this.sandbox.url;
+	}
+
 	/** Puts the service back to its first state, and the credential to one that has logged in. */
 	async fresh({ samples: { service, credentialType, credential, sessions } }: Subject): Promise<StoredCredential> {
 		await this.control.reset(service);

@@ -3,6 +3,7 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import type { NetworkFault } from '../answer/network';
 import type { HttpResponse, Outcome } from '../answer/outcome';
 import { isRecord } from '../guards';
+import { NO_REDIRECTS } from '../redirects';
 import { isStream, readText } from '../stream';
 import { wait } from '../wait';
 import { limiterFor } from './limiter';
@@ -75,8 +76,7 @@ export class Transport {
 			timeout: request.timeoutMs ?? this.run.timeoutMs,
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
-			// A redirect would carry custom headers to another host, and makes n8n hold uploads in memory.
-			maxRedirects: 0,
+			...NO_REDIRECTS,
 		};
 	}
 

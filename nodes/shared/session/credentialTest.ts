@@ -1,6 +1,7 @@
 import type { IAuthenticateRuleResponseCode, ICredentialTestRequest, IDataObject, IHttpRequestHelper, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
 
 import { normalizeBaseUrl } from '../addresses';
+import { NO_REDIRECTS } from '../redirects';
 import { told } from './logIn';
 
 /*
@@ -44,7 +45,7 @@ export function beginTest({ headers }: IHttpRequestOptions, token: unknown = NO_
  * @throws Error whose text is shown to the user
  */
 export async function assertReachable({ helpers }: IHttpRequestHelper, baseUrl: unknown, service: string): Promise<IDataObject> {
-	const request = { url: normalizeBaseUrl(baseUrl), encoding: 'text', ignoreHttpStatusErrors: true, maxRedirects: 0, timeout: TIMEOUT_MS } as const;
+	const request = { url: normalizeBaseUrl(baseUrl), encoding: 'text', ignoreHttpStatusErrors: true, ...NO_REDIRECTS, timeout: TIMEOUT_MS } as const;
 	await told(service, 'base URL', async () => (await helpers.httpRequest(request)) as unknown);
 	return {};
 }

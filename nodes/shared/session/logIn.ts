@@ -3,6 +3,7 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 import { causes, networkFailure, type NetworkFault } from '../answer/network';
 import { judgeHttp, type HttpResponse, type Outcome } from '../answer/outcome';
 import { isRecord } from '../guards';
+import { NO_REDIRECTS } from '../redirects';
 
 /** Sends a request of a credential's log-in. */
 export type Send = (request: IHttpRequestOptions) => Promise<unknown>;
@@ -40,7 +41,7 @@ export async function askForSession(
 		encoding: 'text',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
-		maxRedirects: 0,
+		...NO_REDIRECTS,
 		timeout: TIMEOUT_MS,
 	};
 	const answer = await told(service, field, async () => await send(full));
