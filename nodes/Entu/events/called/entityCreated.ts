@@ -1,0 +1,11 @@
+import { ADD, webhookEvent } from './webhookEvent';
+
+export const entityCreated = webhookEvent(
+	{
+		name: 'Entity Created',
+		value: 'entityCreated',
+		action: 'On entity created',
+		description: 'When an entity of the type was created',
+	},
+	[ADD],
+);

@@ -1,0 +1,3 @@
+export { entityCreated } from './entityCreated';
+export { entityCreatedOrUpdated } from './entityCreatedOrUpdated';
+export { entityUpdated } from './entityUpdated';
