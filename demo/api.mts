@@ -42,6 +42,7 @@ export interface LookUp {
 	/** Where the field is, such as `parameters.typeId`. */
 	path: string;
 	nodeType: string;
+	version: number;
 	credentials: INodeCredentials;
 	/** All fields of the panel as they stand. */
 	parameters: INodeParameters;
@@ -130,11 +131,11 @@ export function n8nApi(url: string) {
 			await data('POST', '/rest/credentials/test', { credentials: { id, ...credential } }),
 
 		/** What the editor fetches for a field of a node's panel. */
-		lookUp: async <T,>({ kind, method, nodeType, parameters, ...rest }: LookUp): Promise<T> =>
+		lookUp: async <T,>({ kind, method, nodeType, version, parameters, ...rest }: LookUp): Promise<T> =>
 			await data('POST', `/rest/dynamic-node-parameters/${kind}`, {
 				...rest,
 				methodName: method,
-				nodeTypeAndVersion: { name: nodeType, version: 1 },
+				nodeTypeAndVersion: { name: nodeType, version },
 				currentNodeParameters: parameters,
 			}),
 

@@ -33,6 +33,9 @@ const typeKeys = (view: View): Set<string> =>
 const byTypeId = (id: string) => `#${id}`;
 const byTypeName = (name: string) => `=${name}`;
 
+/** Value id -> entity id, by snapshot. */
+const ownersIn = new WeakMap<Snapshot, ReadonlyMap<string, string>>();
+
 /** One database in memory: stored values, computed entities, and the background queue that carries changes on (§5.5). */
 export class Database implements Records {
 	readonly name: string;
@@ -48,9 +51,8 @@ export class Database implements Records {
 	/** Entity -> entities with values that refer to it; may hold some that no longer do. */
 	private readonly references: ReadonlyMap<string, readonly string[]>;
 	private readonly ownReferences = new Map<string, Set<string>>();
-	/** Value id -> entity id; those of the start are looked up on first need. */
+	/** Value id -> entity id, of what was added since the start. */
 	private readonly valueOwners = new Map<string, string>();
-	private startOwners: Map<string, string> | undefined;
 	private readonly definitionsOf = new Map<string, readonly Definition[]>();
 	private readonly highestOf = new Map<string, Value | undefined>();
 	/** Entities to be computed again, with the time they were queued. */
@@ -61,16 +63,16 @@ export class Database implements Records {
 	private readonly mirrors: readonly Entity[];
 
 	constructor(
-		snapshot: Snapshot,
+		private readonly start: Snapshot,
 		private readonly clock: Clock,
 		private readonly settings: DatabaseSettings,
 	) {
-		this.name = snapshot.name;
-		this.entities = new Map(snapshot.entities);
-		this.values = new Map(snapshot.values);
-		this.index = new Map(snapshot.index);
-		this.references = snapshot.references;
-		this.mirrors = [...snapshot.entities.values()].filter(({ origin }) => origin !== undefined);
+		this.name = start.name;
+		this.entities = new Map(start.entities);
+		this.values = new Map(start.values);
+		this.index = new Map(start.index);
+		this.references = start.references;
+		this.mirrors = [...start.entities.values()].filter(({ origin }) => origin !== undefined);
 		// Seeds are computed as by later servers.
 		this.computedFor = 'later';
 	}
@@ -163,11 +165,11 @@ export class Database implements Records {
 		return value && { entityId, value };
 	}
 
-	private ownersAtStart(): Map<string, string> {
-		if (this.startOwners) return this.startOwners;
-		this.startOwners = new Map();
-		for (const [id, value] of this.allValues()) this.startOwners.set(value.id, id);
-		return this.startOwners;
+	/** Of all databases that began with the same snapshot. */
+	private ownersAtStart(): ReadonlyMap<string, string> {
+		const known = ownersIn.get(this.start) ?? new Map([...this.start.values].flatMap(([id, list]) => list.map((value) => [value.id, id] as const)));
+		ownersIn.set(this.start, known);
+		return known;
 	}
 
 	/** The entity that holds an API key, by its SHA-256. */
@@ -264,10 +266,10 @@ export class Database implements Records {
 
 	/** Adds computed entities in bulk. */
 	addMany(records: ReadonlyArray<{ id: string; values: readonly Value[] }>): void {
-		this.startOwners = undefined;
 		this.highestOf.clear();
 		for (const { id, values } of records) {
 			this.values.set(id, values);
+			for (const value of values) this.valueOwners.set(value.id, id);
 			for (const { data } of values) if (typeof data.reference === 'string') this.noteReference(data.reference, id);
 			this.put(compute(this, id, { id, private: BLANK, access: [], searched: { private: [], public: [] } }));
 		}

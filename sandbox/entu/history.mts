@@ -50,13 +50,22 @@ export function activity(context: Context, id: string): unknown {
 	const { limit, skip } = paging(context, MAX_SKIP);
 	const events = eventsOf(visibleValues(context)).filter(({ by }) => by === actor.id);
 	const named = (entity: Entity) => ({ _id: entity.id, name: textOf(entity.private, 'name') });
-	const changes = [...new Set(events.map(({ entity }) => entity))].flatMap((one) => {
-		const entity = database.get(one);
-		if (!entity) return [];
-		return changesOf(database, events.filter((event) => event.entity === one)).map((change) => ({ entity: named(entity), ...change }));
+	const changes = [...byEntity(events)].flatMap(([id, own]) => {
+		const entity = database.get(id);
+		return entity ? changesOf(database, own).map((change) => ({ entity: named(entity), ...change })) : [];
 	});
 	changes.sort((a, b) => Date.parse(b.at) - Date.parse(a.at) || (a.entity._id < b.entity._id ? -1 : a.entity._id > b.entity._id ? 1 : 0) || (a.type < b.type ? -1 : 1));
 	return { changes: changes.slice(skip, skip + limit) };
+}
+
+function byEntity(events: readonly Event[]): Map<string, Event[]> {
+	const groups = new Map<string, Event[]>();
+	for (const event of events) {
+		const group = groups.get(event.entity);
+		if (group) group.push(event);
+		else groups.set(event.entity, [event]);
+	}
+	return groups;
 }
 
 function* visibleValues({ database, caller }: Context): Iterable<readonly [string, Value]> {

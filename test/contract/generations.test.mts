@@ -166,7 +166,7 @@ describe('no generation follows a redirect', () => {
 		for (const { node, kind, method } of fields) {
 			const own = samples[node];
 			const credential = own?.credential(lab.bench.url) ?? {};
-			const parameters = { ...own?.common, typeId: byId(entu.typeBook), entityId: byId(entu.book), integrationId: byId(smartConnect.priceList) };
+			const parameters = { ...own?.common, ...(node === 'entu' ? { resource: 'property', operation: 'delete' } : {}), typeId: byId(entu.typeBook), entityId: byId(entu.book), valueBy: 'property', propertyName: 'name', integrationId: byId(smartConnect.priceList) };
 			await lab.engine.callMethod({ node, kind, method, parameters, credentials: { [own?.credentialType ?? '']: credential } }).catch(() => undefined);
 		}
 		const names = new Set(asked.map(({ by }) => by));

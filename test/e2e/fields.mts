@@ -6,9 +6,11 @@ import { known as entu } from '../../sandbox/entu/seed-known.mts';
 import { known as smartConnect } from '../../sandbox/smartconnect/seed.mts';
 import type { DescribedNode } from './described.mts';
 
-/** One such field, in one operation that shows it. */
+/** One such field, in one operation (of a trigger: one event) that shows it. */
 export interface DynamicField {
 	node: DescribedNode;
+	/** Of the node: the newest that shows it. */
+	version: number;
 	kind: LookUpKind;
 	method: string;
 	/** Whether a text narrows what is offered. */
@@ -27,17 +29,19 @@ const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 /** What other fields must say, by node, so that there is something to offer. */
 const context: Record<string, INodeParameters> = {
-	'n8n-nodes-backoffice.entu': { typeId: byId(entu.typeBook), entityId: byId(entu.book) },
+	'n8n-nodes-backoffice.entu': { typeId: byId(entu.typeBook), entityId: byId(entu.book), propertyName: 'name' },
+	'n8n-nodes-backoffice.entuTrigger': { typeId: byId(entu.typeBook) },
+	'n8n-nodes-backoffice.entuPollingTrigger': { typeId: byId(entu.typeBook) },
 	'n8n-nodes-backoffice.smartConnect': { integrationId: byId(smartConnect.priceList) },
 };
 
 /** All of them in a node. */
 export function dynamicFields(node: DescribedNode): DynamicField[] {
 	return node.properties.flatMap((property) =>
-		panelsShowing(node, property).flatMap((parameters) => {
-			const operation = `${String(parameters.resource)}:${String(parameters.operation)}`;
-			const credentialType = credentialFor(node, parameters);
-			return methodsIn(property, `parameters.${property.name}`).map((found) => ({ node, operation, credentialType, parameters, ...found }));
+		panelsShowing(node, property).flatMap(({ parameters, version }) => {
+			const operation = [parameters.resource, parameters.operation, parameters.event].filter(Boolean).join(':');
+			const credentialType = credentialFor(node, parameters, version);
+			return methodsIn(property, `parameters.${property.name}`).map((found) => ({ node, version, operation, credentialType, parameters, ...found }));
 		}),
 	);
 }
@@ -63,22 +67,37 @@ function methodsWithin(option: INodeProperties | INodePropertyCollection | INode
 	return 'type' in option ? methodsIn(option, `${path}.${option.name}`) : [];
 }
 
-/** The panel of each operation that shows a property, every other field as it is at first. */
-function panelsShowing(node: DescribedNode, property: INodeProperties): INodeParameters[] {
-	const { operation: operations = [], ...others } = property.displayOptions?.show ?? {};
+interface Panel {
+	parameters: INodeParameters;
+	version: number;
+}
+
+/** The panel of each operation, or event, that shows a property, every other field as it is at first. */
+function panelsShowing(node: DescribedNode, property: INodeProperties): Panel[] {
+	const { operation, event, ...others } = property.displayOptions?.show ?? {};
 	if (methodsIn(property, '').length === 0) return [];
-	const chosen = Object.fromEntries(Object.entries(others).map(([name, values]) => [name, values?.[0]])) as INodeParameters;
-	return operations.map((operation) => {
-		const given = { ...context[node.name], ...chosen, operation } as INodeParameters;
-		const parameters = NodeHelpers.getNodeParameters(node.properties, given, true, false, { typeVersion: 1 }, node) ?? {};
-		const isShown = NodeHelpers.displayParameter(parameters, property, { typeVersion: 1 }, node);
-		assert(isShown, `"${property.displayName}" does not show with ${JSON.stringify(chosen)}: say more in test/e2e/fields.mts.`);
-		return parameters;
+	const conditions = Object.entries(others).filter(([name]) => name !== '@version');
+	const chosen = Object.fromEntries(conditions.map(([name, values]) => [name, values?.[0]])) as INodeParameters;
+	const ways = [...(operation ?? []).map((value) => ({ operation: value })), ...(event ?? []).map((value) => ({ event: value }))];
+	return ways.map((way) => {
+		const given = { ...context[node.name], ...chosen, ...way } as INodeParameters;
+		const panels = versionsOf(node).map((typeVersion) => ({
+			version: typeVersion,
+			parameters: NodeHelpers.getNodeParameters(node.properties, given, true, false, { typeVersion }, node) ?? {},
+		}));
+		const shown = panels.find(({ parameters, version }) => NodeHelpers.displayParameter(parameters, property, { typeVersion: version }, node));
+		assert(shown, `"${property.displayName}" does not show with ${JSON.stringify(chosen)}: say more in test/e2e/fields.mts.`);
+		return shown;
 	});
 }
 
-function credentialFor(node: DescribedNode, parameters: INodeParameters): string {
-	const shown = (node.credentials ?? []).filter(({ displayOptions }) => NodeHelpers.displayParameter(parameters, { displayOptions } as INodeProperties, { typeVersion: 1 }, node));
+/** Newest first. */
+function versionsOf({ version }: DescribedNode): number[] {
+	return [version].flat().sort((a, b) => b - a);
+}
+
+function credentialFor(node: DescribedNode, parameters: INodeParameters, typeVersion: number): string {
+	const shown = (node.credentials ?? []).filter(({ displayOptions }) => NodeHelpers.displayParameter(parameters, { displayOptions } as INodeProperties, { typeVersion }, node));
 	assert(shown.length === 1 && shown[0], `${node.displayName} wants ${shown.length} credentials at once.`);
 	return shown[0].name;
 }

@@ -2,11 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { toFailure } from '../../shared/answer/errors';
 import { fail, refuse, type Failure } from '../../shared/answer/failure';
+import { attemptAsync } from '../../shared/answer/result';
 import { recordsIn, textOf } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
 import type { Client } from '../../shared/service/client';
 import type { Registration } from '../../shared/trigger/webhook';
-import { requiredId } from '../values/ids';
+import { requiredType } from '../values/types';
 import { createEntity, entityPath, getEntity, listPage, valuesOf, writeValues, type Entity } from './entities';
 
 /** More than anybody has under one address. */
@@ -27,7 +28,7 @@ export async function isRegistered(call: Call, wanted: Registration): Promise<bo
 export async function register(call: Call, wanted: Registration): Promise<string[]> {
 	const { client } = call;
 	assertReachable(client, wanted.url);
-	const typeId = requiredId(call, 'typeId');
+	const typeId = await requiredType(call);
 	const known = await pluginsAt(client, wanted.url);
 	const kept = wanted.kinds.map((kind) => known.find((plugin) => kindOf(plugin) === kind));
 	for (const plugin of known) if (!kept.includes(plugin)) await removePlugin(client, idOf(plugin));
@@ -95,7 +96,7 @@ async function pluginsAt(client: Client, url: string): Promise<Entity[]> {
 }
 
 async function pluginsOfType(call: Call): Promise<string[]> {
-	const type = await getEntity(call.client, requiredId(call, 'typeId'), ['plugin']);
+	const type = await getEntity(call.client, await requiredType(call), ['plugin']);
 	return valuesOf(type, 'plugin').flatMap(({ reference }) => textOf(reference) ?? []);
 }
 
@@ -113,12 +114,8 @@ async function createPlugin(client: Client, kind: string, { url, workflow }: Reg
 }
 
 async function removePlugin(client: Client, id: string): Promise<void> {
-	try {
-		await client.send({ method: 'DELETE', path: entityPath(client, id), effect: 'delete' });
-	} catch (error) {
-		const failure = toFailure(error, (text) => client.shown(text));
-		if (failure.reason !== 'not found') fail(failure);
-	}
+	const removal = await attemptAsync(async () => await client.send({ method: 'DELETE', path: entityPath(client, id), effect: 'delete' }));
+	if ('failure' in removal && removal.failure.reason !== 'not found') fail(removal.failure);
 }
 
 function idOf({ _id }: Entity): string {

@@ -47,9 +47,9 @@ export async function checkLookUps({ check, figure }: Checks, server: Server): P
 
 const titleOf = ({ node, label, method }: DynamicField) => `${node.displayName}: ${label} (${method})`;
 
-async function lookUp({ api }: Server, { node, kind, method, path, parameters, credentialType }: DynamicField, credentialId: string, more: Partial<LookUp>): Promise<Answer> {
+async function lookUp({ api }: Server, { node, version, kind, method, path, parameters, credentialType }: DynamicField, credentialId: string, more: Partial<LookUp>): Promise<Answer> {
 	const credentials = { [credentialType]: { id: credentialId, name: credentialType } };
-	const answer = await api.lookUp({ kind, method, path, nodeType: node.name, credentials, parameters, ...more });
+	const answer = await api.lookUp({ kind, method, path, nodeType: node.name, version, credentials, parameters, ...more });
 	return toAnswer(answer);
 }
 

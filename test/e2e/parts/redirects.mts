@@ -119,8 +119,8 @@ async function testAll(server: Server, { credentials }: Subject): Promise<void> 
 }
 
 async function lookUpAll({ api }: Server, { credentials, fields }: Subject): Promise<void> {
-	for (const { node, kind, method, path, parameters, credentialType: type } of fields) {
-		const asked = { kind, method, path, nodeType: node.name, parameters, credentials: { [type]: { id: credentials[type] ?? '', name: type } } };
+	for (const { node, version, kind, method, path, parameters, credentialType: type } of fields) {
+		const asked = { kind, method, path, nodeType: node.name, version, parameters, credentials: { [type]: { id: credentials[type] ?? '', name: type } } };
 		await api.lookUp(asked).catch(() => undefined);
 	}
 }

@@ -1,5 +1,5 @@
-import { toFailure } from '../../../shared/answer/errors';
 import { fail } from '../../../shared/answer/failure';
+import { attemptAsync } from '../../../shared/answer/result';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
 import { deleted } from '../../../shared/operation/output';
@@ -60,13 +60,9 @@ async function revokeOwn(client: Client, id: string, personId: string, right: st
 
 /** Who has taken the own right away may not see rights any more: then nothing of it is left. */
 async function rightsNow(client: Client, id: string, round: number): Promise<Right[]> {
-	try {
-		return rightsOf(await getEntity(client, id, RIGHT_PROPERTIES));
-	} catch (error) {
-		const failure = toFailure(error, (text) => client.shown(text));
-		if (round > 1 && failure.reason === 'no access') return [];
-		throw error;
-	}
+	const read = await attemptAsync(async () => rightsOf(await getEntity(client, id, RIGHT_PROPERTIES)), (text) => client.shown(text));
+	if ('value' in read) return read.value;
+	return round > 1 && read.failure.reason === 'no access' ? [] : fail(read.failure);
 }
 
 function noteLeft(call: Call, id: string, left: readonly Right[]): void {

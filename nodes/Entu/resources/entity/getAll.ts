@@ -35,13 +35,14 @@ export const getAll = defineOperation({
 	run: async (call) => {
 		const { typeId, queries } = await chosenEntities(call);
 		const order = await sorting(call, typeId);
-		if (order) assertOneOrder(call, queries);
-		const wanted = chosenProperties(call);
+		if (queries.length > 1) assertOneOrder(call, order !== undefined, queries[0].sort !== undefined);
+		if (order && queries[0].sort !== undefined) call.note(`'Sort' wins over "sort" of '${call.label('options.rawQuery')}'`);
+		const chosen = chosenProperties(call);
+		const wanted = chosen.length > 0 ? chosen : propsOf(queries[0]);
 		const rows = call.flag('simplify') ? new Rows(call, typeId) : undefined;
 		const list: List = { rows, wanted, props: askedFor(call, wanted, typeId, order) };
-		if (wanted.length > 0 && queries[0].props !== undefined) call.note(`'Properties' wins over "props" of '${call.label('options.rawQuery')}'`);
+		if (chosen.length > 0 && queries[0].props !== undefined) call.note(`'Properties' wins over "props" of '${call.label('options.rawQuery')}'`);
 		if (queries.length === 1 && (!order || !call.flag('returnAll') || (await isDefinite(call, order, queries[0])))) {
-			if (order && queries[0].sort !== undefined) call.note(`'Sort' wins over "sort" of '${call.label('options.rawQuery')}'`);
 			return await read(call, { ...queries[0], ...(order ? { sort: order.sort } : {}) }, list, (entity) => shaped(list, entity));
 		}
 		return await readAndSort(call, queries, list, order);
@@ -74,11 +75,21 @@ async function read(call: Call, query: IDataObject, { rows, props }: List, shape
 /** Puts in order what the server can't: what it had to be asked for in parts, and what it would not tell apart from page to page. */
 async function readAndSort(call: Call, queries: readonly IDataObject[], list: List, order: Sorting | undefined): Promise<Found> {
 	const found = new Map<string, Entity>();
-	for (const { sort: _, ...query } of queries) {
-		for (const { json } of await read(call, query, list)) found.set(String(json._id), json);
+	for (const query of queries) {
+		for (const { json } of await read(call, withoutOrder(query), list)) found.set(String(json._id), json);
 	}
 	const inOrder = order ? sorted([...found.values()], order) : [...found.values()].sort((a, b) => (String(a._id) < String(b._id) ? -1 : 1));
 	return inOrder.slice(0, call.wanted()).map((entity) => ({ json: shaped(list, entity) }));
+}
+
+/** The properties that a raw query asks for. */
+function propsOf({ props }: IDataObject): string[] {
+	return typeof props === 'string' ? props.split(',') : [];
+}
+
+/** The order in the parameter 'Sort' wins over one in a raw query. */
+function withoutOrder(query: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(query).filter(([name]) => name !== 'sort'));
 }
 
 /** An entity as the user wants it, without what was only asked for beside it. */
@@ -101,9 +112,9 @@ function askedFor(call: Call, wanted: readonly string[], typeId: string | undefi
 }
 
 /** Of what is asked for in parts, the first so many in an order of their own can't be told. */
-function assertOneOrder(call: Call, queries: readonly IDataObject[]): void {
-	if (queries.length === 1 || call.flag('returnAll')) return;
-	refuse('Sort', "Entu must be asked in parts for so many values of 'Is One Of', and can't sort over all of them", "Turn on 'Return All', leave 'Sort' out, or give fewer values");
+function assertOneOrder(call: Call, isSorted: boolean, isSortedRaw: boolean): void {
+	if (isSorted ? call.flag('returnAll') : !isSortedRaw) return;
+	refuse(isSorted ? 'Sort' : call.label('options.rawQuery'), "Entu must be asked in parts for so many values of 'Is One Of', and can't sort over all of them", "Use the parameter 'Sort' together with 'Return All', leave the order out, or give fewer values");
 }
 
 function pageSizeOf(call: Call): number {

@@ -177,9 +177,9 @@ async function useEditor(evidence: Evidence, { credentials }: Subjects): Promise
 	for (const credential of credentials.values()) keep(evidence, await testInTurn(evidence, credential));
 	const fields = evidence.nodeTypes.flatMap(dynamicFields);
 	const lists = [...new Map(fields.map((field) => [`${field.node.name} ${field.kind} ${field.method} ${field.credentialType}`, field])).values()];
-	const answers = await inLanes(8, lists, async ({ node, kind, method, path, parameters, credentialType: type }): Promise<unknown> => {
+	const answers = await inLanes(8, lists, async ({ node, version, kind, method, path, parameters, credentialType: type }): Promise<unknown> => {
 		const { id, name } = credentials.get(type) ?? assert.fail(`No credential of the type ${type} was saved.`);
-		const asked = { kind, method, path, nodeType: node.name, parameters, credentials: { [type]: { id, name } } };
+		const asked = { kind, method, path, nodeType: node.name, version, parameters, credentials: { [type]: { id, name } } };
 		// What fails is answered with an error, whose text matters too.
 		return await api.lookUp(asked).catch((error: unknown) => String(error));
 	});
