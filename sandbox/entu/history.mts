@@ -48,7 +48,7 @@ export function activity(context: Context, id: string): unknown {
 	const actor = entityOf(context, id);
 	if (!mayFind(actor, caller)) throw new EntuError(404, `Entity ${actor.id} not found`);
 	const { limit, skip } = paging(context, MAX_SKIP);
-	const events = eventsOf(visibleValues(context)).filter(({ by }) => by === actor.id);
+	const events = latest(eventsOf(visibleValues(context)).filter(({ by }) => by === actor.id), skip + limit);
 	const named = (entity: Entity) => ({ _id: entity.id, name: textOf(entity.private, 'name') });
 	const changes = [...byEntity(events)].flatMap(([id, own]) => {
 		const entity = database.get(id);
@@ -56,6 +56,18 @@ export function activity(context: Context, id: string): unknown {
 	});
 	changes.sort((a, b) => Date.parse(b.at) - Date.parse(a.at) || (a.entity._id < b.entity._id ? -1 : a.entity._id > b.entity._id ? 1 : 0) || (a.type < b.type ? -1 : 1));
 	return { changes: changes.slice(skip, skip + limit) };
+}
+
+/** The events of so many changes at least, newest first; those of one moment all or none. */
+function latest(events: Event[], wanted: number): Event[] {
+	events.sort((a, b) => b.at - a.at);
+	const changes = new Set<string>();
+	const end = events.findIndex(({ entity, value, at }, i) => {
+		if (changes.size >= wanted && at !== events[i - 1]?.at) return true;
+		changes.add(`${entity} ${value.type} ${at}`);
+		return false;
+	});
+	return end < 0 ? events : events.slice(0, end);
 }
 
 function byEntity(events: readonly Event[]): Map<string, Event[]> {
