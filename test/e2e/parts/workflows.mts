@@ -48,7 +48,8 @@ async function runByHand(server: Server, example: Imported): Promise<void> {
 	const { api, control } = server;
 	await control.reset();
 	const trigger = startNode(example.workflow).name;
-	const { happen } = expectationOf(example.file);
+	const { before, happen } = expectationOf(example.file);
+	await before?.(control);
 	const id = happen ? await runWhenCalled(server, example.id, trigger, happen) : await api.run(example.id, trigger);
 	const execution = await api.waitForExecution(id, LIMIT_MS);
 	await judge(server, example, execution, undefined);

@@ -16,6 +16,8 @@ export interface Outcome extends Server {
 
 /** What must have come of an example workflow, told by what the sandbox holds. */
 export interface Expectation {
+	/** Makes happen what its trigger then finds. */
+	before?(control: Control): Promise<unknown>;
 	/** Makes happen what its trigger waits for, where that is a call of the service. */
 	happen?(control: Control): Promise<unknown>;
 	/** What to send to its webhook, if it has one. */
