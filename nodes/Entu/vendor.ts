@@ -41,6 +41,8 @@ export const entu: Vendor = {
 			isOwnLimit: ({ text }) => isOwnError(parseJson(text)),
 			// Every 401 may be an old session or one that was bound to another address (entu.md §3.2).
 			sessions: true,
+			// Nothing that Entu gives out looks like this (entu.md §5): something else answers in its place.
+			refusals: 'always',
 			// Errors name their status in the body too (entu.md §6), which holds when a proxy has made a 200 of it.
 			statusIn: (body) => (isOwnError(body) ? numberOf(body.status) : undefined),
 			fixes: {

@@ -44,6 +44,21 @@ test.each(subjects.flatMap(({ node, key }) => Object.keys(bodies).map((name) => 
 	expect(`${taken.error?.message}`).not.toContain(`answered: ${WORDS}`);
 });
 
+test('Entu, whose data never look like that, heeds them always', async () => {
+	// A token comes with the log-in; what tries it out after that gives nothing.
+	const own = lab.all.filter(({ node, key }) => node === 'entu' && key !== 'token:get');
+	const found = await lab.each(own, async (subject, bench) => {
+		await bench.fresh(subject);
+		await bench.control.fault({ service: 'entu', path: '^(?!.*/auth)', times: -1, fault: { type: 'status', status: 200, body: bodies['no success'] } });
+		const { error } = await bench.run(subject, { items: [subject.sample.items?.[0] ?? {}] });
+		const [fault] = await bench.control.faults();
+		await bench.control.clearFaults();
+		return { name: subject.key, isTried: (fault?.fired ?? 0) > 0, isTold: `${error?.message}`.includes(WORDS) };
+	});
+	expect(found.filter(({ isTried, isTold }) => isTried && !isTold)).toEqual([]);
+	expect(found.filter(({ isTried }) => isTried).length).toBeGreaterThan(20);
+}, 120_000);
+
 async function examine(subject: Subject, bench: Bench): Promise<void> {
 	const { service } = subject.samples;
 	const items = [subject.sample.items?.[0] ?? {}];
