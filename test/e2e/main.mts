@@ -8,7 +8,7 @@ import { startServer, type Server } from './server.mts';
 
 /**
  * Proves the package in a real n8n of a release; prints a line for each check and resolves with whether all passed.
- * `names` are the parts to run, all of them if there are none. With `write` the pictures of the docs are renewed, and after a run of
+ * `names` are the parts to run, all but the long ones if there are none. With `write` the pictures of the docs are renewed, and after a run of
  * all parts docs/proof.md.
  */
 export async function endToEnd(release: string, names: readonly string[], write: boolean): Promise<boolean> {
@@ -21,7 +21,7 @@ export async function endToEnd(release: string, names: readonly string[], write:
 	return checks.failed === 0;
 }
 
-/** Runs parts, all of them if none is named, and repeats at the end what failed. */
+/** Runs parts, all but the long ones if none is named, and repeats at the end what failed. */
 export async function runParts(checks: Checks, release: string, names: readonly string[]): Promise<void> {
 	const chosen = choose(names);
 	await installPrograms([...new Set(chosen.flatMap(({ needs = [] }) => needs))]);
@@ -34,7 +34,7 @@ export async function runParts(checks: Checks, release: string, names: readonly 
 function choose(names: readonly string[]): readonly Part[] {
 	const unknown = names.filter((name) => !parts.some((part) => part.name === name));
 	if (unknown.length > 0) throw new Told(`No part "${unknown.join('", "')}". There are: ${parts.map(({ name }) => name).join(', ')}.`);
-	return names.length === 0 ? parts : parts.filter(({ name }) => names.includes(name));
+	return names.length === 0 ? parts.filter(({ isLong }) => !isLong) : parts.filter(({ name }) => names.includes(name));
 }
 
 async function runOnShared(checks: Checks, release: string, chosen: readonly Part[]): Promise<void> {

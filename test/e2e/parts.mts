@@ -24,6 +24,8 @@ export type Part = {
 	title: string;
 	/** Programs from Debian's packages that must be there. */
 	needs?: Parameters<typeof installPrograms>[0];
+	/** Takes a quarter of an hour or more, and runs when it is named only. */
+	isLong?: true;
 } & (
 	| { /** Runs on the n8n that several parts share. It may leave things behind, but must not stop it. */ onShared(checks: Checks, server: Server): Promise<void> }
 	| { /** Starts (and ends) what it needs itself, while nothing else runs. */ alone(checks: Checks, release: string): Promise<void> }
@@ -41,8 +43,8 @@ export const parts: readonly Part[] = [
 	{ name: 'sessions', title: 'Sessions that end', onShared: checkSessions },
 	{ name: 'editor', title: 'The nodes in the editor, used by hand', needs: ['chromium'], onShared: checkEditor },
 	{ name: 'agent', title: 'The nodes as tools of an AI agent', onShared: checkAgent },
-	{ name: 'triggers', title: 'Triggers: every change once, after kills and outages too', alone: async (checks, release) => await checkTriggers(checks, release, 'memory') },
-	{ name: 'durable-triggers', title: 'The same with n8n\'s durable scheduler', alone: async (checks, release) => await checkTriggers(checks, release, 'durable') },
+	{ name: 'triggers', title: 'Triggers: every change once, after kills and outages too', isLong: true, alone: async (checks, release) => await checkTriggers(checks, release, 'memory') },
+	{ name: 'durable-triggers', title: 'The same with n8n\'s durable scheduler', isLong: true, alone: async (checks, release) => await checkTriggers(checks, release, 'durable') },
 	{ name: 'lazy', title: 'n8n loads the code of a node when it is needed', alone: checkLazyLoading },
 	{ name: 'files', title: 'Files of 200 MiB', alone: checkFiles },
 	{ name: 'workers', title: 'Queue mode: one main process and two workers', needs: ['redis', 'postgres'], alone: checkWorkers },
