@@ -54,8 +54,16 @@ export class Editor {
 	/** Clicks the node that was found, waits until these actions are listed, and returns the names of all that are. */
 	async actionsOf(node: string, actions: readonly string[]): Promise<string[]> {
 		await this.nodePanelItem(node).click();
+		await this.openActions(actions[0] ?? '');
 		for (const action of actions) await this.nodePanelItem(action).first().waitFor();
 		return await this.page.getByTestId('node-creator-item-name').allInnerTexts();
+	}
+
+	/** Of a node that has triggers too, n8n lists both kinds and opens one of them. */
+	private async openActions(first: string): Promise<void> {
+		const heading = this.page.getByTestId('node-creator-category-item').filter({ hasText: /Actions/ }).first();
+		await this.nodePanelItem(first).first().or(heading).first().waitFor();
+		if ((await this.nodePanelItem(first).count()) === 0) await heading.click();
 	}
 
 	/** Clicks an action, whereupon the panel of the new node opens. */
