@@ -63,7 +63,7 @@ export async function checkParticulars({ check }: Checks, server: Server, editor
 		assert.match(await editor.executeStep(), /Problem in node/);
 		const { message, description } = await editor.error();
 		assert.match(message, new RegExp(`Entu answered: Entity ${MISSING} not found \\[item 1\\]`));
-		assert.equal(description, 'Check the ID: the entity or value may have been deleted or replaced.');
+		assert.match(description, /^Check the ID: the entity or value may have been deleted or replaced\. /);
 	});
 	await check('a hint tells how many items have failed, and why', async () => {
 		await editor.openNode(await getTwoEntities(server, entered, { onError: 'continueRegularOutput' }), 'Get entity');
