@@ -64,6 +64,11 @@ export const headersField = namesAndValues(
 	'Header',
 );
 
+/** The collection 'Filters' of a list. */
+export function filtersOf(options: INodeProperties[]): INodeProperties {
+	return { displayName: 'Filters', name: 'filters', type: 'collection', placeholder: 'Add Filter', default: {}, options };
+}
+
 export const areaFilter: INodeProperties = {
 	displayName: 'Area',
 	name: 'area',

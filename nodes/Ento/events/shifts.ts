@@ -10,7 +10,7 @@ import type { Kind, PollEvent } from '../../shared/trigger/event';
 import { comparable, ignoredFields, ignoredFieldsOption } from '../../shared/trigger/fields';
 import { snapshot } from '../../shared/trigger/watch/snapshot';
 import type { WholeList } from '../../shared/trigger/watch/whole';
-import { areaFilter, dateFormatOption, includeOption, notice, parameterNamesOption, roleFilter } from '../editor/fields';
+import { areaFilter, dateFormatOption, filtersOf, includeOption, notice, parameterNamesOption, roleFilter } from '../editor/fields';
 import { shiftsPath } from '../resources/shift/path';
 import { formatDay } from '../values/dates';
 import { simplifyShift } from '../values/simplify';
@@ -38,14 +38,7 @@ const days: INodeProperties[] = [
 	},
 ];
 
-const filters: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add Filter',
-	default: {},
-	options: [areaFilter, roleFilter],
-};
+const filters = filtersOf([areaFilter, roleFilter]);
 
 const dayPropertyOption: INodeProperties = {
 	displayName: 'Day Property',

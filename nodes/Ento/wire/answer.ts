@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { fail } from '../../shared/answer/failure';
+import { unexpectedAnswer } from '../../shared/answer/outcome';
 import { isRecord, numberOf, recordsIn, textOf } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
 import type { Page } from '../../shared/pages';
@@ -29,7 +30,8 @@ function itemsIn(call: Call, body: unknown): IDataObject[] {
 	const found = chosen ? chosenPart(body, chosen) : listIn(body);
 	if (!chosen && found === body) noteHiddenLists(call, body);
 	if (found === undefined || found === null) return [];
-	return Array.isArray(found) ? found.map(toRecord) : [toRecord(found)];
+	if (Array.isArray(found)) return found.map(toRecord);
+	return isRecord(found) ? [found] : unexpectedAnswer('Ento', 'a list was expected');
 }
 
 /** The one record in an answer: that of 'Items Property', or where it usually is. */

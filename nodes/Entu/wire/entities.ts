@@ -75,7 +75,7 @@ export function toWritten(body: unknown): Written {
 /** One property value with its entity (entu.md §5.9). */
 export async function getValue(client: Client, id: string): Promise<IDataObject> {
 	const body = await client.send({ path: propertyPath(client, id) });
-	return isRecord(body) ? body : unexpectedAnswer('Entu', 'a property value was expected');
+	return isRecord(body) && textOf(body._id) !== undefined ? body : unexpectedAnswer('Entu', 'a property value was expected');
 }
 
 export async function deleteValue(client: Client, id: string): Promise<void> {

@@ -45,9 +45,10 @@ export async function register(call: Call, wanted: Registration): Promise<string
 		for (const reference of ids.filter((id) => !referred.has(id))) await writeValues(client, typeId, [{ type: 'plugin', reference }]);
 		return ids;
 	} catch (error) {
-		for (const id of made) await removePlugin(client, id);
 		const failure = toFailure(error, (text) => client.shown(text));
-		return fail(failure.reason === 'no access' ? { ...failure, fix: NEEDS_RIGHTS } : failure);
+		const { left } = await removeAll(client, made);
+		const fix = [failure.reason === 'no access' ? NEEDS_RIGHTS : failure.fix, left && `Delete by hand in Entu: ${left}`].filter(Boolean).join('. ');
+		return fail({ ...failure, fix });
 	}
 }
 
@@ -58,17 +59,21 @@ const NEEDS_RIGHTS =
 export async function unregister(call: Call, { url }: Registration, ids: readonly string[]): Promise<void> {
 	const { client } = call;
 	const known = (await pluginsAt(client, url)).map(idOf);
+	const { failure, left } = await removeAll(client, new Set([...known, ...ids]));
+	if (failure) fail({ ...failure, fix: `Entu goes on calling ${url}. Delete by hand in Entu: ${left}` });
+}
+
+/** Removes as many as it can. @returns why the last of the others could not be, and which they are */
+async function removeAll(client: Client, ids: Iterable<string>): Promise<{ failure?: Failure; left: string }> {
 	const left: string[] = [];
 	let failure: Failure | undefined;
-	for (const id of new Set([...known, ...ids])) {
-		try {
-			await removePlugin(client, id);
-		} catch (error) {
-			failure = toFailure(error, (text) => client.shown(text));
-			left.push(id);
-		}
+	for (const id of ids) {
+		const removal = await attemptAsync(async () => await removePlugin(client, id), (text) => client.shown(text));
+		if (!('failure' in removal)) continue;
+		({ failure } = removal);
+		left.push(`plugin ${id}`);
 	}
-	if (failure) fail({ ...failure, fix: `Entu goes on calling ${url}. Delete by hand in Entu: ${left.map((id) => `plugin ${id}`).join(', ')}` });
+	return { failure, left: left.join(', ') };
 }
 
 /** The person that the API key belongs to (entu.md §3.1). */

@@ -25,6 +25,11 @@ describe('the words of Ento are found in a body', () => {
 	});
 });
 
+test.each([[0], [true], ['OK']])('a list that is %j is none', async (body) => {
+	await answer(200, JSON.stringify(body));
+	expect(await bench.refusal('employee', 'getAll', {})).toMatch(/a list was expected/);
+});
+
 describe('each status leads somewhere', () => {
 	test.each([
 		[400, /Check the values/],

@@ -106,3 +106,9 @@ test('pickers leave out what a database is built of, shares between databases am
 	expect(results.map(({ name }) => name).filter((name) => /\((share_in|entity|property)\)/.test(name))).toEqual([]);
 	expect(results.map(({ value }) => value)).toContain(mixed.shelf);
 });
+
+test('what is no value is not given out for one', async () => {
+	await bench.sandbox.control.fault({ service: 'entu', path: '/property/', fault: { type: 'status', status: 200, body: { a: 1 } } });
+	const { error } = await run('property', 'get', { valueId: '65a0000000000000000000c1' });
+	expect(error?.message).toContain('a property value was expected');
+});

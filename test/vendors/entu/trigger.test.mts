@@ -1,6 +1,7 @@
 /** The Entu Trigger: what it leaves in the database, which addresses it refuses, and what starts a workflow. */
 import type { IDataObject } from 'n8n-workflow';
 import { known, ownerKey, userKey } from '../../../sandbox/entu/seed-known.mts';
+import type { Fault } from '../../../sandbox/client.mts';
 import { useEngine, type TriggerNode } from '../../support/engine.mts';
 import { useSandbox } from '../../support/sandbox.mts';
 
@@ -108,6 +109,16 @@ describe('its life', () => {
 		const plain = trigger({ apiKey: userKey });
 		await expect(plain.hook('create')).rejects.toMatchObject({ description: expect.stringContaining('Entu Polling Trigger') });
 		expect(await registered()).toEqual(NOTHING);
+	});
+
+	test('why it could not be registered is told, also where what was made can not be removed', async () => {
+		const refused = (message: string): Fault => ({ type: 'status', status: 403, body: { error: true, statusCode: 403, statusMessage: message, message } });
+		await sandbox.control.fault({ service: 'entu', method: 'POST', path: `/entity/${known.typeBook}$`, times: -1, fault: refused('no editor') });
+		await sandbox.control.fault({ service: 'entu', method: 'DELETE', times: -1, fault: refused('no owner') });
+		await expect(trigger().hook('create')).rejects.toMatchObject({
+			message: expect.stringContaining('no editor'),
+			description: expect.stringMatching(/Entu Polling Trigger.*Delete by hand in Entu: plugin [0-9a-f]{24}, plugin [0-9a-f]{24}/),
+		});
 	});
 
 	test('a plugin that can not be deleted is named', async () => {

@@ -1,5 +1,3 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import { readUntilStableOption, returnAllOrLimit, simplify } from '../../../shared/editor/fields';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
@@ -7,6 +5,7 @@ import {
 	additionalQueryOption,
 	booleanFormatOption,
 	dateFormatOption,
+	filtersOf,
 	itemsPropertyOption,
 	notice,
 	pagingOption,
@@ -19,48 +18,41 @@ import { readList, type Reading } from '../../wire/list';
 import { filterValues, named, switchFilter } from '../../wire/query';
 import { employeesPath } from './path';
 
-const filters: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add Filter',
-	default: {},
-	options: [
-		{
-			displayName: 'Commencement Date',
-			name: 'commencementDate',
-			type: 'dateTime',
-			default: '',
-			description: 'The day of commencement. Whether Ento looks for this very day or for a span is not public.',
-		},
-		{
-			displayName: 'Deleted',
-			name: 'deleted',
-			type: 'boolean',
-			default: true,
-			description: 'Whether to ask for deleted employees. If Ento then leaves out the others is not public.',
-		},
-		{
-			displayName: 'First Name',
-			name: 'firstName',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. Marla',
-			description: 'Only employees with this first name. Whether a part of it is enough is not public.',
-		},
-		{
-			displayName: 'Status',
-			name: 'status',
-			type: 'options',
-			options: [
-				{ name: 'Active', value: 'active' },
-				{ name: 'Inactive', value: 'inactive' },
-			],
-			default: 'active',
-			description: 'Only employees with this status',
-		},
-	],
-};
+const filters = filtersOf([
+	{
+		displayName: 'Commencement Date',
+		name: 'commencementDate',
+		type: 'dateTime',
+		default: '',
+		description: 'The day of commencement. Whether Ento looks for this very day or for a span is not public.',
+	},
+	{
+		displayName: 'Deleted',
+		name: 'deleted',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to ask for deleted employees. If Ento then leaves out the others is not public.',
+	},
+	{
+		displayName: 'First Name',
+		name: 'firstName',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Marla',
+		description: 'Only employees with this first name. Whether a part of it is enough is not public.',
+	},
+	{
+		displayName: 'Status',
+		name: 'status',
+		type: 'options',
+		options: [
+			{ name: 'Active', value: 'active' },
+			{ name: 'Inactive', value: 'inactive' },
+		],
+		default: 'active',
+		description: 'Only employees with this status',
+	},
+]);
 
 export const getAll = defineOperation({
 	name: 'Get Many',

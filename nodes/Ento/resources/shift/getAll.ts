@@ -8,6 +8,7 @@ import {
 	areaFilter,
 	booleanFormatOption,
 	dateFormatOption,
+	filtersOf,
 	includeOption,
 	itemsPropertyOption,
 	notice,
@@ -57,36 +58,29 @@ function dayField(displayName: string, name: string, description: string): INode
 	return { displayName, name, type: 'dateTime', default: '', displayOptions: { show: { dateRange: ['custom'] } }, description };
 }
 
-const filters: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add Filter',
-	default: {},
-	options: [
-		areaFilter,
-		{
-			displayName: 'Assigned',
-			name: 'assigned',
-			type: 'options',
-			options: [
-				{ name: 'Assigned', value: true, description: 'Only shifts that have an employee' },
-				{ name: 'Unassigned', value: false, description: 'Only shifts that have none' },
-			],
-			default: true,
-			description: 'Whether the shifts have an employee',
-		},
-		{
-			displayName: 'Earning Rates',
-			name: 'earningRates',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. true',
-			description: 'Sent as it is. Whether Ento takes true, to add the earning rates to each shift, or the ID of a rate to look for, is not public.',
-		},
-		roleFilter,
-	],
-};
+const filters = filtersOf([
+	areaFilter,
+	{
+		displayName: 'Assigned',
+		name: 'assigned',
+		type: 'options',
+		options: [
+			{ name: 'Assigned', value: true, description: 'Only shifts that have an employee' },
+			{ name: 'Unassigned', value: false, description: 'Only shifts that have none' },
+		],
+		default: true,
+		description: 'Whether the shifts have an employee',
+	},
+	{
+		displayName: 'Earning Rates',
+		name: 'earningRates',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. true',
+		description: 'Sent as it is. Whether Ento takes true, to add the earning rates to each shift, or the ID of a rate to look for, is not public.',
+	},
+	roleFilter,
+]);
 
 export const getAll = defineOperation({
 	name: 'Get Many',
