@@ -15,6 +15,7 @@ const MALFORMED = '{ "title": "From a chat';
 interface NodeType {
 	name: string;
 	version: number | number[];
+	group: string[];
 	defaults: { name: string };
 	outputs: unknown;
 	properties: INodeProperties[];
@@ -51,10 +52,16 @@ export async function checkAgent(checks: Checks, server: Server): Promise<void> 
 }
 
 async function checkOffer({ check }: Checks, { types }: Setting): Promise<void> {
-	for (const name of packageNodes()) await check(`${name} is listed among the tools of agents`, () => isListed(types, name));
+	const [triggers, tools] = [packageNodes().filter((name) => isTrigger(types, name)), packageNodes().filter((name) => !isTrigger(types, name))];
+	for (const name of tools) await check(`${name} is listed among the tools of agents`, () => isListed(types, name));
+	for (const name of triggers) await check(`${name} begins workflows and is no tool`, () => assert(!types.some((type) => type.name === `${name}Tool`)));
 	await check('every operation with a JSON parameter is tried', () => {
 		assert.deepEqual(toolCases.filter(hasJson).map(({ node, operation }) => `${node} ${operation}`).sort(), operationsWithJson(types));
 	});
+}
+
+function isTrigger(types: NodeType[], name: string): boolean {
+	return types.find((type) => type.name === name)?.group.includes('trigger') ?? false;
 }
 
 function isListed(types: NodeType[], name: string): void {
