@@ -12,6 +12,7 @@ import { checkLookUps } from './parts/lookups.mts';
 import { checkRedirects } from './parts/redirects.mts';
 import { checkRetries } from './parts/retries.mts';
 import { checkSessions } from './parts/sessions.mts';
+import { checkSoak } from './parts/soak.mts';
 import { checkTriggers } from './parts/triggers.mts';
 import { checkWorkers } from './parts/workers.mts';
 import { checkWorkflows } from './parts/workflows.mts';
@@ -45,6 +46,7 @@ export const parts: readonly Part[] = [
 	{ name: 'agent', title: 'The nodes as tools of an AI agent', onShared: checkAgent },
 	{ name: 'triggers', title: 'Triggers: every change once, after kills and outages too', isLong: true, alone: async (checks, release) => await checkTriggers(checks, release, 'memory') },
 	{ name: 'durable-triggers', title: 'The same with n8n\'s durable scheduler', isLong: true, alone: async (checks, release) => await checkTriggers(checks, release, 'durable') },
+	{ name: 'soak', title: 'An hour of triggers', isLong: true, alone: checkSoak },
 	{ name: 'lazy', title: 'n8n loads the code of a node when it is needed', alone: checkLazyLoading },
 	{ name: 'files', title: 'Files of 200 MiB', alone: checkFiles },
 	{ name: 'workers', title: 'Queue mode: one main process and two workers', needs: ['redis', 'postgres'], alone: checkWorkers },
