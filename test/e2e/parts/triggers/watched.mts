@@ -1,5 +1,4 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
-
 import { n8nApi, type ExampleWorkflow, type N8nApi } from '../../../../demo/api.mts';
 import { exampleCredentials } from '../../../../demo/credentials.mts';
 import { demoAccount } from '../../../../demo/examples.mts';
