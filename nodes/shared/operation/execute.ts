@@ -6,13 +6,14 @@ import { attempt, attemptAsync, mapInOrder, type Result } from '../answer/result
 import { Client } from '../service/client';
 import { connectionFor } from '../service/connection';
 import { Limiter } from '../service/limiter';
+import type { Preview } from '../service/preview';
 import { DEFAULT_TIMEOUT_MS } from '../service/request';
 import type { Connection } from '../service/service';
 import { assertRunning } from '../wait';
 import { toBatches } from './batches';
 import { Call, type Execution } from './call';
 import { type Batch, offers, type Operation, type Ready, type Vendor } from './operation';
-import type { Output } from './output';
+import { record, type Output } from './output';
 import { progress, tell, toItems, type Settled } from './settled';
 import { isSettled, triesOf, type Tries } from './tries';
 import { toSwitch } from './values';
@@ -47,7 +48,7 @@ export async function runNode(context: IExecuteFunctions, vendor: Vendor): Promi
 	if (stopAtFailure) throwFirst(context, prepared.map(toSettled(open)), changes && before.length === 0 ? 'Nothing was sent: all items are checked first' : told(before));
 	const batches = toBatches(open, prepared);
 	const results = await mapInOrder(batches, parallel, stopAtFailure, async ({ work }) => await carryOut(started.value, work));
-	const now = batches.map((batch, n): Settled => ({ items: batch.items, result: results[n] }));
+	const now = batches.map(({ items: of, work }, n): Settled => ({ items: of, result: results[n], ...(isPreview(work) ? { previewed: true } : {}) }));
 	for (const one of now) if (isSettled(one)) tries.settled.push(one);
 	const settled = inOrder([...before, ...now]);
 	if (stopAtFailure) throwFirst(context, settled, told(settled));
@@ -132,7 +133,8 @@ async function prepare(
 	itemIndex: number,
 ): Promise<Ready> {
 	assertRunning(execution.signal);
-	const client = await Client.open(context, vendor, connection, execution, itemIndex);
+	const isPreview = operation.effect !== 'read' && toSwitch('Preview Only', context.getNodeParameter('options.previewOnly', itemIndex, false));
+	const client = await Client.open(context, vendor, connection, execution, itemIndex, isPreview);
 	const call = new Call(context, execution, client, itemIndex);
 	return await guarded([client], async () => {
 		call.checkEntered();
@@ -144,7 +146,17 @@ async function carryOut({ operation, execution }: Job, work: Result<Batch>): Pro
 	if ('failure' in work) return fail(work.failure);
 	assertRunning(execution.signal);
 	const clients = work.value.map(({ call }) => call.client);
-	return await guarded(clients, async () => await operation.carryOut(work.value));
+	const carryOut = async (): Promise<readonly Output[]> => await guarded(clients, async () => await operation.carryOut(work.value));
+	const [{ call }] = work.value;
+	return call.client.preview ? await previewed(call, call.client.preview, carryOut) : await carryOut();
+}
+
+/** What would be sent, in place of what would come of it. */
+async function previewed(call: Call, preview: Preview, work: () => Promise<readonly Output[]>): Promise<readonly Output[]> {
+	const result = await attemptAsync(work);
+	if ('failure' in result && result.failure.reason !== 'previewed') return fail(result.failure);
+	call.note('Preview Only is on: nothing was changed, and the items show what would be sent');
+	return record(preview.toJson());
 }
 
 /** Takes the secrets of the clients out of whatever is thrown, and has them tell what became of the changes that they had sent. */
@@ -157,6 +169,10 @@ async function guarded<T>(clients: readonly Client[], work: () => Promise<T>): P
 function openItems(count: number, before: readonly Settled[]): number[] {
 	const known = new Set(before.flatMap(({ items }) => items));
 	return Array.from({ length: count }, (_, i) => i).filter((i) => !known.has(i));
+}
+
+function isPreview(work: Result<Batch>): boolean {
+	return 'value' in work && work.value[0].call.client.preview !== undefined;
 }
 
 const toSettled = (items: readonly number[]) => (result: Result<Ready> | undefined, n: number): Settled => ({
