@@ -19,6 +19,7 @@ export class Accutics implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Read and write any entity of the Accutics Open API',
+		documentationUrl: 'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/accutics.md#operations',
 		defaults: { name: 'Accutics' },
 		inputs: [MAIN],
 		outputs: [MAIN],

@@ -19,6 +19,7 @@ export class AccuticsTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["event"] }}',
 		description: 'Start the workflow when entities change in Accutics',
+		documentationUrl: 'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/accutics.md#start-a-workflow-when-',
 		defaults: { name: 'Accutics Trigger' },
 		polling: true,
 		inputs: [],

@@ -20,6 +20,7 @@ export class EnDocsCloud implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Work with contracts, invoices, documents and dictionaries in EnDocs Cloud',
+		documentationUrl: 'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/endocs.md#operations',
 		defaults: { name: 'EnDocs Cloud' },
 		inputs: [MAIN],
 		outputs: [MAIN],

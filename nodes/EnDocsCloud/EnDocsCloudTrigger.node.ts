@@ -19,6 +19,7 @@ export class EnDocsCloudTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["event"] }}',
 		description: 'Start the workflow when documents are new in EnDocs Cloud, or come into a state',
+		documentationUrl: 'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/endocs.md#start-a-workflow-when-',
 		defaults: { name: 'EnDocs Cloud Trigger' },
 		polling: true,
 		inputs: [],

@@ -19,6 +19,7 @@ export class Ento implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Get employees and shifts from Ento, and whatever else its API offers',
+		documentationUrl: 'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/ento.md#operations',
 		defaults: { name: 'Ento' },
 		inputs: [MAIN],
 		outputs: [MAIN],

@@ -19,6 +19,7 @@ export class EntoTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["event"] }}',
 		description: 'Start the workflow when shifts or employees change in Ento',
+		documentationUrl: 'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/ento.md#start-a-workflow-when-',
 		defaults: { name: 'Ento Trigger' },
 		polling: true,
 		inputs: [],

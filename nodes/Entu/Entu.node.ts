@@ -20,6 +20,7 @@ export class Entu implements INodeType {
 		version: [1, 1.1],
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Work with entities, files and rights in an Entu database',
+		documentationUrl: 'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/entu.md#operations',
 		defaults: { name: 'Entu' },
 		inputs: [MAIN],
 		outputs: [MAIN],

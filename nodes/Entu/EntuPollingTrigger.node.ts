@@ -20,6 +20,7 @@ export class EntuPollingTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["event"] }}',
 		description: 'Start the workflow when entities change in an Entu database, by asking for them',
+		documentationUrl: 'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/entu.md#entu-polling-trigger',
 		defaults: { name: 'Entu Polling Trigger' },
 		polling: true,
 		inputs: [],

@@ -21,6 +21,7 @@ export class EntuTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["event"] }}',
 		description: 'Start the workflow when Entu calls it, because an entity was created or updated',
+		documentationUrl: 'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/entu.md#entu-trigger',
 		defaults: { name: 'Entu Trigger' },
 		inputs: [],
 		outputs: [MAIN],

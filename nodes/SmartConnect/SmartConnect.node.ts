@@ -20,6 +20,7 @@ export class SmartConnect implements INodeType {
 		version: [1, 1.1],
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Run SmartConnect.com integrations, feed them rows and see what became of them',
+		documentationUrl: 'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/smartconnect.md#operations',
 		defaults: { name: 'SmartConnect.com' },
 		inputs: [MAIN],
 		outputs: [MAIN],

@@ -20,6 +20,7 @@ export class SmartConnectTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["event"] }}',
 		description: 'Start the workflow when a SmartConnect.com integration has run',
+		documentationUrl: 'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/smartconnect.md#start-a-workflow-when-',
 		defaults: { name: 'SmartConnect.com Trigger' },
 		polling: true,
 		inputs: [],
