@@ -16,7 +16,7 @@ const MOST_ROUNDS = 20;
 export const revoke = defineOperation({
 	name: 'Revoke',
 	value: 'revoke',
-	action: 'Revoke right of person',
+	action: 'Revoke right on entity from person',
 	description: 'Take a right on an entity away from a person',
 	effect: 'delete',
 	fields: [entityLocator, personLocator, rightToRevoke],

@@ -8,7 +8,7 @@ import { entityPath } from '../../wire/entities';
 export const recalculate = defineOperation({
 	name: 'Recalculate',
 	value: 'recalculate',
-	action: 'Recalculate entity',
+	action: 'Recalculate formulas and rights of entity',
 	description: 'Have formulas and inherited rights of an entity computed anew; rarely needed',
 	// Computing twice does no harm, so that it may be repeated like a read.
 	effect: 'read',
