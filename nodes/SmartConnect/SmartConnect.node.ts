@@ -7,6 +7,7 @@ import {
 
 import { MAIN } from '../shared/editor/connections';
 import { propertiesOf } from '../shared/editor/properties';
+import { subtitleOf } from '../shared/editor/subtitle';
 import { runNode } from '../shared/operation/execute';
 import { methods } from './editor/methods';
 import { smartConnect } from './vendor';
@@ -18,8 +19,9 @@ export class SmartConnect implements INodeType {
 		icon: { light: 'file:smartconnect.svg', dark: 'file:smartconnect.dark.svg' },
 		group: ['transform'],
 		version: [1, 1.1],
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(smartConnect),
 		description: 'Run SmartConnect.com integrations, feed them rows and see what became of them',
+		documentationUrl: 'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/smartconnect.md#operations',
 		defaults: { name: 'SmartConnect.com' },
 		inputs: [MAIN],
 		outputs: [MAIN],

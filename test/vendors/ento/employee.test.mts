@@ -126,7 +126,7 @@ describe('as a tool of an AI agent', () => {
 	test('says what it does, and takes values from the model', async () => {
 		const parameters = { resource: 'employee', operation: 'getAll', filters: { firstName: "={{ $fromAI('name') }}" } };
 		const tool = await bench.engine.runAsTool({ node: 'ento', parameters, args: { name: 'Marla' }, credentials: { entoApi: bench.credential } });
-		expect(tool.description).toBe('Get many employees in Ento');
+		expect(tool.description).toBe('Get many Ento employees in Ento');
 		expect(tool.answer.length).toBeGreaterThan(1);
 		expect(tool.answer.every(({ first_name: name }) => name === 'Marla')).toBe(true);
 	});

@@ -23,7 +23,7 @@ const updateMethod: INodeProperties = {
 export const update = defineOperation({
 	name: 'Update',
 	value: 'update',
-	action: 'Update entity',
+	action: 'Update Accutics entity',
 	description: 'Change an entity, if your endpoint supports it',
 	effect: 'write',
 	fields: [...entityPathFields, updateMethod, ...bodyFields(), queryParameters],

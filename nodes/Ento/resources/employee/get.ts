@@ -9,7 +9,7 @@ import { employeesPath } from './path';
 export const get = defineOperation({
 	name: 'Get',
 	value: 'get',
-	action: 'Get employee',
+	action: 'Get Ento employee',
 	description: 'Retrieve an employee by ID',
 	effect: 'read',
 	fields: [

@@ -57,7 +57,7 @@ const filters = filtersOf([
 export const getAll = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
-	action: 'Get many employees',
+	action: 'Get many Ento employees',
 	description: 'Retrieve a list of employees by name, status and date of commencement',
 	effect: 'read',
 	fields: [notice, ...returnAllOrLimit(), filters, simplify()],

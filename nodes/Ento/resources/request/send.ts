@@ -39,7 +39,7 @@ const target: INodeProperties[] = [
 export const send = defineOperation({
 	name: 'Send',
 	value: 'send',
-	action: 'Send request',
+	action: 'Send request to Ento',
 	description: 'Send any request to the API, with the key of the credential',
 	effect: 'write',
 	fields: [pathNotice, ...target, queryField, headersField, ...bodyFields({ method: [...WITH_BODY] })],

@@ -21,7 +21,7 @@ export async function checkParticulars({ check }: Checks, server: Server, editor
 	};
 
 	await check('Entu: the properties of the chosen type can be filled in, the required ones at once', async () => {
-		await place('Entu', 'Create entity', 'entuApi');
+		await place('Entu', 'Create Entu entity', 'entuApi');
 		await editor.searchLocator('typeId', 'boo', 'Book (book)');
 		const { shown, toAdd } = await editor.mappedColumns();
 		assert.deepEqual(shown, ['Name']);
@@ -31,13 +31,13 @@ export async function checkParticulars({ check }: Checks, server: Server, editor
 		assert.deepEqual(missing, []);
 	});
 	await check('Entu: the list of entities begins with records, not with definitions', async () => {
-		await place('Entu', 'Get entity', 'entuApi');
+		await place('Entu', 'Get Entu entity', 'entuApi');
 		const { all, found } = await editor.searchLocator('entityId', 'hobbit', 'The Hobbit (book)');
 		assert.deepEqual(all.filter((entry) => / \((property|entity|menu)\)$/.test(entry)), []);
 		assert(found.length < all.length, 'The search did not narrow the list.');
 	});
 	await check('Entu: what is required and empty is told by its name', async () => {
-		await place('Entu', 'Get entity', 'entuApi');
+		await place('Entu', 'Get Entu entity', 'entuApi');
 		assert.match(await editor.executeStep(), /Parameter "Entity" is required/);
 	});
 	await check('EnDocs Cloud: the approver searched in the list of users, a document declined', async () => {
@@ -51,7 +51,7 @@ export async function checkParticulars({ check }: Checks, server: Server, editor
 		assert.deepEqual((await server.control.summary('endocs')).effects, { decline: 1 });
 	});
 	await check('SmartConnect.com: a credential of the REST API leaves no more than it offers, and says so', async () => {
-		await place('SmartConnect.com', 'Get many runs', 'smartConnectRestApi');
+		await place('SmartConnect.com', 'Get many runs of integration', 'smartConnectRestApi');
 		await editor.panel.getByText('not available with the chosen credential, which offers: Integration > Run.').waitFor();
 		await editor.pick('resource', 'Integration');
 		const operations = await editor.pick('operation', 'Run');
