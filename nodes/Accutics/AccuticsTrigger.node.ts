@@ -8,6 +8,7 @@ import {
 import { MAIN } from '../shared/editor/connections';
 import { pollTrigger } from '../shared/trigger/poll';
 import { pollPropertiesOf } from '../shared/trigger/properties';
+import { methods } from './editor/methods';
 import { accuticsTrigger } from './events';
 
 export class AccuticsTrigger implements INodeType {
@@ -26,6 +27,8 @@ export class AccuticsTrigger implements INodeType {
 		credentials: [{ name: 'accuticsApi', required: true }],
 		properties: pollPropertiesOf(accuticsTrigger),
 	};
+
+	methods = { listSearch: methods.listSearch };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollTrigger(this, accuticsTrigger);
