@@ -12,7 +12,8 @@ const noPushSpread = {
 };
 
 export default tseslint.config(
-	{ ignores: ['dist', 'node_modules', 'coverage'] },
+	// `packages` links to what is looked at here.
+	{ ignores: ['dist', 'node_modules', 'coverage', 'packages'] },
 	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },
 	{
 		files: ['**/*.ts', '**/*.mts'],

@@ -32,20 +32,19 @@ export async function check() {
 /** [file, its text with current tables] of each page. */
 async function render() {
 	const rooms = await chart();
-	const tables = new Map(nodesWithOperations().map((node) => [node.name, table(node)]));
 	return pages().map((file) => {
-		const text = readFileSync(file, 'utf8').replaceAll(MARKED, (_all, start, node, end) => {
-			if (!tables.has(node)) throw new Error(`${path.relative(root, file)} asks for operations of ${node}; there is no such node`);
-			return `${start}${tables.get(node)}${end}`;
-		}).replaceAll(EVENTS, (_all, start, node, end) => `${start}${eventTable(file, node)}${end}`).replace(ROOMS, (_all, start, end) => `${start}\n${rooms}\n${end}`);
+		const text = readFileSync(file, 'utf8')
+			.replaceAll(MARKED, (_all, start, node, end) => `${start}${operationTable(node)}${end}`)
+			.replaceAll(EVENTS, (_all, start, node, end) => `${start}${eventTable(node)}${end}`)
+			.replace(ROOMS, (_all, start, end) => `${start}\n${rooms}\n${end}`);
 		return [file, text];
 	});
 }
 
-/** The events of one trigger, or of all of them. */
-function eventTable(file, node) {
+/** A table of the events of one trigger, or of all of them. */
+export function eventTable(node) {
 	const found = builtNodes().filter(({ name, properties }) => (node === undefined || name === node) && properties.some(isEvent));
-	if (found.length === 0) throw new Error(`${path.relative(root, file)} asks for events of ${node}; there is no such trigger`);
+	if (found.length === 0) throw new Error(`There is no trigger "${node}" to make a table of events of`);
 	const rows = found.flatMap(({ displayName, properties }) =>
 		properties.find(isEvent).options.map(({ name, description }, i) => [...(node === undefined ? [i === 0 ? displayName : ''] : []), name, escape(description)]),
 	);
@@ -85,7 +84,10 @@ function operations({ properties }) {
 	);
 }
 
-function table(node) {
+/** A table of the operations of a node. */
+export function operationTable(name) {
+	const node = nodesWithOperations().find((one) => one.name === name);
+	if (!node) throw new Error(`There is no node "${name}" to make a table of operations of`);
 	const lines = ['| Resource | Operation | What it does |', '| --- | --- | --- |'];
 	let last;
 	for (const { resource, operation, description } of operations(node)) {

@@ -1,0 +1,110 @@
+/**
+ * `npm run singles`: the single-service packages, each built, linted and scanned in an archive of this repository as GitHub makes it of a commit:
+ * there, n8n's scanner looks for the sources of what was published. Needs a built package (`npm run build`).
+ */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { packageFolder, sourceFindings } from '../../scripts/scanner.mjs';
+import { singles } from '../../scripts/singles.mjs';
+import { Checks } from '../e2e/checks.mts';
+
+type Single = (typeof singles)[number];
+
+const root = process.cwd();
+const whole = 'n8n-nodes-backoffice';
+const PLANTED = '\nconsole.log(1);\n';
+
+async function main(): Promise<void> {
+	assert(existsSync('dist/types/nodes.json'), 'The package is not built: run `npm run build`.');
+	const temporary = mkdtempSync(path.join(tmpdir(), 'backoffice-singles-'));
+	const checks = new Checks();
+	try {
+		const archive = await unpackArchive(temporary);
+		await checks.section('An archive of the repository', async () => await checkFolders(checks, archive));
+		symlinkSync(path.join(root, 'node_modules'), path.join(archive, 'node_modules'));
+		for (const single of singles) await checks.section(single.name, async () => await checkSingle(checks, archive, single));
+		await checks.section('A violation that is planted in the sources', async () => await checkPlanted(checks, archive));
+	} finally {
+		rmSync(temporary, { recursive: true, force: true });
+	}
+	console.log(`\n${checks.passed} passed, ${checks.failed} failed`);
+	process.exitCode = checks.failed === 0 ? 0 : 1;
+}
+
+/** What would be committed now, packed by git and unpacked again. The index of the checkout stays as it is. */
+async function unpackArchive(temporary: string): Promise<string> {
+	const archive = path.join(temporary, 'archive');
+	mkdirSync(archive);
+	const env = { ...process.env, GIT_INDEX_FILE: path.join(temporary, 'index') };
+	await command('git', ['read-tree', 'HEAD'], root, env);
+	await command('git', ['add', '--all'], root, env);
+	const tree = (await command('git', ['write-tree'], root, env)).trim();
+	await command('git', ['archive', '--output', path.join(temporary, 'archive.tar'), tree], root);
+	await command('tar', ['-xf', path.join(temporary, 'archive.tar'), '-C', archive], root);
+	return archive;
+}
+
+async function checkFolders({ check }: Checks, archive: string): Promise<void> {
+	await check(`n8n's scanner finds ${whole} at its top`, () => assert.equal(packageFolder(archive, whole), archive));
+	for (const { name } of singles) await check(`n8n's scanner finds ${name}`, () => assert.equal(packageFolder(archive, name), path.join(archive, 'packages', name)));
+}
+
+async function checkSingle({ check, figure }: Checks, archive: string, { name }: Single): Promise<void> {
+	const folder = path.join(archive, 'packages', name);
+	await check('builds', async () => await npm('build', folder));
+	await check('holds the same code as the package of all services, and no other name', () => checkBuilt(folder, name));
+	await check("passes n8n's strict lint", async () => await npm('lint', folder));
+	await check("passes n8n's scanner, source and package", async () => {
+		const said = await npm('scan', folder);
+		figure('Package', /Package: (.*)/.exec(said)?.[1] ?? 'unknown');
+	});
+}
+
+function checkBuilt(folder: string, name: string): void {
+	const files = readdirSync(path.join(folder, 'dist'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+	assert(files.length > 50, `Only ${files.length} files were built.`);
+	for (const entry of files) {
+		const file = path.relative(folder, path.join(entry.parentPath, entry.name));
+		const built = readFileSync(path.join(folder, file), 'utf8');
+		assert(!built.includes(whole), `${file} names ${whole}.`);
+		if (/^dist\/(known|types|methods)\//.test(file)) continue; // made of the code; `gulp finish` has compared them
+		const expected = readFileSync(path.join(root, file), 'utf8');
+		assert.equal(built, file.endsWith('.node.json') ? expected.replace(`"${whole}.`, `"${name}.`) : expected, `${file} differs.`);
+	}
+}
+
+/** Changes the archive: comes last. */
+async function checkPlanted({ check }: Checks, archive: string): Promise<void> {
+	const planted = (single: Single) => ['nodes/shared/wait.ts', `nodes/${single.folder}/vendor.ts`, `credentials/${single.folder}Api.credentials.ts`];
+	for (const file of new Set(singles.flatMap(planted))) appendFileSync(path.join(archive, file), PLANTED);
+	for (const single of singles) {
+		const folder = path.join(archive, 'packages', single.name);
+		await check(`${single.name}: the scanner reports it behind each link`, async () => {
+			const findings = await sourceFindings(folder);
+			for (const file of planted(single)) assert(findings.includes(path.join(folder, file)), `Nothing about ${file} in: ${findings}`);
+		});
+	}
+	await check('the strict lint reports it behind a link', async () => {
+		const findings = await npm('lint', path.join(archive, 'packages', singles[0]?.name ?? '')).then(() => 'nothing', String);
+		assert.match(findings, /no-console/);
+	});
+}
+
+const npm = async (script: string, cwd: string): Promise<string> => await command('npm', ['run', script], cwd);
+
+/** @returns what the command printed; throws it if the command fails */
+async function command(file: string, args: string[], cwd: string, env: NodeJS.ProcessEnv = process.env): Promise<string> {
+	try {
+		const { stdout } = await promisify(execFile)(file, args, { cwd, env, maxBuffer: 1e8 });
+		return stdout;
+	} catch (error) {
+		const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+		throw new Error(`"${file} ${args.join(' ')}" failed: ${`${stdout}${stderr}`.trim().slice(-3000)}`);
+	}
+}
+
+await main();
