@@ -17,16 +17,6 @@ export function exampleCredentials(url: string): CredentialInput[] {
 		},
 		{ name: 'Entu (sandbox)', type: 'entuApi', data: { baseUrl: `${url}/entu`, database: 'labdb', apiKey: ownerKey } },
 		{
-			name: 'SmartConnect (sandbox)',
-			type: 'smartConnectApi',
-			data: {
-				apiUrl: `${url}/smartconnect/API`,
-				loginUrl: `${url}/smartconnect/login`,
-				customerId: smartConnect.companyA,
-				...consultant,
-			},
-		},
-		{
 			name: 'SmartConnect REST API (sandbox)',
 			type: 'smartConnectRestApi',
 			data: {
@@ -35,6 +25,17 @@ export function exampleCredentials(url: string): CredentialInput[] {
 				username: consultant.email,
 				password: consultant.password,
 				...restClient,
+			},
+		},
+		// Last of its service: n8n picks the newest one.
+		{
+			name: 'SmartConnect (sandbox)',
+			type: 'smartConnectApi',
+			data: {
+				apiUrl: `${url}/smartconnect/API`,
+				loginUrl: `${url}/smartconnect/login`,
+				customerId: smartConnect.companyA,
+				...consultant,
 			},
 		},
 	];
