@@ -12,7 +12,7 @@ import type { Connection } from '../service/service';
 import { assertRunning } from '../wait';
 import { toBatches } from './batches';
 import { Call, type Execution } from './call';
-import { type Batch, offers, type Operation, type Ready, type Vendor } from './operation';
+import { type Batch, type Operation, type Ready, type Vendor } from './operation';
 import { record, type Output } from './output';
 import { progress, tell, toItems, type Settled } from './settled';
 import { isSettled, triesOf, type Tries } from './tries';
@@ -80,9 +80,9 @@ interface Job {
 }
 
 function start(context: IExecuteFunctions, vendor: Vendor): Job {
-	const connection = connectionFor(context, vendor);
+	const operation = operationOf(context, vendor);
+	const connection = connectionFor(context, vendor, operation.authentications);
 	const tries = triesOf(context);
-	const operation = operationOf(context, vendor, connection);
 	const asked = Number(context.getNodeParameter('options.parallelRequests', 0, 0));
 	const usual = operation.parallel ?? (operation.effect === 'read' ? READS_AT_ONCE : 1);
 	const parallel = Math.max(1, Math.min(asked > 0 ? Math.floor(asked) : usual, vendor.limits.inFlight));
@@ -103,18 +103,10 @@ function start(context: IExecuteFunctions, vendor: Vendor): Job {
 	return { operation, execution, connection, tries };
 }
 
-function operationOf(context: IExecuteFunctions, vendor: Vendor, { authentication }: Connection): Operation {
+function operationOf(context: IExecuteFunctions, vendor: Vendor): Operation {
 	const chosen = ['resource', 'operation'].map((name) => String(context.getNodeParameter(name, 0, '')));
 	const resource = vendor.resources.find(({ value }) => value === chosen[0]);
 	const operation = resource?.operations.find(({ value }) => value === chosen[1]);
-	if (operation && !offers(operation, authentication)) {
-		return fail({
-			reason: 'invalid input',
-			message: `${operation.name} of ${resource?.name ?? ''} is not available with the chosen credential`,
-			fix: 'Pick another operation, or a credential of another kind',
-			parameter: 'Operation',
-		});
-	}
 	return (
 		operation ??
 		fail({

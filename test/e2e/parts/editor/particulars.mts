@@ -50,14 +50,16 @@ export async function checkParticulars({ check }: Checks, server: Server, editor
 		assert.match(await editor.executeStep(), /success/i);
 		assert.deepEqual((await server.control.summary('endocs')).effects, { decline: 1 });
 	});
-	await check('SmartConnect.com: a credential of the REST API leaves no more than it offers, and says so', async () => {
-		await place('SmartConnect.com', 'Get many runs of integration', 'smartConnectRestApi');
-		await editor.panel.getByText('not available with the chosen credential, which offers: Integration > Run.').waitFor();
-		await editor.pick('resource', 'Integration');
-		const operations = await editor.pick('operation', 'Run');
-		assert.deepEqual(operations.filter((name) => name !== 'Custom API Call'), ['Run']); // n8n adds that one itself
+	await check('SmartConnect.com: the operation chooses the kind of credential; a run has the choice', async () => {
+		await place('SmartConnect.com', 'Run integration', 'smartConnectApi');
+		await editor.pick('authentication', 'REST API');
+		await editor.chooseCredential(entered.get('smartConnectRestApi') ?? 'none');
 		await editor.parameter('integrationId').waitFor();
+		await editor.pick('resource', 'Company');
+		await editor.chooseCredential(entered.get('smartConnectApi') ?? 'none');
+		assert.equal(await editor.parameter('authentication').count(), 0);
 	});
+
 	await check('an error says what happened, to which item, and what to do', async () => {
 		await editor.openNode(await getTwoEntities(server, entered), 'Get entity');
 		assert.match(await editor.executeStep(), /Problem in node/);
