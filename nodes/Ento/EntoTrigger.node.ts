@@ -8,6 +8,7 @@ import {
 import { MAIN } from '../shared/editor/connections';
 import { pollTrigger } from '../shared/trigger/poll';
 import { pollPropertiesOf } from '../shared/trigger/properties';
+import { methods } from './editor/methods';
 import { entoTrigger } from './events';
 
 export class EntoTrigger implements INodeType {
@@ -26,6 +27,8 @@ export class EntoTrigger implements INodeType {
 		credentials: [{ name: 'entoApi', required: true }],
 		properties: pollPropertiesOf(entoTrigger),
 	};
+
+	methods = methods;
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollTrigger(this, entoTrigger);
