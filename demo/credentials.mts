@@ -19,7 +19,7 @@ export function exampleCredentials(url: string): CredentialInput[] {
 		{
 			name: 'Ento (sandbox)',
 			type: 'entoApi',
-			data: { baseUrl: `${url}/ento`, apiKey, employeesPath: '/staff', shiftsPath: '/shifts' },
+			data: { baseUrl: `${url}/ento`, apiKey, employeesPath: '/staff', shiftsPath: '/shifts', locationsPath: '/areas', rolesPath: '/roles' },
 		},
 		{ name: 'Entu (sandbox)', type: 'entuApi', data: { baseUrl: `${url}/entu`, database: 'labdb', apiKey: ownerKey } },
 		{
