@@ -128,6 +128,6 @@ describe('as a tool of an AI agent', () => {
 		const tool = await bench.engine.runAsTool({ node: 'ento', parameters, args: { name: 'Marla' }, credentials: { entoApi: bench.credential } });
 		expect(tool.description).toBe('Get many Ento employees in Ento');
 		expect(tool.answer.length).toBeGreaterThan(1);
-		expect(tool.answer.every(({ first_name: name }) => name === 'Marla')).toBe(true);
+		expect(new Set(tool.answer.map(({ first_name: name }) => name))).toEqual(new Set(['Marla']));
 	});
 });
