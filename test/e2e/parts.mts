@@ -13,6 +13,7 @@ import { checkRedirects } from './parts/redirects.mts';
 import { checkRetries } from './parts/retries.mts';
 import { checkSessions } from './parts/sessions.mts';
 import { checkSingles } from './parts/singles.mts';
+import { checkSoak } from './parts/soak.mts';
 import { checkTriggers } from './parts/triggers.mts';
 import { checkWorkers } from './parts/workers.mts';
 import { checkWorkflows } from './parts/workflows.mts';
@@ -110,6 +111,13 @@ export const parts: readonly Part[] = [
 		proves: 'The same holds with n8n’s durable scheduler.',
 		isLong: true,
 		alone: async (checks, release) => await checkTriggers(checks, release, 'durable'),
+	},
+	{
+		name: 'soak',
+		title: 'An hour of triggers',
+		proves: 'For an hour, while services fail again and again and n8n is killed in the middle, triggers give out every change once.',
+		isLong: true,
+		alone: checkSoak,
 	},
 	{
 		name: 'singles',

@@ -13,6 +13,7 @@ export type Reason =
 	| 'service down'
 	| 'outcome unknown'
 	| 'stopped'
+	| 'previewed'
 	| 'unexpected';
 
 /** Whether a request that did not succeed may have had its effect all the same. */

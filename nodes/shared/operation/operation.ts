@@ -18,7 +18,7 @@ interface OperationText {
 	readonly fields: readonly INodeProperties[];
 	/** What stands in the collection 'Options', beside what the kit puts there. */
 	readonly options?: readonly INodeProperties[];
-	/** The log-ins (`Connection.authentication`) that offer this operation; all, when left out. */
+	/** The ways in (`Connection.authentication`) that offer this operation; all, when left out. Where there are several, it has a parameter `authentication`. */
 	readonly authentications?: readonly string[];
 	/** How many requests are under way at once unless the user says otherwise. Default: several for reads, one for the rest. */
 	readonly parallel?: number;
@@ -96,9 +96,4 @@ export interface Resource {
 /** A node: a service and what can be done with it. */
 export interface Vendor extends Service {
 	readonly resources: readonly Resource[];
-}
-
-/** Whether the operation exists for those who log in this way. */
-export function offers({ authentications }: Operation, authentication: string | undefined): boolean {
-	return !authentications || authentication === undefined || authentications.includes(authentication);
 }

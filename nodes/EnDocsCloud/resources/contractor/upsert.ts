@@ -7,7 +7,7 @@ import { post } from '../../wire/post';
 export const upsert = defineOperation({
 	name: 'Create or Update',
 	value: 'upsert',
-	action: 'Create or update contractor',
+	action: 'Create or update counterparty',
 	description: 'Create a new contractor, or update the current one if it already exists (upsert)',
 	effect: 'write',
 	fields: [

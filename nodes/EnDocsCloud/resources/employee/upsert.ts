@@ -20,7 +20,7 @@ const email = textField('Email', 'email', 'Email address of the employee', { pla
 export const upsert = defineOperation({
 	name: 'Create or Update',
 	value: 'upsert',
-	action: 'Create or update employee',
+	action: 'Create or update EnDocs employee',
 	description: 'Create a new employee, or update the current one if it already exists (upsert)',
 	effect: 'write',
 	fields: [

@@ -7,7 +7,7 @@ import { addressOf, pathField, queryField } from './address';
 export const read = defineOperation({
 	name: 'Read (GET)',
 	value: 'read',
-	action: 'Send read request',
+	action: 'Read from any EnDocs address',
 	description: 'Read from any address of the API',
 	effect: 'read',
 	fields: [pathField, queryField],

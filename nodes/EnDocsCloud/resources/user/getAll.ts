@@ -7,7 +7,7 @@ import { listOf, USERS_PATH } from '../../wire/lists';
 export const getAll = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
-	action: 'Get many users',
+	action: 'Get many EnDocs users',
 	description: 'Retrieve a list of the users of the account',
 	effect: 'read',
 	fields: [

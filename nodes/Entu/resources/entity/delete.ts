@@ -7,7 +7,7 @@ import { entityPath } from '../../wire/entities';
 export const remove = defineOperation({
 	name: 'Delete',
 	value: 'delete',
-	action: 'Delete entity',
+	action: 'Delete Entu entity for good',
 	description: 'Delete an entity for good; what stands under it stays',
 	effect: 'delete',
 	fields: [entityLocator],

@@ -28,7 +28,7 @@ const updateMode: INodeProperties = {
 export const update = defineOperation({
 	name: 'Update',
 	value: 'update',
-	action: 'Update entity',
+	action: 'Update Entu entity',
 	description: 'Change the properties of an entity',
 	effect: 'write',
 	fields: [typeLocator, entityLocator, updateMode, ...propertyInput('map'), simplify()],

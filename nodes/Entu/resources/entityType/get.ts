@@ -13,7 +13,7 @@ import { getEntity, valuesOf } from '../../wire/entities';
 export const get = defineOperation({
 	name: 'Get',
 	value: 'get',
-	action: 'Get entity type',
+	action: 'Get entity type with its properties',
 	description: 'Retrieve an entity type with the definitions of its properties',
 	effect: 'read',
 	fields: [{ ...typeLocator, description: 'The entity type to retrieve' }, simplify()],

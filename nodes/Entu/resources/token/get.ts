@@ -6,7 +6,7 @@ import { record } from '../../../shared/operation/output';
 export const get = defineOperation({
 	name: 'Get',
 	value: 'get',
-	action: 'Get token',
+	action: 'Get Entu token for calls outside n8n',
 	description: 'Exchange the API key for a session token and show it with its accounts and expiry',
 	effect: 'read',
 	fields: [],

@@ -36,7 +36,7 @@ export const run = defineBatchOperation<Input>({
 	run: async (items) => {
 		const [{ call, input }] = items;
 		const { integration, given } = input;
-		const request = call.text('authentication') === REST_API ? restRun(integration, given) : webServiceRun(call, integration, given);
+		const request = call.client.authentication === REST_API ? restRun(integration, given) : webServiceRun(call, integration, given);
 		const all = items.map((item) => item.call.itemIndex);
 		return outcomeOf(call, await startRun(call, integration, request), () => all);
 	},

@@ -87,7 +87,7 @@ interface Input {
 export const runWithData = defineBatchOperation<Input>({
 	name: 'Run With Data',
 	value: 'runWithData',
-	action: 'Run integration with data',
+	action: 'Run integration with rows of items',
 	description: 'Run an integration on rows made from the incoming items, wait for its end and return the result',
 	effect: 'write',
 	authentications: [WEB_SERVICE],

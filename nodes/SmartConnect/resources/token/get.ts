@@ -20,7 +20,7 @@ const customerId: INodeProperties = {
 export const get = defineOperation({
 	name: 'Get',
 	value: 'get',
-	action: 'Get token',
+	action: 'Get SmartConnect token for calls outside n8n',
 	description: 'Log in and show a new token, for calls that are made outside of this node. It is valid for three months.',
 	effect: 'read',
 	authentications: [WEB_SERVICE],

@@ -35,7 +35,7 @@ export const byHand: readonly ByHand[] = [
 		type: 'accutics',
 		codex: 'nodes/Accutics/Accutics.node.json',
 		credentialType: 'accuticsApi',
-		action: 'Get many entities',
+		action: 'Get many Entu entities',
 		filledIn: 'a path, and query parameters added one by one',
 		fillIn: async (editor) => {
 			await editor.fill('path', '/sandbox/items');
@@ -99,7 +99,7 @@ export const byHand: readonly ByHand[] = [
 		type: 'entu',
 		codex: 'nodes/Entu/Entu.node.json',
 		credentialType: 'entuApi',
-		action: 'Get many entities',
+		action: 'Get many Accutics entities',
 		filledIn: 'the entity type, searched in its list, and a filter on one of its properties',
 		fillIn: async (editor) => {
 			const { all, found } = await editor.searchLocator('typeId', 'boo', 'Book (book)');
@@ -124,7 +124,7 @@ export const byHand: readonly ByHand[] = [
 		type: 'smartConnect',
 		codex: 'nodes/SmartConnect/SmartConnect.node.json',
 		credentialType: 'smartConnectApi',
-		action: 'Get many runs',
+		action: 'Get many runs of integration',
 		filledIn: 'the integration, searched in its list',
 		fillIn: async (editor) => {
 			const { all, found } = await editor.searchLocator('integrationId', 'cust', 'CUSTOMERS (Customers to CRM)');
