@@ -1,6 +1,7 @@
-// Keeps the tables of operations and events in README.md and docs/ equal to what the built nodes offer.
+// Keeps the tables of operations and events in README.md and docs/ equal to what the built nodes offer, and figures to what was measured.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { withFigures } from './figures.mjs';
 
 const root = process.cwd();
 // <!-- operations:entu -->
@@ -35,7 +36,8 @@ async function render() {
 	const { chart } = await import('./rooms.mjs'); // the analysis of imports is large
 	const rooms = await chart();
 	return pages().map((file) => {
-		const text = readFileSync(file, 'utf8')
+		const page = path.relative(root, file);
+		const text = withFigures(readFileSync(file, 'utf8'), page, page.endsWith('.ru.md') ? 'ru' : 'en')
 			.replaceAll(MARKED, (_all, start, node, end) => `${start}${operationTable(node)}${end}`)
 			.replaceAll(EVENTS, (_all, start, node, end) => `${start}${eventTable(node)}${end}`)
 			.replaceAll(RUSSIAN, (_all, start, end) => `${start}${russianTable()}${end}`)
