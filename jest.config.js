@@ -21,7 +21,7 @@ const common = {
 const setupFiles = process.env.CI ? ['<rootDir>/test/support/properties.mts'] : [];
 
 /** Contract tests that take every operation through every case of a kind: minutes, too long for every change (`npm run test:walks`). */
-const walks = ['endless', 'faultProxy', 'faults', 'generations', 'meant', 'odd', 'operations', 'retries', 'secrets', 'whole'].map(
+const walks = ['endless', 'faultProxy', 'faults', 'generations', 'meant', 'odd', 'operations', 'preview', 'retries', 'secrets', 'whole'].map(
 	(name) => `<rootDir>/test/contract/${name}.test.mts`,
 );
 /** Contract tests whose outcome may depend on the generation of the server. */

@@ -31,7 +31,7 @@ const everything = [...named(lab.all), ...onFurtherData];
 const previewable = everything.filter(([, subject]) => hasPreview(subject));
 
 test('there are operations that change something', () => {
-	expect(new Set(previewable.map(([, { node }]) => node)).size).toBe(process.env.ENTU_GENERATION === 'july' ? 1 : 5);
+	expect(new Set(previewable.map(([, { node }]) => node)).size).toBe(5);
 	expect(previewable.length).toBeGreaterThan(15);
 });
 
@@ -76,7 +76,6 @@ test.concurrent.each(previewable.filter(([, { sample }]) => !sample.file))('%s p
 describe('Preview Only', () => {
 	const only = (node: string, key: string): Subject => lab.all.find((subject) => subject.node === node && subject.key === key) ?? lab.all[0]!;
 	const byItem = { options: { previewOnly: '={{ $json.preview }}' } };
-	const isJuly = process.env.ENTU_GENERATION === 'july';
 
 	test('holds for each item by itself', async () => {
 		await lab.use(async (bench) => {
@@ -141,7 +140,7 @@ describe('Preview Only', () => {
 		});
 	});
 
-	(isJuly ? test.skip : test)('shows one run for the items that it has in common', async () => {
+	test('shows one run for the items that it has in common', async () => {
 		await lab.use(async (bench) => {
 			const subject = only('smartConnect', 'integration:runWithData');
 			await bench.fresh(subject);
@@ -154,7 +153,7 @@ describe('Preview Only', () => {
 		});
 	});
 
-	(isJuly ? test.skip : test)('shows of a file in a text what it is, and not its bytes', async () => {
+	test('shows of a file in a text what it is, and not its bytes', async () => {
 		await lab.use(async (bench) => {
 			const subject = only('enDocsCloud', 'request:write');
 			await bench.fresh(subject);
@@ -167,7 +166,7 @@ describe('Preview Only', () => {
 		});
 	});
 
-	(isJuly ? test.skip : test)('holds back what the user has put together by hand, even with GET', async () => {
+	test('holds back what the user has put together by hand, even with GET', async () => {
 		await lab.use(async (bench) => {
 			for (const subject of [only('ento', 'request:send'), only('accutics', 'request:send')]) {
 				await bench.fresh(subject);

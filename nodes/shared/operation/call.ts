@@ -1,6 +1,6 @@
 import type { IBinaryData, IDataObject, INodeExecutionData, INodeParameters, INodeProperties } from 'n8n-workflow';
 
-import { fail, FailureError, refuse, type Reason } from '../answer/failure';
+import { fail, FailureError, refuse, refuseAll, type Reason } from '../answer/failure';
 import type { Result } from '../answer/result';
 import { type AnnouncedFile, FileWatch } from '../answer/wholeFile';
 import { isRecord } from '../guards';
@@ -11,7 +11,7 @@ import type { OperationContext, Run } from '../service/run';
 import { readBytes, type IncomingFile, type Readable } from '../stream';
 import { assertRunning, wait } from '../wait';
 import { toDate, type DateForm, type GivenDate } from './dates';
-import { checkEntered } from './entered';
+import { faultsIn } from './entered';
 import type { Output } from './output';
 import { Parameters } from './parameters';
 import { inTurn } from './turns';
@@ -79,10 +79,17 @@ export class Call extends Parameters {
 		return isBlank(value) ? undefined : toDate(this.label(name), value, this.timeZone, also);
 	}
 
-	/** @throws FailureError `invalid input` for a switch or a dropdown that can't be read; see `checkEntered` */
+	/**
+	 * Looks at all that the user has filled in, before anything is done with it.
+	 * @throws FailureError `invalid input` that names all that is wrong, as far as the descriptions of the parameters tell
+	 */
 	checkEntered(): void {
-		checkEntered(this.execution.properties, this.entered, (path) => this.given(path));
-		checkEntered(this.execution.properties, this.entered.options, (path) => this.given(path), 'options');
+		const { entered, timeZone } = this;
+		const read = (path: string): unknown => this.looked(path);
+		const found = [...faultsIn(this.execution.properties, entered, read, timeZone), ...faultsIn(this.execution.properties, entered.options, read, timeZone, 'options')];
+		const [first, ...more] = found;
+		if (first?.isTold && more.length === 0) return;
+		refuseAll(found.map(({ failure }) => failure));
 	}
 
 	/** Version of the node in the workflow (`typeVersion`), for what saved workflows go on doing in their own way. */

@@ -110,6 +110,7 @@ describe('create', () => {
 		[{ bodyMode: 'json', bodyJson: '{}' }, "'JSON': holds no field"],
 		[fields(), "'Fields': holds no field"],
 		[fields({ name: ' ', value: '1' }), 'A field has no name'],
+		[fields({ name: 'a', value: 'many', type: 'number' }, { name: 'b', value: 'maybe', type: 'boolean' }), `'Fields': 2 things are to be corrected. "a" is not of the type that is chosen for it; "b" is not`],
 		[fields({ name: 'a', value: '1' }, { name: 'a', value: '2' }), '"a" is there twice'],
 		[fields({ name: 'a', value: 'many', type: 'number' }), '"a" is not of the type'],
 		[fields({ name: 'a', value: 'maybe', type: 'boolean' }), '"a" is not of the type'],
