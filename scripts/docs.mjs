@@ -1,7 +1,7 @@
-// Keeps the tables of operations and events in README.md and docs/ equal to what the built nodes offer.
+// Keeps the tables of operations and events in README.md and docs/ equal to what the built nodes offer, and figures to what was measured.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { chart } from './rooms.mjs';
+import { withFigures } from './figures.mjs';
 
 const root = process.cwd();
 // <!-- operations:entu -->
@@ -10,6 +10,8 @@ const root = process.cwd();
 const MARKED = /(<!-- operations:(\w+) -->\n)[^]*?(<!-- \/operations -->)/g;
 // <!-- events:entuTrigger --> for one trigger, <!-- events --> for all of them
 const EVENTS = /(<!-- events(?::(\w+))? -->\n)[^]*?(<!-- \/events -->)/g;
+// <!-- russian --> for the list of Russian words in what is shipped
+const RUSSIAN = /(<!-- russian -->\n)[^]*?(<!-- \/russian -->)/g;
 const ROOMS = /(<!-- rooms -->\n)[^]*?(<!-- \/rooms -->)/;
 
 /** Writes every table anew. */
@@ -31,11 +33,14 @@ export async function check() {
 
 /** [file, its text with current tables] of each page. */
 async function render() {
+	const { chart } = await import('./rooms.mjs'); // the analysis of imports is large
 	const rooms = await chart();
 	return pages().map((file) => {
-		const text = readFileSync(file, 'utf8')
+		const page = path.relative(root, file);
+		const text = withFigures(readFileSync(file, 'utf8'), page, page.endsWith('.ru.md') ? 'ru' : 'en')
 			.replaceAll(MARKED, (_all, start, node, end) => `${start}${operationTable(node)}${end}`)
 			.replaceAll(EVENTS, (_all, start, node, end) => `${start}${eventTable(node)}${end}`)
+			.replaceAll(RUSSIAN, (_all, start, end) => `${start}${russianTable()}${end}`)
 			.replace(ROOMS, (_all, start, end) => `${start}\n${rooms}\n${end}`);
 		return [file, text];
 	});
@@ -95,6 +100,22 @@ export function operationTable(name) {
 		last = resource;
 	}
 	return `\n${lines.join('\n')}\n\n`;
+}
+
+const CYRILLIC = /\d*[А-ЯЁа-яё][А-ЯЁа-яё0-9 ,-]*/g;
+
+/** A table of the Russian words in the sources of the package, by file. */
+function russianTable() {
+	const rows = ['nodes', 'credentials'].flatMap((folder) => sources(folder)).flatMap((file) => {
+		const words = [...new Set([...readFileSync(path.join(root, file), 'utf8').matchAll(CYRILLIC)].map(([word]) => word.trim()))];
+		return words.length > 0 ? [`| \`${file}\` | ${words.join(' · ')} |`] : [];
+	});
+	return `\n${['| file | words |', '| --- | --- |', ...rows].join('\n')}\n\n`;
+}
+
+function sources(folder) {
+	const files = readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).filter((file) => /\.(ts|json)$/.test(file));
+	return files.sort().map((file) => path.posix.join(folder, file.split(path.sep).join('/')));
 }
 
 const escape = (text) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');

@@ -161,8 +161,8 @@ function readmeOf(single, examples) {
 > If your account answers otherwise, [tell us](${whole.bugs.url}).
 
 - **Install**: in n8n, open **Settings → Community nodes → Install** and enter \`${name}\`. For n8n 1.85 and later ([tried on](${repository}#compatibility)).
-- **Other services too?** [\`${whole.name}\`](${repository}) has these nodes and those for ${new Intl.ListFormat('en').format(others)}. Only the name in front of the
-  type of a node differs, so a workflow needs the package that it was made with, or is [moved](${docs}/move.md). With both installed, n8n shows the nodes twice.
+- **Other services too?** [\`${whole.name}\`](${repository}) has these nodes and those for ${new Intl.ListFormat('en').format(others)}. It is one or
+  the other: n8n does not install a second package whose nodes have the same names. To go over, [move your workflows](${docs}/move.md).
 - **All about the nodes**: [${service}](${docs}/${page}.md), [what is sent for what you enter](${docs}/values.md)${triggers.length > 0 ? `, [triggers](${docs}/triggers.md)` : ''}, [troubleshooting](${repository}#troubleshooting), [changes](${repository}/blob/main/CHANGELOG.md).
 
 ## Credential
