@@ -55,8 +55,10 @@ export function pairedWith(items: readonly number[]): INodeExecutionData['paired
 	return links.length === 1 ? links[0] : links;
 }
 
+/** A sentence: `'Area' is empty`; what begins with more than a verb stands behind a colon. */
 function textOf({ message, parameter }: Failure): string {
-	return parameter ? `'${parameter}': ${message}` : message;
+	if (!parameter) return message;
+	return /^[a-z]/.test(message) ? `'${parameter}' ${message}` : `'${parameter}': ${message}`;
 }
 
 function asSentence(text: string | undefined): string {
