@@ -33,6 +33,11 @@ export function simplify(): INodeProperties {
 	};
 }
 
+/** What a person must know before pressing the button, and no more than that. @param show by which values of other parameters */
+export function notice(text: string, show?: NonNullable<INodeProperties['displayOptions']>['show']): INodeProperties {
+	return { displayName: text, name: 'notice', type: 'notice', default: '', ...(show ? { displayOptions: { show } } : {}) };
+}
+
 /** For lists whose records have an ID: the kit reads it (`untilStable`). */
 export const readUntilStableOption: INodeProperties = {
 	displayName: 'Read Until Stable',
@@ -75,12 +80,14 @@ export interface Locator {
 	readonly link?: { readonly placeholder: string; readonly regex: string };
 	/** The mode for a name that the operation looks up: what to type in. */
 	readonly byName?: { readonly placeholder: string };
+	/** What stands in the field while nothing is picked, where that means something. */
+	readonly empty?: string;
 	readonly required?: boolean;
 	readonly displayOptions?: INodeProperties['displayOptions'];
 }
 
 /** One thing of the service, picked from a searchable list, by ID or by link. */
-export function locator({ search, placeholder, typed = 'By ID', link, byName, required = true, ...field }: Locator): INodeProperties {
+export function locator({ search, placeholder, typed = 'By ID', link, byName, empty, required = true, ...field }: Locator): INodeProperties {
 	const fromList = { searchListMethod: search, searchable: true };
 	return {
 		...field,
@@ -88,7 +95,7 @@ export function locator({ search, placeholder, typed = 'By ID', link, byName, re
 		...(required ? { required } : {}),
 		default: { mode: 'list', value: '' },
 		modes: [
-			{ displayName: 'From List', name: 'list', type: 'list', typeOptions: fromList },
+			{ displayName: 'From List', name: 'list', type: 'list', typeOptions: fromList, ...(empty ? { placeholder: empty } : {}) },
 			{ displayName: typed, name: 'id', type: 'string', placeholder },
 			...(byName ? [{ ...named('By Name', 'name'), type: 'string' as const, placeholder: byName.placeholder }] : []),
 			...(link ? [byUrl(link)] : []),

@@ -90,7 +90,10 @@ export function defineBatchOperation<Input>(operation: OperationText & BatchWork
 export interface Resource {
 	readonly name: string;
 	readonly value: string;
+	/** The first one is what a new node opens with. */
 	readonly operations: readonly Operation[];
+	/** What nodes open with by their version, newest first, where that has changed: n8n saves no choice that is the default. */
+	readonly opensWith?: ReadonlyArray<{ readonly versions: number[]; readonly operation: string }>;
 }
 
 /** A node: a service and what can be done with it. */

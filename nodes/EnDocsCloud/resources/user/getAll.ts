@@ -8,7 +8,7 @@ export const getAll = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many EnDocs users',
-	description: 'Retrieve a list of the users of the account',
+	description: 'Retrieve a list of the users (пользователи) of the account',
 	effect: 'read',
 	fields: [
 		...returnAllOrLimit(),
