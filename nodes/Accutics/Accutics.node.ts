@@ -6,6 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import { MAIN } from '../shared/editor/connections';
+import { outputFieldNames } from '../shared/editor/outputFields';
 import { propertiesOf } from '../shared/editor/properties';
 import { runNode } from '../shared/operation/execute';
 import { accutics } from './vendor';
@@ -16,7 +17,7 @@ export class Accutics implements INodeType {
 		name: 'accutics',
 		icon: { light: 'file:accutics.svg', dark: 'file:accutics.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		version: [1, 1.1],
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Read and write any entity of the Accutics Open API',
 		defaults: { name: 'Accutics' },
@@ -26,6 +27,8 @@ export class Accutics implements INodeType {
 		credentials: [{ name: 'accuticsApi', required: true }],
 		properties: propertiesOf(accutics),
 	};
+
+	methods = { loadOptions: { getOutputFields: outputFieldNames(accutics) } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, accutics);

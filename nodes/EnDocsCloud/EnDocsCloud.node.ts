@@ -17,7 +17,7 @@ export class EnDocsCloud implements INodeType {
 		name: 'enDocsCloud',
 		icon: { light: 'file:enDocsCloud.svg', dark: 'file:enDocsCloud.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		version: [1, 1.1],
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Work with contracts, invoices, documents and dictionaries in EnDocs Cloud',
 		defaults: { name: 'EnDocs Cloud' },

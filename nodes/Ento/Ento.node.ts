@@ -6,6 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import { MAIN } from '../shared/editor/connections';
+import { outputFieldNames } from '../shared/editor/outputFields';
 import { propertiesOf } from '../shared/editor/properties';
 import { runNode } from '../shared/operation/execute';
 import { ento } from './vendor';
@@ -16,7 +17,7 @@ export class Ento implements INodeType {
 		name: 'ento',
 		icon: { light: 'file:ento.svg', dark: 'file:ento.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		version: [1, 1.1],
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Get employees and shifts from Ento, and whatever else its API offers',
 		defaults: { name: 'Ento' },
@@ -26,6 +27,8 @@ export class Ento implements INodeType {
 		credentials: [{ name: 'entoApi', required: true }],
 		properties: propertiesOf(ento),
 	};
+
+	methods = { loadOptions: { getOutputFields: outputFieldNames(ento) } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, ento);

@@ -1,12 +1,14 @@
 import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
 
 import { listSearch } from '../../shared/editor/lookUps';
+import { outputFieldNames } from '../../shared/editor/outputFields';
 import { textOf } from '../../shared/guards';
 import { enDocsCloud } from '../vendor';
 import { listOf, USERS_PATH } from '../wire/lists';
 
 /** Users are the only thing that EnDocs Cloud lists for picking. */
 export const methods = {
+	loadOptions: { getOutputFields: outputFieldNames(enDocsCloud) },
 	listSearch: {
 		searchApprovers: searchUsers('displayName'),
 		searchManagers: searchUsers('email'),

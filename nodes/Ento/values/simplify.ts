@@ -17,7 +17,7 @@ export const simplifyShift = (shift: IDataObject): IDataObject => toRow(shift, S
 
 /** The record for the output: as a row, or as Ento sent it. */
 export function shapeOf(call: Call, simplify: (entry: IDataObject) => IDataObject): (entry: IDataObject) => IDataObject {
-	return call.flag('simplify') ? simplify : (entry) => entry;
+	return call.shape(simplify);
 }
 
 /** At most ten plain fields: what is in an object gets its name (`role_name`), lists of plain values become text, all else is left out. */

@@ -18,6 +18,12 @@ interface OperationText {
 	readonly fields: readonly INodeProperties[];
 	/** What stands in the collection 'Options', beside what the kit puts there. */
 	readonly options?: readonly INodeProperties[];
+	/** Whether it gives out records in a simpler form unless the user wants them as the service sent them (`Call.isSimplified`, `Call.shape`). */
+	readonly simplifies?: true;
+	/** What stands beside the choice of the output, such as what it gives away. */
+	readonly outputHint?: string;
+	/** A read whose output has no fields to choose from, as that of a file. */
+	readonly hasFixedOutput?: true;
 	/** The log-ins (`Connection.authentication`) that offer this operation; all, when left out. */
 	readonly authentications?: readonly string[];
 	/** How many requests are under way at once unless the user says otherwise. Default: several for reads, one for the rest. */
@@ -101,4 +107,9 @@ export interface Vendor extends Service {
 /** Whether the operation exists for those who log in this way. */
 export function offers({ authentications }: Operation, authentication: string | undefined): boolean {
 	return !authentications || authentication === undefined || authentications.includes(authentication);
+}
+
+/** Whether the user can choose fields of its output. */
+export function choosesFields({ effect, hasFixedOutput }: Pick<Operation, 'effect' | 'hasFixedOutput'>): boolean {
+	return effect === 'read' && !hasFixedOutput;
 }

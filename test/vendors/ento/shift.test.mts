@@ -91,13 +91,13 @@ describe('get many', () => {
 	});
 
 	test('leaves nothing out without Simplify', async () => {
-		const [row = {}] = await bench.rows('shift', 'getAll', { dateRange: 'nextDays', simplify: false, options: { include: ['role'] }, filters: { earningRates: 'true' } });
+		const [row = {}] = await bench.rows('shift', 'getAll', { dateRange: 'nextDays', output: 'raw', options: { include: ['role'] }, filters: { earningRates: 'true' } });
 		expect(row).toMatchObject({ uniform: expect.any(String), role: { name: expect.any(String) }, earning_rates: [{ id: 'ER3' }] });
 	});
 
 	test('sends the four filters in the proposed spelling', async () => {
 		const filters = { area: 'AR10004', assigned: false, earningRates: 'ER3', role: 'RO1004' };
-		const rows = await bench.rows('shift', 'getAll', { ...wide, filters, simplify: false });
+		const rows = await bench.rows('shift', 'getAll', { ...wide, filters, output: 'raw' });
 		expect(await bench.query()).toMatchObject({ area: 'AR10004', assigned: 'false', earning_rates: 'ER3', role: 'RO1004' });
 		expect(rows.length).toBeGreaterThan(2);
 		for (const row of rows) expect(row).toMatchObject({ area_id: 'AR10004', role_id: 'RO1004', employee_id: null });
@@ -128,9 +128,9 @@ describe('get many', () => {
 
 describe('get', () => {
 	test('adds role and employee if wanted', async () => {
-		const [row = {}] = await bench.rows('shift', 'get', { shiftId: known.shift, simplify: false, options: { include: ['employee', 'role'] } });
+		const [row = {}] = await bench.rows('shift', 'get', { shiftId: known.shift, output: 'raw', options: { include: ['employee', 'role'] } });
 		expect(row).toMatchObject({ id: known.shift, role: { name: expect.any(String) }, employee: { first_name: expect.any(String) } });
-		const [plain = {}] = await bench.rows('shift', 'get', { shiftId: known.shift, simplify: false });
+		const [plain = {}] = await bench.rows('shift', 'get', { shiftId: known.shift, output: 'raw' });
 		expect(plain).not.toHaveProperty('role');
 	});
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { returnAllOrLimit, simplify } from '../../../shared/editor/fields';
+import { returnAllOrLimit } from '../../../shared/editor/fields';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
 import type { Output } from '../../../shared/operation/output';
@@ -20,7 +20,8 @@ export const getAll = defineOperation({
 	action: 'Get many documents by type and state',
 	description: 'Retrieve a list of documents of a type and kind that are in a state',
 	effect: 'read',
-	fields: [...documentTypeFields, documentKindId, ...stateFields, startAfter, ...returnAllOrLimit(), simplify()],
+	simplifies: true,
+	fields: [...documentTypeFields, documentKindId, ...stateFields, startAfter, ...returnAllOrLimit()],
 	options: [includeKeyOption, requestIdOption],
 	run: list,
 });

@@ -1,4 +1,3 @@
-import { simplify } from '../../../shared/editor/fields';
 import { defineOperation } from '../../../shared/operation/operation';
 import { path } from '../../../shared/service/paths';
 import { additionalQueryOption, itemsPropertyOption, notice, rawEnvelopeOption } from '../../editor/fields';
@@ -12,6 +11,7 @@ export const get = defineOperation({
 	action: 'Get employee',
 	description: 'Retrieve an employee by ID',
 	effect: 'read',
+	simplifies: true,
 	fields: [
 		notice,
 		{
@@ -23,7 +23,6 @@ export const get = defineOperation({
 			placeholder: 'e.g. ST1001',
 			description: 'ID of the employee in Ento; it may be a code of your own',
 		},
-		simplify(),
 	],
 	options: [additionalQueryOption, itemsPropertyOption, rawEnvelopeOption],
 	input: (call) => employeesPath(call) + path`/${call.requiredText('employeeId')}`,

@@ -1,4 +1,3 @@
-import { simplify } from '../../../shared/editor/fields';
 import { defineOperation } from '../../../shared/operation/operation';
 import { path } from '../../../shared/service/paths';
 import {
@@ -21,6 +20,7 @@ export const get = defineOperation({
 	action: 'Get shift',
 	description: 'Retrieve a shift by ID, with its role and employee if wanted',
 	effect: 'read',
+	simplifies: true,
 	fields: [
 		notice,
 		{
@@ -32,7 +32,6 @@ export const get = defineOperation({
 			placeholder: 'e.g. 88317',
 			description: 'ID of the shift in Ento',
 		},
-		simplify(),
 	],
 	options: [
 		additionalQueryOption,

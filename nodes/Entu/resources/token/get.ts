@@ -9,6 +9,7 @@ export const get = defineOperation({
 	action: 'Get token',
 	description: 'Exchange the API key for a session token and show it with its accounts and expiry',
 	effect: 'read',
+	hasFixedOutput: true,
 	fields: [],
 	run: async (call) => {
 		// The credential sends the API key itself to this address, and to no other.

@@ -23,6 +23,7 @@ export const get = defineOperation({
 	action: 'Get token',
 	description: 'Log in and show a new token, for calls that are made outside of this node. It is valid for three months.',
 	effect: 'read',
+	hasFixedOutput: true,
 	authentications: [WEB_SERVICE],
 	fields: [customerId],
 	run: async (call) => {
