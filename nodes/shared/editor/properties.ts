@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Operation, Resource, Vendor } from '../operation/operation';
 import { DEFAULT_TIMEOUT_MS } from '../service/request';
-import { optionsOf, previewOnlyOption, statusDecidesOption } from './fields';
+import { optionsOf, outputFields, previewOnlyOption, statusDecidesOption } from './fields';
 
 /**
  * All parameters of a node: the dropdowns Resource and Operation, and the fields of each operation, shown where they belong.
@@ -116,7 +116,7 @@ function allFields(operation: Operation, vendor: Vendor): INodeProperties[] {
 		...(vendor.refusesInBody ? [statusDecidesOption] : []),
 		...(operation.effect === 'read' ? [] : [previewOnlyOption]),
 	];
-	return [...operation.fields, optionsOf(own, vendor.limits.inFlight, timeoutMs)];
+	return [...operation.fields, ...outputFields(operation), optionsOf(own, vendor.limits.inFlight, timeoutMs)];
 }
 
 function byName(a: { readonly name: string }, b: { readonly name: string }): number {

@@ -320,7 +320,7 @@ describe('Get Many', () => {
 	});
 
 	test('raw rows are what Entu sends', async () => {
-		const [row] = await rows('entity', 'getAll', { search: 'hobbit', simplify: false });
+		const [row] = await rows('entity', 'getAll', { search: 'hobbit', output: 'raw' });
 		expect(row).toEqual(await bench.entity(known.book));
 	});
 
