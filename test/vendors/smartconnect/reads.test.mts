@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { INodeParameters, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeCredentialDescription, INodeParameters, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { visibleText } from '../../support/engine.mts';
 import { byId, defined, items, known, told, useSmartConnect } from './smartConnect.mts';
 
@@ -224,7 +224,7 @@ describe('the two kinds of credential', () => {
 		const { NodeHelpers } = bench.engine.n8n.workflow;
 		const node = { typeVersion: 1.1 };
 		const values = NodeHelpers.getNodeParameters(properties, chosen, true, false, node, null) ?? {};
-		const shown = <T extends Pick<INodeProperties, 'name' | 'displayOptions'>>(entries: readonly T[]) =>
+		const shown = <T extends INodeProperties | INodeCredentialDescription>(entries: readonly T[]) =>
 			entries.filter((entry) => NodeHelpers.displayParameter(values, entry, node, null)).map(({ name }) => name);
 		return { fields: shown(properties), credentials: shown(credentials) };
 	};
