@@ -9,6 +9,7 @@ import { MAIN } from '../shared/editor/connections';
 import { propertiesOf } from '../shared/editor/properties';
 import { subtitleOf } from '../shared/editor/subtitle';
 import { runNode } from '../shared/operation/execute';
+import { methods } from './editor/methods';
 import { accutics } from './vendor';
 
 export class Accutics implements INodeType {
@@ -17,7 +18,7 @@ export class Accutics implements INodeType {
 		name: 'accutics',
 		icon: { light: 'file:accutics.svg', dark: 'file:accutics.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		version: [1, 1.1],
 		subtitle: subtitleOf(accutics),
 		description: 'Read and write any entity of the Accutics Open API',
 		documentationUrl: 'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/accutics.md#operations',
@@ -28,6 +29,8 @@ export class Accutics implements INodeType {
 		credentials: [{ name: 'accuticsApi', required: true }],
 		properties: propertiesOf(accutics),
 	};
+
+	methods = methods;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, accutics);

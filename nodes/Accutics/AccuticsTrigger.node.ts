@@ -9,6 +9,7 @@ import { MAIN } from '../shared/editor/connections';
 import { subtitleOfTrigger } from '../shared/editor/subtitle';
 import { pollTrigger } from '../shared/trigger/poll';
 import { pollPropertiesOf } from '../shared/trigger/properties';
+import { methods } from './editor/methods';
 import { accuticsTrigger } from './events';
 
 export class AccuticsTrigger implements INodeType {
@@ -28,6 +29,8 @@ export class AccuticsTrigger implements INodeType {
 		credentials: [{ name: 'accuticsApi', required: true }],
 		properties: pollPropertiesOf(accuticsTrigger),
 	};
+
+	methods = { listSearch: methods.listSearch };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollTrigger(this, accuticsTrigger);

@@ -9,6 +9,7 @@ import { MAIN } from '../shared/editor/connections';
 import { subtitleOfTrigger } from '../shared/editor/subtitle';
 import { pollTrigger } from '../shared/trigger/poll';
 import { pollPropertiesOf } from '../shared/trigger/properties';
+import { methods } from './editor/methods';
 import { entoTrigger } from './events';
 
 export class EntoTrigger implements INodeType {
@@ -28,6 +29,8 @@ export class EntoTrigger implements INodeType {
 		credentials: [{ name: 'entoApi', required: true }],
 		properties: pollPropertiesOf(entoTrigger),
 	};
+
+	methods = methods;
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollTrigger(this, entoTrigger);

@@ -58,6 +58,15 @@ export const statusDecidesOption: INodeProperties = {
 	description: 'Whether every answer with an HTTP status of success (2xx) counts as one. Without it, an answer such as {"success": false} is a failure. Turn it on if your own data look like that.',
 };
 
+/** For all operations that change something. */
+export const previewOnlyOption: INodeProperties = {
+	displayName: 'Preview Only',
+	name: 'previewOnly',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to send nothing that changes anything, and to give out what would be sent: method, address and body, without secrets. What has to be read before is read.',
+};
+
 export interface Locator {
 	readonly displayName: string;
 	readonly name: string;

@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Operation, Resource, Vendor } from '../operation/operation';
 import { DEFAULT_TIMEOUT_MS } from '../service/request';
-import { optionsOf, statusDecidesOption } from './fields';
+import { optionsOf, previewOnlyOption, statusDecidesOption } from './fields';
 
 /**
  * All parameters of a node: the dropdowns Resource and Operation, and the fields of each operation, shown where they belong.
@@ -111,7 +111,11 @@ function inOrderOfAll(sequences: readonly string[][]): string[] {
 
 function allFields(operation: Operation, vendor: Vendor): INodeProperties[] {
 	const timeoutMs = operation.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-	const own = [...(operation.options ?? []), ...(vendor.refusesInBody ? [statusDecidesOption] : [])];
+	const own = [
+		...(operation.options ?? []),
+		...(vendor.refusesInBody ? [statusDecidesOption] : []),
+		...(operation.effect === 'read' ? [] : [previewOnlyOption]),
+	];
 	return [...operation.fields, optionsOf(own, vendor.limits.inFlight, timeoutMs)];
 }
 

@@ -1,6 +1,6 @@
 import type { IBinaryData, IDataObject, INodeExecutionData, INodeParameters, INodeProperties } from 'n8n-workflow';
 
-import { fail, FailureError, refuse, type Reason } from '../answer/failure';
+import { fail, FailureError, refuse, refuseAll, type Reason } from '../answer/failure';
 import type { Result } from '../answer/result';
 import { type AnnouncedFile, FileWatch } from '../answer/wholeFile';
 import { isRecord } from '../guards';
@@ -8,10 +8,10 @@ import type { Pager, PageSource } from '../pages';
 import type { Client } from '../service/client';
 import type { Body } from '../service/request';
 import type { OperationContext, Run } from '../service/run';
-import type { IncomingFile, Readable } from '../stream';
+import { readBytes, type IncomingFile, type Readable } from '../stream';
 import { assertRunning, wait } from '../wait';
 import { toDate, type DateForm, type GivenDate } from './dates';
-import { checkEntered } from './entered';
+import { faultsIn } from './entered';
 import type { Output } from './output';
 import { Parameters } from './parameters';
 import { inTurn } from './turns';
@@ -29,6 +29,8 @@ export interface InputFile {
 	/** In bytes. */
 	readonly size: number;
 	readonly body: () => Promise<Body>;
+	/** Its content as base64 text, for services that take it so; in a preview, what it is. */
+	readonly base64: () => Promise<string>;
 }
 
 /** What belongs to one execution of the node. */
@@ -77,10 +79,17 @@ export class Call extends Parameters {
 		return isBlank(value) ? undefined : toDate(this.label(name), value, this.timeZone, also);
 	}
 
-	/** @throws FailureError `invalid input` for a switch or a dropdown that can't be read; see `checkEntered` */
+	/**
+	 * Looks at all that the user has filled in, before anything is done with it.
+	 * @throws FailureError `invalid input` that names all that is wrong, as far as the descriptions of the parameters tell
+	 */
 	checkEntered(): void {
-		checkEntered(this.execution.properties, this.entered, (path) => this.given(path));
-		checkEntered(this.execution.properties, this.entered.options, (path) => this.given(path), 'options');
+		const { entered, timeZone } = this;
+		const read = (path: string): unknown => this.looked(path);
+		const found = [...faultsIn(this.execution.properties, entered, read, timeZone), ...faultsIn(this.execution.properties, entered.options, read, timeZone, 'options')];
+		const [first, ...more] = found;
+		if (first?.isTold && more.length === 0) return;
+		refuseAll(found.map(({ failure }) => failure));
 	}
 
 	/** Version of the node in the workflow (`typeVersion`), for what saved workflows go on doing in their own way. */
@@ -88,9 +97,12 @@ export class Call extends Parameters {
 		return this.context.getNode().typeVersion;
 	}
 
-	/** The way in which a resource locator was filled in, such as `list` or `id`; nothing for a plain value. */
+	/**
+	 * The way in which a resource locator was filled in, such as `list` or `id`; nothing for a plain value.
+	 * @param name for one in a collection, its path: `filters.area`
+	 */
 	modeOf(name: string): string | undefined {
-		const entered: unknown = this.entered[name];
+		const entered = name.split('.').reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), this.entered);
 		return isRecord(entered) && typeof entered.mode === 'string' ? entered.mode : undefined;
 	}
 
@@ -185,8 +197,10 @@ export class Call extends Parameters {
 		}
 		const size = await this.sizeOf(binary);
 		const type = binary.mimeType || 'application/octet-stream';
-		const body = async (): Promise<Body> => ({ content: await this.open(binary), type, length: size });
-		return { name: binary.fileName ?? field, type, size, body };
+		const name = binary.fileName ?? field;
+		const body = async (): Promise<Body> => ({ content: await this.open(binary), type, length: size, name });
+		const base64 = async (): Promise<string> => (this.client.preview ? `<base64 of "${name}", ${size} bytes, ${type}>` : await base64Of(await this.open(binary)));
+		return { name, type, size, body, base64 };
 	}
 
 	/**
@@ -239,4 +253,8 @@ export class Call extends Parameters {
 	private get item(): INodeExecutionData | undefined {
 		return this.execution.items[this.itemIndex];
 	}
+}
+
+async function base64Of(content: Readable | Buffer): Promise<string> {
+	return (Buffer.isBuffer(content) ? content : await readBytes(content)).toString('base64');
 }

@@ -3,16 +3,18 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { pairedWith, toErrorItem, toNodeError } from '../answer/errors';
 import { fail } from '../answer/failure';
 import { attempt, attemptAsync, mapInOrder, type Result } from '../answer/result';
+import { isRecord } from '../guards';
 import { Client } from '../service/client';
 import { connectionFor } from '../service/connection';
 import { Limiter } from '../service/limiter';
+import type { Preview } from '../service/preview';
 import { DEFAULT_TIMEOUT_MS } from '../service/request';
 import type { Connection } from '../service/service';
 import { assertRunning } from '../wait';
 import { toBatches } from './batches';
 import { Call, type Execution } from './call';
 import { type Batch, type Operation, type Ready, type Vendor } from './operation';
-import type { Output } from './output';
+import { record, type Output } from './output';
 import { progress, tell, toItems, type Settled } from './settled';
 import { isSettled, triesOf, type Tries } from './tries';
 import { toSwitch } from './values';
@@ -47,7 +49,7 @@ export async function runNode(context: IExecuteFunctions, vendor: Vendor): Promi
 	if (stopAtFailure) throwFirst(context, prepared.map(toSettled(open)), changes && before.length === 0 ? 'Nothing was sent: all items are checked first' : told(before));
 	const batches = toBatches(open, prepared);
 	const results = await mapInOrder(batches, parallel, stopAtFailure, async ({ work }) => await carryOut(started.value, work));
-	const now = batches.map((batch, n): Settled => ({ items: batch.items, result: results[n] }));
+	const now = batches.map(({ items: of, work }, n): Settled => ({ items: of, result: results[n], ...(isPreview(work) ? { previewed: true } : {}) }));
 	for (const one of now) if (isSettled(one)) tries.settled.push(one);
 	const settled = inOrder([...before, ...now]);
 	if (stopAtFailure) throwFirst(context, settled, told(settled));
@@ -87,7 +89,7 @@ function start(context: IExecuteFunctions, vendor: Vendor): Job {
 	const parallel = Math.max(1, Math.min(asked > 0 ? Math.floor(asked) : usual, vendor.limits.inFlight));
 	const execution: Execution = {
 		items: context.getInputData(),
-		parameter: (name, itemIndex, fallback) => context.getNodeParameter(name, itemIndex, fallback, { extractValue: true }),
+		parameter: (name, itemIndex, fallback) => readParameter(context, name, itemIndex, fallback),
 		properties: [...operation.fields, ...(operation.options ?? [])],
 		parallel,
 		signal: context.getExecutionCancelSignal(),
@@ -100,6 +102,13 @@ function start(context: IExecuteFunctions, vendor: Vendor): Job {
 		notes: tries.notes,
 	};
 	return { operation, execution, connection, tries };
+}
+
+/** What was picked or entered. For a parameter that this version of the node does not have, n8n would throw instead of taking the fallback. */
+function readParameter(context: IExecuteFunctions, name: string, itemIndex: number, fallback: unknown): unknown {
+	const value: unknown = context.getNodeParameter(name, itemIndex, fallback);
+	const isLocator = isRecord(value) && 'mode' in value && 'value' in value;
+	return isLocator ? context.getNodeParameter(name, itemIndex, fallback, { extractValue: true }) : value;
 }
 
 function operationOf(context: IExecuteFunctions, vendor: Vendor): Operation {
@@ -124,7 +133,8 @@ async function prepare(
 	itemIndex: number,
 ): Promise<Ready> {
 	assertRunning(execution.signal);
-	const client = await Client.open(context, vendor, connection, execution, itemIndex);
+	const isPreview = operation.effect !== 'read' && toSwitch('Preview Only', context.getNodeParameter('options.previewOnly', itemIndex, false));
+	const client = await Client.open(context, vendor, connection, execution, itemIndex, isPreview);
 	const call = new Call(context, execution, client, itemIndex);
 	return await guarded([client], async () => {
 		call.checkEntered();
@@ -136,7 +146,17 @@ async function carryOut({ operation, execution }: Job, work: Result<Batch>): Pro
 	if ('failure' in work) return fail(work.failure);
 	assertRunning(execution.signal);
 	const clients = work.value.map(({ call }) => call.client);
-	return await guarded(clients, async () => await operation.carryOut(work.value));
+	const carryOut = async (): Promise<readonly Output[]> => await guarded(clients, async () => await operation.carryOut(work.value));
+	const [{ call }] = work.value;
+	return call.client.preview ? await previewed(call, call.client.preview, carryOut) : await carryOut();
+}
+
+/** What would be sent, in place of what would come of it. */
+async function previewed(call: Call, preview: Preview, work: () => Promise<readonly Output[]>): Promise<readonly Output[]> {
+	const result = await attemptAsync(work);
+	if ('failure' in result && result.failure.reason !== 'previewed') return fail(result.failure);
+	call.note('Preview Only is on: nothing was changed, and the items show what would be sent');
+	return record(preview.toJson());
 }
 
 /** Takes the secrets of the clients out of whatever is thrown, and has them tell what became of the changes that they had sent. */
@@ -149,6 +169,10 @@ async function guarded<T>(clients: readonly Client[], work: () => Promise<T>): P
 function openItems(count: number, before: readonly Settled[]): number[] {
 	const known = new Set(before.flatMap(({ items }) => items));
 	return Array.from({ length: count }, (_, i) => i).filter((i) => !known.has(i));
+}
+
+function isPreview(work: Result<Batch>): boolean {
+	return 'value' in work && work.value[0].call.client.preview !== undefined;
 }
 
 const toSettled = (items: readonly number[]) => (result: Result<Ready> | undefined, n: number): Settled => ({

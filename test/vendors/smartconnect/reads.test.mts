@@ -224,7 +224,7 @@ describe('the two kinds of credential', () => {
 		const { NodeHelpers } = bench.engine.n8n.workflow;
 		const node = { typeVersion: 1.1 };
 		const values = NodeHelpers.getNodeParameters(properties, chosen, true, false, node, null) ?? {};
-		const shown = <T extends INodeProperties | INodeCredentialDescription>(entries: readonly T[]) =>
+		const shown = (entries: ReadonlyArray<INodeProperties | INodeCredentialDescription>) =>
 			entries.filter((entry) => NodeHelpers.displayParameter(values, entry, node, null)).map(({ name }) => name);
 		return { fields: shown(properties), credentials: shown(credentials) };
 	};

@@ -41,7 +41,7 @@ export const send = defineOperation({
 	fields: [methodField, pathField, queryParameters, ...bodyFields({ method: WITH_BODY })],
 	options: [fullResponse],
 	input: toRequest,
-	run: async (call, request) => record(shown(await sendRequest(call.client, request), call.flag('options.fullResponse'))),
+	run: async (call, request) => record(shown(await sendRequest(call.client, { ...request, heldInPreview: true }), call.flag('options.fullResponse'))),
 });
 
 function toRequest(call: Call): Request {

@@ -1,9 +1,9 @@
 import { simplify } from '../../../shared/editor/fields';
 import { defineOperation } from '../../../shared/operation/operation';
 import { path } from '../../../shared/service/paths';
-import { additionalQueryOption, itemsPropertyOption, notice, rawEnvelopeOption } from '../../editor/fields';
-import { shapeOf, simplifyEmployee } from '../../values/simplify';
+import { additionalQueryOption, itemsPropertyOption, ofSavedNodes, rawEnvelopeOption } from '../../editor/fields';
 import { readOne } from '../../wire/list';
+import { employeeShape } from '../../wire/rows';
 import { employeesPath } from './path';
 
 export const get = defineOperation({
@@ -13,7 +13,6 @@ export const get = defineOperation({
 	description: 'Retrieve an employee by ID',
 	effect: 'read',
 	fields: [
-		notice,
 		{
 			displayName: 'Employee ID',
 			name: 'employeeId',
@@ -25,7 +24,7 @@ export const get = defineOperation({
 		},
 		simplify(),
 	],
-	options: [additionalQueryOption, itemsPropertyOption, rawEnvelopeOption],
+	options: [additionalQueryOption, rawEnvelopeOption, ...ofSavedNodes(itemsPropertyOption)],
 	input: (call) => employeesPath(call) + path`/${call.requiredText('employeeId')}`,
-	run: async (call, address) => await readOne(call, { path: address, shape: shapeOf(call, simplifyEmployee) }),
+	run: async (call, address) => await readOne(call, { path: address, shape: await employeeShape(call) }),
 });

@@ -1,5 +1,5 @@
 import { defineOperation } from '../../../shared/operation/operation';
-import { additionalQueryOption, itemsPropertyOption, pathNotice, rawEnvelopeOption } from '../../editor/fields';
+import { additionalQueryOption, itemsPropertyOption, ofSavedNodes, pathNotice, rawEnvelopeOption } from '../../editor/fields';
 import { readOne } from '../../wire/list';
 import { pathField, recordIdField, recordPlace } from './path';
 
@@ -10,7 +10,7 @@ export const get = defineOperation({
 	description: 'Retrieve a record of any kind by path and ID',
 	effect: 'read',
 	fields: [pathNotice, pathField, recordIdField],
-	options: [additionalQueryOption, itemsPropertyOption, rawEnvelopeOption],
+	options: [additionalQueryOption, rawEnvelopeOption, ...ofSavedNodes(itemsPropertyOption)],
 	input: recordPlace,
 	run: async (call, { path }) => await readOne(call, { path }),
 });

@@ -5,7 +5,7 @@ import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
 import { accepted, record, records } from '../../../shared/operation/output';
 import { form, type Request } from '../../../shared/service/request';
-import { bodyFields, booleanFormatOption, headersField, pathNotice, queryField } from '../../editor/fields';
+import { bodyFields, booleanFormatOption, headersField, ofSavedNodes, pathNotice, queryField } from '../../editor/fields';
 import { toPath } from '../../wire/address';
 import { toRecord } from '../../wire/answer';
 import { formFields } from '../../wire/form';
@@ -43,7 +43,7 @@ export const send = defineOperation({
 	description: 'Send any request to the API, with the key of the credential',
 	effect: 'write',
 	fields: [pathNotice, ...target, queryField, headersField, ...bodyFields({ method: [...WITH_BODY] })],
-	options: [booleanFormatOption],
+	options: ofSavedNodes(booleanFormatOption),
 	input: (call): Request => {
 		const method = call.choice('method', METHODS);
 		const path = toPath(call.requiredText('path'), call.label('path'), call.client.setting('baseUrl'));
@@ -51,7 +51,7 @@ export const send = defineOperation({
 		return { method, path, query: enteredQuery(call, 'queryParameters'), headers: headersOf(call), body: fields.length > 0 ? form(fields) : undefined };
 	},
 	run: async (call, request) => {
-		const body = await call.client.send(request);
+		const body = await call.client.send({ ...request, heldInPreview: true });
 		if (body === undefined) return record(accepted());
 		return Array.isArray(body) ? records(body.map(toRecord)) : record(toRecord(body));
 	},

@@ -22,7 +22,7 @@ export const create = defineOperation({
 	fields: [typeLocator, parentLocator, ...propertyInput('add'), simplify()],
 	options: newEntityOptions(),
 	input: async (call) => {
-		const { typeId, given, values } = await newEntity(call);
+		const { typeId, given, values } = await newEntity(call, true);
 		await assertComplete(call, typeId, given);
 		return { typeId, values };
 	},
@@ -42,11 +42,11 @@ export interface NewEntity {
 	readonly values: readonly PropertyValue[];
 }
 
-/** A new entity as the user described it for this item. */
-export async function newEntity(call: Call): Promise<NewEntity> {
+/** A new entity as the user described it for this item. @param isNew whether it is sure that there is none yet */
+export async function newEntity(call: Call, isNew = false): Promise<NewEntity> {
 	const typeId = await requiredType(call);
 	const parentId = optionalId(call, 'parentId');
-	const given = await givenProperties(call, typeId);
+	const given = await givenProperties(call, typeId, isNew);
 	const sharing = call.optionalChoice('options.sharing', SHARINGS);
 	const inherit = call.optionalFlag('options.inheritRights');
 	const values = [

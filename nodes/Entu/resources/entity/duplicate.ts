@@ -50,7 +50,8 @@ export const duplicate = defineOperation({
 	},
 	run: async (call, { id, ...body }) => {
 		const path = `${entityPath(call.client, id)}/duplicate`;
-		const answer = await call.client.send({ method: 'POST', path, body: json(body) });
+		const next = body.ignoredProperties.length > 0 ? 'values of the ignored properties that the copies have all the same are deleted by their IDs' : undefined;
+		const answer = await call.client.send({ method: 'POST', path, body: json(body), next });
 		const made = Array.isArray(answer) ? answer : [answer];
 		const copies = made.map(toWritten);
 		await removeDefaults(call, copies, body.ignoredProperties);
