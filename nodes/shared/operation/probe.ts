@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { FailureError, type Failure, type Reason } from '../answer/failure';
+import { fail, FailureError, type Failure, type Reason } from '../answer/failure';
 import type { Client } from '../service/client';
 
 /** So many requests at most ask what an account's API is like. */
@@ -37,7 +37,8 @@ export class Prober {
 
 	/**
 	 * @returns nothing when no more may be asked
-	 * @throws FailureError for an answer that says nothing about what was asked for, such as a refused key
+	 * @throws FailureError for an answer that says nothing about what was asked for, such as a refused key; at the first request also for one
+	 * that is none of an API: all others would get the same
 	 */
 	async ask(path: string, query: IDataObject = {}): Promise<Probed | undefined> {
 		if (this.over !== undefined) return undefined;
@@ -49,7 +50,7 @@ export class Prober {
 			if (!(error instanceof FailureError)) throw error;
 			const { failure } = error;
 			if (failure.reason === 'too many requests') this.isThrottled = true;
-			else if (!TELLING.has(failure.reason)) throw error;
+			else if (!TELLING.has(failure.reason) || (this.sent === 1 && (failure.status ?? 0) < 400)) fail(failure);
 			return { request, failure };
 		}
 	}
