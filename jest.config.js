@@ -20,6 +20,10 @@ const common = {
 // Property-based tests try new cases at every developer's run; what must pass before a change lands tries the same ones each time.
 const setupFiles = process.env.CI ? ['<rootDir>/test/support/properties.mts'] : [];
 
+/** Contract tests that take every operation through every case of a kind: minutes, too long for every change (`npm run test:walks`). */
+const walks = ['endless', 'faultProxy', 'faults', 'generations', 'meant', 'odd', 'operations', 'preview', 'retries', 'secrets', 'whole'].map(
+	(name) => `<rootDir>/test/contract/${name}.test.mts`,
+);
 /** Contract tests whose outcome may depend on the generation of the server. */
 const contracts = ['operations', 'sessions'].map((name) => `<rootDir>/test/contract/${name}.test.mts`);
 
@@ -31,7 +35,14 @@ module.exports = {
 	// As many as the benches of the largest lab (test/contract/lab.mts).
 	maxConcurrency: 6,
 	projects: [
-		{ ...common, testMatch: ['<rootDir>/test/**/*.test.mts'], setupFiles },
+		{
+			...common,
+			displayName: 'quick',
+			testMatch: ['<rootDir>/test/**/*.test.mts'],
+			testPathIgnorePatterns: [...common.testPathIgnorePatterns, ...walks],
+			setupFiles,
+		},
+		{ ...common, displayName: 'walks', testMatch: walks, setupFiles },
 		{
 			...common,
 			displayName: 'Entu of July',

@@ -11,6 +11,7 @@ import type {
 import { trimmedToken, unusableToken } from '../nodes/Accutics/logIn/token';
 import { unreadableEndpoints } from '../nodes/Accutics/values/endpoints';
 import { normalizeBaseUrl } from '../nodes/shared/addresses';
+import { whereFrom } from '../nodes/shared/session/credentialNotice';
 import { asRules, beginTest, onBody, onServerFault, onStatus, REDIRECTS, testField, testMark, tryOut, type Rule } from '../nodes/shared/session/credentialTest';
 import { assertOwnHost } from '../nodes/shared/session/ownHost';
 
@@ -40,9 +41,13 @@ export class AccuticsApi implements ICredentialType {
 
 	icon = { light: 'file:../nodes/Accutics/accutics.svg', dark: 'file:../nodes/Accutics/accutics.dark.svg' } as const;
 
-	documentationUrl = 'https://docs.api.accutics.com';
+	documentationUrl = 'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/accutics.md#credential';
 
 	properties: INodeProperties[] = [
+		whereFrom(
+			'Ask Accutics support for an API user: they create it and tell you how to get its token. What it may see is set in Accutics, by adding it to projects and accounts with a role.',
+			this.documentationUrl,
+		),
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',

@@ -11,6 +11,7 @@ import type {
 import { differencesIn } from '../nodes/Ento/values/differences';
 import { HTTPS_ONLY, isConfidential, PROPOSED, unusable } from '../nodes/Ento/wire/address';
 import { normalizeBaseUrl } from '../nodes/shared/addresses';
+import { whereFrom } from '../nodes/shared/session/credentialNotice';
 import { asRules, beginTest, onBody, onServerFault, onStatus, REDIRECTS, testField, testMark, tryOut, type Rule } from '../nodes/shared/session/credentialTest';
 import { addressOf, assertOwnHost } from '../nodes/shared/session/ownHost';
 
@@ -40,9 +41,13 @@ export class EntoApi implements ICredentialType {
 
 	icon = { light: 'file:../nodes/Ento/ento.svg', dark: 'file:../nodes/Ento/ento.dark.svg' } as const;
 
-	documentationUrl = 'https://docs.api.ento.com';
+	documentationUrl = 'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/ento.md#credential';
 
 	properties: INodeProperties[] = [
+		whereFrom(
+			'Ask Ento Support for the API key by chat or e-mail: they switch the API on for your account and issue its key. Addresses and paths below are proposals: compare them with your API documentation, and leave them as they are if you have none.',
+			this.documentationUrl,
+		),
 		{
 			displayName: 'API Key',
 			name: 'apiKey',

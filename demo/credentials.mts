@@ -23,16 +23,6 @@ export function exampleCredentials(url: string): CredentialInput[] {
 		},
 		{ name: 'Entu (sandbox)', type: 'entuApi', data: { baseUrl: `${url}/entu`, database: 'labdb', apiKey: ownerKey } },
 		{
-			name: 'SmartConnect (sandbox)',
-			type: 'smartConnectApi',
-			data: {
-				apiUrl: `${url}/smartconnect/API`,
-				loginUrl: `${url}/smartconnect/login`,
-				customerId: smartConnect.companyA,
-				...consultant,
-			},
-		},
-		{
 			name: 'SmartConnect REST API (sandbox)',
 			type: 'smartConnectRestApi',
 			data: {
@@ -41,6 +31,17 @@ export function exampleCredentials(url: string): CredentialInput[] {
 				username: consultant.email,
 				password: consultant.password,
 				...restClient,
+			},
+		},
+		// Last of its service: n8n picks the newest one.
+		{
+			name: 'SmartConnect (sandbox)',
+			type: 'smartConnectApi',
+			data: {
+				apiUrl: `${url}/smartconnect/API`,
+				loginUrl: `${url}/smartconnect/login`,
+				customerId: smartConnect.companyA,
+				...consultant,
 			},
 		},
 	];

@@ -7,6 +7,7 @@ import {
 
 import { MAIN } from '../shared/editor/connections';
 import { propertiesOf } from '../shared/editor/properties';
+import { subtitleOf } from '../shared/editor/subtitle';
 import { runNode } from '../shared/operation/execute';
 import { methods } from './editor/methods';
 import { accutics } from './vendor';
@@ -18,8 +19,9 @@ export class Accutics implements INodeType {
 		icon: { light: 'file:accutics.svg', dark: 'file:accutics.dark.svg' },
 		group: ['transform'],
 		version: [1, 1.1],
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(accutics),
 		description: 'Read and write any entity of the Accutics Open API',
+		documentationUrl: 'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/accutics.md#operations',
 		defaults: { name: 'Accutics' },
 		inputs: [MAIN],
 		outputs: [MAIN],

@@ -6,6 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import { MAIN } from '../shared/editor/connections';
+import { subtitleOfTrigger } from '../shared/editor/subtitle';
 import { pollTrigger } from '../shared/trigger/poll';
 import { pollPropertiesOf } from '../shared/trigger/properties';
 import { methods } from './editor/methods';
@@ -18,8 +19,9 @@ export class EntoTrigger implements INodeType {
 		icon: { light: 'file:ento.svg', dark: 'file:ento.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["event"] }}',
+		subtitle: subtitleOfTrigger(entoTrigger),
 		description: 'Start the workflow when shifts or employees change in Ento',
+		documentationUrl: 'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/ento.md#start-a-workflow-when-',
 		defaults: { name: 'Ento Trigger' },
 		polling: true,
 		inputs: [],

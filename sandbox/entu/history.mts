@@ -48,7 +48,7 @@ export function activity(context: Context, id: string): unknown {
 	const actor = entityOf(context, id);
 	if (!mayFind(actor, caller)) throw new EntuError(404, `Entity ${actor.id} not found`);
 	const { limit, skip } = paging(context, MAX_SKIP);
-	const events = latest(eventsOf(visibleValues(context)).filter(({ by }) => by === actor.id), skip + limit);
+	const events = latest(eventsOf(visibleValues(context), actor.id), skip + limit);
 	const named = (entity: Entity) => ({ _id: entity.id, name: textOf(entity.private, 'name') });
 	const changes = [...byEntity(events)].flatMap(([id, own]) => {
 		const entity = database.get(id);
@@ -97,14 +97,15 @@ function paging({ req, database }: Context, maxSkip: number): { limit: number; s
 	return { limit, skip };
 }
 
-/** All values as they came, then all as they went. */
-function eventsOf(values: Iterable<readonly [entity: string, value: Value]>): Event[] {
+/** All values as they came, then all as they went; only through one person if said. */
+function eventsOf(values: Iterable<readonly [entity: string, value: Value]>, actor?: string): Event[] {
+	const isWanted = (by: string) => actor === undefined || by === actor;
 	const came: Event[] = [];
 	const went: Event[] = [];
 	for (const [entity, value] of values) {
 		if (LEFT_OUT.has(value.type)) continue;
-		came.push({ entity, value, side: 'new', at: value.at, by: value.by });
-		if (!isLive(value) && value.deleted) went.push({ entity, value, side: 'old', ...value.deleted });
+		if (isWanted(value.by)) came.push({ entity, value, side: 'new', at: value.at, by: value.by });
+		if (!isLive(value) && value.deleted && isWanted(value.deleted.by)) went.push({ entity, value, side: 'old', ...value.deleted });
 	}
 	return [...came, ...went];
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { refuse } from '../../shared/answer/failure';
+import { mapAll, refuse } from '../../shared/answer/failure';
 import { isRecord, recordsIn } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
 import { mapByName } from '../../shared/operation/columns';
@@ -50,13 +50,13 @@ type FieldType = (typeof TYPES)[number];
 function enteredFields(call: Call): IDataObject | undefined {
 	const label = call.label('bodyFields');
 	const fields = new Map<string, unknown>();
-	for (const at of call.entries('bodyFields', 'field')) {
+	mapAll(call.entries('bodyFields', 'field'), (at) => {
 		const key = call.text(`${at}.name`) || refuse(label, 'A field has no name', 'Enter its name or remove it');
 		if (fields.has(key)) refuse(label, `"${key}" is there twice`, 'Remove one of them; for a list, choose the type JSON');
 		const type = call.optionalChoice(`${at}.type`, TYPES) ?? 'asGiven';
 		const value = call.given(`${at}.value`);
 		if (value !== undefined) fields.set(key, convert(label, key, value, type));
-	}
+	});
 	return fields.size === 0 ? undefined : (Object.fromEntries(fields) as IDataObject);
 }
 

@@ -95,7 +95,7 @@ export async function attach(call: Call, body: IDataObject): Promise<{ body: IDa
 export async function withContents(body: IDataObject, attachments: readonly Attachment[]): Promise<IDataObject> {
 	let complete = body;
 	for (const { file, contentPath } of attachments) {
-		complete = withValueAt(complete, contentPath, await base64Of(file)) ?? complete;
+		complete = withValueAt(complete, contentPath, await file.base64()) ?? complete;
 	}
 	return complete;
 }
@@ -113,13 +113,4 @@ function assertSize(call: Call, attachments: readonly Attachment[]): void {
 	if (size <= most) return;
 	const names = attachments.map(({ file }) => `"${file.name}"`).join(', ');
 	refuse('Files', `${names} have ${size.toFixed(1)} MB, which is more than the ${most} MB allowed`, "Send less, or raise the option 'Max File Size (MB)'");
-}
-
-async function base64Of(file: InputFile): Promise<string> {
-	const { content } = await file.body();
-	if (typeof content === 'string') return Buffer.from(content).toString('base64');
-	if (Buffer.isBuffer(content)) return content.toString('base64');
-	const chunks: Buffer[] = [];
-	for await (const chunk of content) chunks.push(Buffer.from(chunk as Uint8Array));
-	return Buffer.concat(chunks).toString('base64');
 }

@@ -1,4 +1,4 @@
-import { refuse } from '../../shared/answer/failure';
+import { mapAll, refuse } from '../../shared/answer/failure';
 import { isRecord } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
 import { textFor } from '../../shared/operation/values';
@@ -25,9 +25,10 @@ function fromJson(call: Call): Field[] {
 	const given = call.json('fieldsJson') ?? {};
 	if (!isRecord(given)) return refuse(call.label('fieldsJson'), 'is not an object', 'Write one such as { "name": "Bar" }');
 	const parameter = call.label('fieldsJson');
-	return Object.entries(given).flatMap(([name, value]) =>
+	const fields = mapAll(Object.entries(given), ([name, value]) =>
 		[value].flat().flatMap((entry) => textFor(parameter, name, entry, writer(call), namesOf(name)).map((text): Field => [name, text])),
 	);
+	return fields.flat();
 }
 
 const namesOf = (name: string): string => `Write the names out as your API documentation has them, such as ${name}[name]`;

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { refuse } from '../../shared/answer/failure';
+import { mapAll, refuse } from '../../shared/answer/failure';
 import { isRecord, textOf } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
 import { namedTexts, toQuery, toText } from '../../shared/operation/values';
@@ -41,7 +41,7 @@ export const switchFilter = (call: Call, parameter: string): string => yesOrNo(c
  */
 export function filterValues(call: Call, readers: FilterReaders): Partial<Record<ParameterName, string>> {
 	const names = Object.keys(call.object('filters')) as ParameterName[];
-	return Object.fromEntries(names.map((name) => [name, filterValue(call, `filters.${name}`, readers[name])]));
+	return Object.fromEntries(mapAll(names, (name) => [name, filterValue(call, `filters.${name}`, readers[name])]));
 }
 
 function filterValue(call: Call, parameter: string, read: FilterReader = (given, name) => given.text(name)): string {

@@ -1,4 +1,4 @@
-import { refuse } from '../../shared/answer/failure';
+import { mapAll, refuse } from '../../shared/answer/failure';
 import { isRecord } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
 import { toSwitch, toText } from '../../shared/operation/values';
@@ -43,9 +43,9 @@ export type Entry = readonly [name: string, value: string | OneOf];
  * answers with the whole database (entu.md §5.2, traps 1-9).
  */
 export async function filterEntries(call: Call, typeId: string | undefined): Promise<Entry[]> {
-	const entries: Entry[] = [];
-	for (const at of call.entries('filters', 'conditions')) entries.push(toEntry(call, at, await toKey(call, call.given(`${at}.property`), 'Filters', typeId)));
-	return entries;
+	const keys: Array<readonly [at: string, key: Key]> = [];
+	for (const at of call.entries('filters', 'conditions')) keys.push([at, await toKey(call, call.given(`${at}.property`), 'Filters', typeId)]);
+	return mapAll(keys, ([at, key]) => toEntry(call, at, key));
 }
 
 /** @throws FailureError `invalid input` for conditions that the server can't combine */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { refuse } from '../../shared/answer/failure';
+import { mapAll, refuse } from '../../shared/answer/failure';
 import { isRecord, textOf } from '../../shared/guards';
 import type { PropertyValue } from '../wire/entities';
 import { toCounterText } from './convert';
@@ -30,7 +30,7 @@ const DAY_AS_SENT = /^(\d{4}-\d{2}-\d{2})T00:00:00(?:\.000)?Z$/;
  * mapped ones; a property without a definition is taken as it is, since databases may hold such values.
  */
 export function toGivenFromApi(definitions: readonly Definition[], input: readonly unknown[], timeZone: string): Given[] {
-	const given = input.map((entry, i) => {
+	const given = mapAll(input, (entry, i) => {
 		const place = `Entry ${i + 1}`;
 		if (!isRecord(entry)) return refuse('Properties', `${place} is not an object`, EXAMPLE);
 		const name = textOf(entry.type);

@@ -28,7 +28,7 @@ export async function replaceValues(client: Client, id: string, typeId: string, 
 	assertType(entity, typeId);
 	const plans = given.map((wanted) => planFor(entity, wanted));
 	const write = plans.flatMap((plan) => plan.write);
-	const written = write.length > 0 ? await writeValues(client, id, write) : { id, values: [], raw: { _id: id, properties: [] } };
+	const written = write.length > 0 ? await writeValues(client, id, write, { answer: { _id: id } }) : { id, values: [], raw: { _id: id, properties: [] } };
 	await removeValues(client, plans.flatMap((plan) => plan.remove), (left) => ({
 		message: `The new values are written, but ${left.length} old values could not be removed.`,
 		fix: 'Run this item again: it removes what is left over.',

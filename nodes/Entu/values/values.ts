@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { refuse } from '../../shared/answer/failure';
+import { mapAll, refuse } from '../../shared/answer/failure';
 import { parseJson } from '../../shared/answer/outcome';
 import { isRecord } from '../../shared/guards';
 import type { PropertyValue } from '../wire/entities';
@@ -44,18 +44,18 @@ export function toGiven(definition: Definition, input: unknown, language: string
 
 /** Properties given as an object, such as `{ "name": "The Hobbit", "description": { "en": "…", "et": "…" } }`. */
 export function toGivenList(definitions: readonly Definition[], input: IDataObject, timeZone: string): Given[] {
-	const given = Object.entries(input).flatMap(([key, value]) => {
-		// A field that the item lacks clears nothing.
-		if (value === undefined) return [];
+	// A field that the item lacks clears nothing.
+	const fields = Object.entries<unknown>(input).filter(([, value]) => value !== undefined);
+	const given = mapAll(fields, ([key, value]) => {
 		const [name = '', language] = key.split(LANGUAGE_MARK);
 		const definition = definitions.find((known) => known.name === name) ?? unknownProperty(name, definitions);
 		if (definition.multilingual && language === undefined && isRecord(value)) {
 			const byLanguage = Object.entries(value).filter(([, text]) => text !== undefined);
-			return byLanguage.map(([code, text]) => toGiven(definition, text, code, timeZone));
+			return mapAll(byLanguage, ([code, text]) => toGiven(definition, text, code, timeZone));
 		}
 		return [toGiven(definition, value, language, timeZone)];
 	});
-	return merged(definitions, given);
+	return merged(definitions, given.flat());
 }
 
 /**
@@ -83,9 +83,10 @@ function assertSingle({ label, list }: Definition, count: number): void {
 	if (count > 1 && !list) refuse(label, `takes one value, but ${count} were given`, 'Give one value, or make the property a list in Entu');
 }
 
-/** One value or several; in a property that is a list, a text that holds a JSON list counts as one. */
-function toList({ list }: Definition, input: unknown): unknown[] {
+/** One value or several; in a property that is a list, a text that holds a JSON list counts as one, and so do IDs with commas between. */
+function toList({ list, type }: Definition, input: unknown): unknown[] {
 	if (Array.isArray(input)) return input;
+	if (list && type === 'reference' && typeof input === 'string' && !input.trim().startsWith('[')) return input.split(',');
 	const parsed = list && typeof input === 'string' && input.trim().startsWith('[') ? parseJson(input) : undefined;
 	return Array.isArray(parsed) ? parsed : [input];
 }

@@ -6,7 +6,7 @@ import type { Call } from '../../shared/operation/call';
 import { byOffset, untilStable, type Page, type Pager } from '../../shared/pages';
 import type { Client } from '../../shared/service/client';
 import { path } from '../../shared/service/paths';
-import { json } from '../../shared/service/request';
+import { json, type Next } from '../../shared/service/request';
 
 /** A property value as Entu takes it (entu.md §4.2); with the `_id` of an existing value it replaces that one. */
 export interface PropertyValue extends IDataObject {
@@ -61,9 +61,9 @@ export async function createEntity(client: Client, values: readonly PropertyValu
 	return toWritten(await client.send({ method: 'POST', path: entitiesPath(client), body: json(values) }));
 }
 
-/** Adds values to an entity; those with an `_id` replace the value of that id. */
-export async function writeValues(client: Client, id: string, values: readonly PropertyValue[]): Promise<Written> {
-	return toWritten(await client.send({ method: 'POST', path: entityPath(client, id), body: json(values) }));
+/** Adds values to an entity; those with an `_id` replace the value of that id. @param next what follows */
+export async function writeValues(client: Client, id: string, values: readonly PropertyValue[], next?: Next): Promise<Written> {
+	return toWritten(await client.send({ method: 'POST', path: entityPath(client, id), body: json(values), next }));
 }
 
 export function toWritten(body: unknown): Written {
@@ -78,8 +78,9 @@ export async function getValue(client: Client, id: string): Promise<IDataObject>
 	return isRecord(body) && textOf(body._id) !== undefined ? body : unexpectedAnswer('Entu', 'a property value was expected');
 }
 
-export async function deleteValue(client: Client, id: string): Promise<void> {
-	await client.send({ method: 'DELETE', path: propertyPath(client, id) });
+/** @param next what follows */
+export async function deleteValue(client: Client, id: string, next: Next = { answer: undefined }): Promise<void> {
+	await client.send({ method: 'DELETE', path: propertyPath(client, id), next });
 }
 
 /** The values of one property; system properties and all others alike are arrays. */

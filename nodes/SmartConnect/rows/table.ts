@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { refuse } from '../../shared/answer/failure';
+import { mapAll, refuse } from '../../shared/answer/failure';
 import { isRecord } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
 import { mapByName } from '../../shared/operation/columns';
@@ -21,7 +21,7 @@ export async function givenRows(call: Call, mapKey: string): Promise<Row[]> {
 	const columns = await call.shared(`columns ${mapKey}`, async () => (await getColumns(call.client, mapKey)).map(({ ColumnName }) => String(ColumnName)));
 	const isJson = call.choice('rowsMode', ['columns', 'json']) === 'json';
 	const given = isJson ? rowsFromJson(call) : [mappedColumns(call, columns)];
-	return given.map((row) => toRow(call.label(isJson ? 'rowsJson' : 'columns'), row, columns));
+	return mapAll(given, (row) => toRow(call.label(isJson ? 'rowsJson' : 'columns'), row, columns));
 }
 
 function rowsFromJson(call: Call): IDataObject[] {
@@ -40,10 +40,11 @@ function mappedColumns(call: Call, columns: readonly string[]): IDataObject {
 }
 
 function toRow(parameter: string, given: IDataObject, columns: readonly string[]): Row {
-	const strange = Object.keys(given).find((name) => !columns.includes(name));
 	const known = `The integration has: ${columns.join(', ')}`;
-	if (strange !== undefined) return refuse(parameter, `The integration has no column "${strange}"`, known);
-	const row = new Map(Object.entries(given).flatMap(([name, value]) => toCell(parameter, name, value)));
+	const cells = mapAll(Object.entries(given), ([name, value]) =>
+		columns.includes(name) ? toCell(parameter, name, value) : refuse(parameter, `The integration has no column "${name}"`, known),
+	);
+	const row = new Map(cells.flat());
 	return row.size > 0 ? row : refuse(parameter, 'The row has no value for any column of the integration', known);
 }
 

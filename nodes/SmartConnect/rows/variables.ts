@@ -1,4 +1,4 @@
-import { refuse } from '../../shared/answer/failure';
+import { mapAll, refuse } from '../../shared/answer/failure';
 import { recordsIn } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
 import { toTextOrJson } from '../../shared/operation/values';
@@ -18,7 +18,7 @@ export function givenVariables(call: Call): Variable[] {
 		// Without a value, the variable keeps the one that the integration gives it.
 		return value === undefined ? [] : [{ name: (toTextOrJson(name) ?? '').trim(), value: toTextOrJson(value) ?? '' }];
 	});
-	given.forEach(({ name, value }, i) => {
+	mapAll(given, ({ name, value }, i) => {
 		if (name === '') refuse('Variables', `Variable ${i + 1} has no name`, 'Give the name as in SmartConnect, such as GBL_CUSTOMER');
 		if (unwritableAt(name + value) >= 0) refuse('Variables', `"${name}" holds a control character that XML has no form for`, 'Remove the character');
 		if (given.findIndex((other) => other.name === name) < i) refuse('Variables', `"${name}" is given twice`, 'Leave one of them out');

@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError, type IDataObject, type INode, type INodeExecutionData } from 'n8n-workflow';
 
 import { Stopped } from '../wait';
-import { FailureError, type Failure } from './failure';
+import { FailureError, textOf, type Failure } from './failure';
 
 type NodeError = NodeApiError | NodeOperationError;
 
@@ -46,6 +46,7 @@ export function toErrorItem(failure: Failure, items: readonly number[]): INodeEx
 	if (failure.fix) details.description = failure.fix;
 	if (failure.status) details.httpCode = failure.status;
 	if (failure.parameter) details.parameter = failure.parameter;
+	if (failure.faults) details.faults = failure.faults.map(({ parameter, message, fix }) => ({ parameter: parameter ?? null, message, description: fix ?? null }));
 	return { json: { error: textOf(failure), message: { ...failure.details, ...details } }, pairedItem: pairedWith(items) };
 }
 
@@ -53,10 +54,6 @@ export function toErrorItem(failure: Failure, items: readonly number[]): INodeEx
 export function pairedWith(items: readonly number[]): INodeExecutionData['pairedItem'] {
 	const links = items.map((item) => ({ item }));
 	return links.length === 1 ? links[0] : links;
-}
-
-function textOf({ message, parameter }: Failure): string {
-	return parameter ? `'${parameter}': ${message}` : message;
 }
 
 function asSentence(text: string | undefined): string {

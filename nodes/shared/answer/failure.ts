@@ -13,6 +13,7 @@ export type Reason =
 	| 'service down'
 	| 'outcome unknown'
 	| 'stopped'
+	| 'previewed'
 	| 'unexpected';
 
 /** Whether a request that did not succeed may have had its effect all the same. */
@@ -38,6 +39,8 @@ export interface Failure {
 	readonly fate?: Fate | 'carried out in part';
 	/** What it consists of, where that can be told item by item: under the continue modes these come out in its place. */
 	readonly parts?: readonly FailurePart[];
+	/** Of what the user entered, all that is wrong, where that is several things. */
+	readonly faults?: readonly Failure[];
 	/** The items of a batch that are known to be carried out all the same: they come out of the success branch. */
 	readonly done?: DonePart;
 }
@@ -78,4 +81,71 @@ export function fail(failure: Failure): never {
  */
 export function refuse(parameter: string, message: string, fix: string): never {
 	return fail({ reason: 'invalid input', message, fix, parameter });
+}
+
+const MOST_SHOWN = 10;
+
+/**
+ * Stops the current item because of all that is wrong with what the user entered, not of the first alone.
+ * @param faults of reason `invalid input`; with none, nothing happens
+ */
+export function refuseAll(faults: readonly Failure[]): void {
+	const all = new Map(faults.flatMap((fault) => fault.faults ?? [fault]).map((fault) => [textOf(fault), fault]));
+	const [first, ...more] = all.values();
+	if (!first) return;
+	fail(more.length === 0 ? first : asOne([first, ...more]));
+}
+
+/** Does the work for each entry of a list, and refuses with all that is wrong with any of them. */
+export function mapAll<In, Out>(list: readonly In[], work: (entry: In, index: number) => Out): Out[] {
+	const faults: Failure[] = [];
+	const results = list.flatMap((entry, i): Out[] => {
+		const fault = faultIn(() => work(entry, i));
+		if ('value' in fault) return [fault.value];
+		faults.push(fault.failure);
+		return [];
+	});
+	refuseAll(faults);
+	return results;
+}
+
+/** What comes of reading something that the user entered, or what is wrong with it. @throws all but FailureError `invalid input` */
+export function faultIn<T>(read: () => T): { readonly value: T } | { readonly failure: Failure } {
+	try {
+		return { value: read() };
+	} catch (error) {
+		if (error instanceof FailureError && error.failure.reason === 'invalid input') return { failure: error.failure };
+		throw error;
+	}
+}
+
+/** A failure in a sentence. */
+export function textOf({ message, parameter }: Failure): string {
+	if (!parameter) return message;
+	return /^[a-z]/.test(message) ? `'${parameter}' ${message}` : `'${parameter}': ${message}`;
+}
+
+function asOne(faults: readonly [Failure, ...Failure[]]): Failure {
+	const [{ parameter }] = faults;
+	const isOfOne = faults.every((fault) => fault.parameter === parameter);
+	return {
+		reason: 'invalid input',
+		message: `${faults.length} things are to be corrected. ${listed(faults.map((fault) => (isOfOne ? fault.message : textOf(fault))))}`,
+		fix: fixesOf(faults),
+		...(isOfOne ? { parameter } : {}),
+		faults,
+	};
+}
+
+/** One remedy for all, or each with its parameter. */
+function fixesOf(faults: readonly Failure[]): string {
+	const fixes = new Map(faults.map(({ fix = '' }) => [fix, '']));
+	if (fixes.size === 1) return [...fixes.keys()].join('');
+	return listed(faults.map(({ parameter, fix = '' }) => (parameter ? `'${parameter}': ${fix}` : fix)));
+}
+
+function listed(texts: readonly string[]): string {
+	const shown = [...new Set(texts)];
+	const more = shown.length > MOST_SHOWN ? [`and ${shown.length - MOST_SHOWN} more`] : [];
+	return [...shown.slice(0, MOST_SHOWN), ...more].join('; ');
 }

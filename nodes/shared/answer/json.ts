@@ -78,14 +78,22 @@ function isDigit(code: number): boolean {
 /** @param text valid JSON */
 function withLongNumbersAs(text: string, form: (digits: string) => string): string {
 	const parts: string[] = [];
-	for (let at = 0; at < text.length; ) {
-		const quote = text.indexOf('"', at);
-		const start = quote < 0 ? text.length : quote;
-		parts.push(text.slice(at, start).replace(LONG_WHOLE_NUMBER, (digits) => (Number.isSafeInteger(Number(digits)) ? digits : form(digits))));
-		at = start === text.length ? start : endOfText(text, start);
-		parts.push(text.slice(start, at));
+	let written = 0;
+	let next = nextText(text, 0);
+	for (const { 0: digits, index } of text.matchAll(LONG_WHOLE_NUMBER)) {
+		while (next.end <= index) next = nextText(text, next.end);
+		const isInText = next.start < index;
+		if (isInText || Number.isSafeInteger(Number(digits))) continue;
+		parts.push(text.slice(written, index), form(digits));
+		written = index + digits.length;
 	}
-	return parts.join('');
+	return parts.join('') + text.slice(written);
+}
+
+/** The first text in quotation marks from here on; infinitely far if there is none. */
+function nextText(json: string, from: number): { start: number; end: number } {
+	const start = json.indexOf('"', from);
+	return start < 0 ? { start: Infinity, end: Infinity } : { start, end: endOfText(json, start) };
 }
 
 /** Where the text that begins with this quotation mark ends. */

@@ -26,7 +26,8 @@ export function toBatches(positions: readonly number[], prepared: ReadonlyArray<
 			continue;
 		}
 		const ready = result.value;
-		const key = ready.batch === undefined ? `item ${i}` : `${ready.call.client.account} ${ready.batch}`;
+		const { client } = ready.call;
+		const key = ready.batch === undefined ? `item ${i}` : `${client.account} ${client.preview ? 'previewed' : 'sent'} ${ready.batch}`;
 		const known = open.get(key);
 		if (known) {
 			known.items.push(i);

@@ -1,6 +1,6 @@
 import type { IBinaryData, IDataObject, INodeExecutionData, INodeParameters, INodeProperties } from 'n8n-workflow';
 
-import { fail, FailureError, refuse, type Reason } from '../answer/failure';
+import { fail, FailureError, refuse, refuseAll, type Reason } from '../answer/failure';
 import type { Result } from '../answer/result';
 import { type AnnouncedFile, FileWatch } from '../answer/wholeFile';
 import { isRecord } from '../guards';
@@ -8,14 +8,15 @@ import type { Pager, PageSource } from '../pages';
 import type { Client } from '../service/client';
 import type { Body } from '../service/request';
 import type { OperationContext, Run } from '../service/run';
-import type { IncomingFile, Readable } from '../stream';
+import { readBytes, type IncomingFile, type Readable } from '../stream';
 import { assertRunning, wait } from '../wait';
 import { toDate, type DateForm, type GivenDate } from './dates';
-import { checkEntered } from './entered';
+import { faultsIn } from './entered';
 import type { Output } from './output';
 import { Parameters } from './parameters';
+import { OUTPUTS, type OutputForm } from './shape';
 import { inTurn } from './turns';
-import { isBlank } from './values';
+import { isBlank, toTextOrJson } from './values';
 
 const MOST_TRANSFERS = 3;
 const BETWEEN_TRANSFERS_MS = 400;
@@ -29,6 +30,8 @@ export interface InputFile {
 	/** In bytes. */
 	readonly size: number;
 	readonly body: () => Promise<Body>;
+	/** Its content as base64 text, for services that take it so; in a preview, what it is. */
+	readonly base64: () => Promise<string>;
 }
 
 /** What belongs to one execution of the node. */
@@ -77,15 +80,57 @@ export class Call extends Parameters {
 		return isBlank(value) ? undefined : toDate(this.label(name), value, this.timeZone, also);
 	}
 
-	/** @throws FailureError `invalid input` for a switch or a dropdown that can't be read; see `checkEntered` */
+	/**
+	 * Looks at all that the user has filled in, before anything is done with it.
+	 * @throws FailureError `invalid input` that names all that is wrong, as far as the descriptions of the parameters tell
+	 */
 	checkEntered(): void {
-		checkEntered(this.execution.properties, this.entered, (path) => this.given(path));
-		checkEntered(this.execution.properties, this.entered.options, (path) => this.given(path), 'options');
+		const { entered, timeZone } = this;
+		const read = (path: string): unknown => this.looked(path);
+		const found = [...faultsIn(this.execution.properties, entered, read, timeZone), ...faultsIn(this.execution.properties, entered.options, read, timeZone, 'options')];
+		const [first, ...more] = found;
+		if (first?.isTold && more.length === 0) return;
+		refuseAll(found.map(({ failure }) => failure));
 	}
 
 	/** Version of the node in the workflow (`typeVersion`), for what saved workflows go on doing in their own way. */
 	get nodeVersion(): number {
 		return this.context.getNode().typeVersion;
+	}
+
+	/** In which form the user wants the records, of an operation that gives them in several. */
+	get output(): OutputForm {
+		if (this.hasOutput) return this.choice('output', OUTPUTS);
+		return this.flag('simplify') ? 'simplified' : 'raw';
+	}
+
+	/** Before version 1.1 of the nodes, 'Output' was the switch 'Simplify', where there was a choice. */
+	private get hasOutput(): boolean {
+		return this.nodeVersion >= 1.1;
+	}
+
+	/** Whether records are wanted in their simpler form; chosen fields are those of it. */
+	get isSimplified(): boolean {
+		return this.output !== 'raw';
+	}
+
+	/** What becomes of a record in the form that the user wants. Fields to choose from are those of both forms. */
+	shape(simplify: (entry: IDataObject) => IDataObject): (entry: IDataObject) => IDataObject {
+		const { output } = this;
+		if (output === 'raw') return (entry) => entry;
+		return output === 'simplified' ? simplify : (entry) => ({ ...entry, ...simplify(entry) });
+	}
+
+	/**
+	 * The fields that the user has chosen, of an operation that lets choose; nothing where all are wanted.
+	 * @throws FailureError `invalid input` where none is
+	 */
+	chosenFields(): string[] | undefined {
+		if (!this.hasOutput || this.output !== 'selectedFields') return undefined;
+		const given = this.given('outputFields');
+		const names: unknown[] = Array.isArray(given) ? given : (toTextOrJson(given) ?? '').split(',');
+		const fields = names.map((name) => (toTextOrJson(name) ?? '').trim()).filter((name) => name !== '');
+		return fields.length > 0 ? fields : refuse('Field Names or IDs', 'No field is chosen', "Choose at least one, or another 'Output'");
 	}
 
 	/**
@@ -188,8 +233,10 @@ export class Call extends Parameters {
 		}
 		const size = await this.sizeOf(binary);
 		const type = binary.mimeType || 'application/octet-stream';
-		const body = async (): Promise<Body> => ({ content: await this.open(binary), type, length: size });
-		return { name: binary.fileName ?? field, type, size, body };
+		const name = binary.fileName ?? field;
+		const body = async (): Promise<Body> => ({ content: await this.open(binary), type, length: size, name });
+		const base64 = async (): Promise<string> => (this.client.preview ? `<base64 of "${name}", ${size} bytes, ${type}>` : await base64Of(await this.open(binary)));
+		return { name, type, size, body, base64 };
 	}
 
 	/**
@@ -242,4 +289,8 @@ export class Call extends Parameters {
 	private get item(): INodeExecutionData | undefined {
 		return this.execution.items[this.itemIndex];
 	}
+}
+
+async function base64Of(content: Readable | Buffer): Promise<string> {
+	return (Buffer.isBuffer(content) ? content : await readBytes(content)).toString('base64');
 }

@@ -7,13 +7,15 @@ import { isRecord } from '../guards';
 import { Client } from '../service/client';
 import { connectionFor } from '../service/connection';
 import { Limiter } from '../service/limiter';
+import type { Preview } from '../service/preview';
 import { DEFAULT_TIMEOUT_MS } from '../service/request';
 import type { Connection } from '../service/service';
 import { assertRunning } from '../wait';
 import { toBatches } from './batches';
 import { Call, type Execution } from './call';
-import { type Batch, offers, type Operation, type Ready, type Vendor } from './operation';
-import type { Output } from './output';
+import { type Batch, choosesFields, type Operation, type Ready, type Vendor } from './operation';
+import { record, type Output } from './output';
+import { pickFields } from './shape';
 import { progress, tell, toItems, type Settled } from './settled';
 import { isSettled, triesOf, type Tries } from './tries';
 import { toSwitch } from './values';
@@ -48,7 +50,7 @@ export async function runNode(context: IExecuteFunctions, vendor: Vendor): Promi
 	if (stopAtFailure) throwFirst(context, prepared.map(toSettled(open)), changes && before.length === 0 ? 'Nothing was sent: all items are checked first' : told(before));
 	const batches = toBatches(open, prepared);
 	const results = await mapInOrder(batches, parallel, stopAtFailure, async ({ work }) => await carryOut(started.value, work));
-	const now = batches.map((batch, n): Settled => ({ items: batch.items, result: results[n] }));
+	const now = batches.map(({ items: of, work }, n): Settled => ({ items: of, result: results[n], ...(isPreview(work) ? { previewed: true } : {}) }));
 	for (const one of now) if (isSettled(one)) tries.settled.push(one);
 	const settled = inOrder([...before, ...now]);
 	if (stopAtFailure) throwFirst(context, settled, told(settled));
@@ -80,9 +82,9 @@ interface Job {
 }
 
 function start(context: IExecuteFunctions, vendor: Vendor): Job {
-	const connection = connectionFor(context, vendor);
+	const operation = operationOf(context, vendor);
+	const connection = connectionFor(context, vendor, operation.authentications);
 	const tries = triesOf(context);
-	const operation = operationOf(context, vendor, connection);
 	const asked = Number(context.getNodeParameter('options.parallelRequests', 0, 0));
 	const usual = operation.parallel ?? (operation.effect === 'read' ? READS_AT_ONCE : 1);
 	const parallel = Math.max(1, Math.min(asked > 0 ? Math.floor(asked) : usual, vendor.limits.inFlight));
@@ -110,18 +112,10 @@ function readParameter(context: IExecuteFunctions, name: string, itemIndex: numb
 	return isLocator ? context.getNodeParameter(name, itemIndex, fallback, { extractValue: true }) : value;
 }
 
-function operationOf(context: IExecuteFunctions, vendor: Vendor, { authentication }: Connection): Operation {
+function operationOf(context: IExecuteFunctions, vendor: Vendor): Operation {
 	const chosen = ['resource', 'operation'].map((name) => String(context.getNodeParameter(name, 0, '')));
 	const resource = vendor.resources.find(({ value }) => value === chosen[0]);
 	const operation = resource?.operations.find(({ value }) => value === chosen[1]);
-	if (operation && !offers(operation, authentication)) {
-		return fail({
-			reason: 'invalid input',
-			message: `${operation.name} of ${resource?.name ?? ''} is not available with the chosen credential`,
-			fix: 'Pick another operation, or a credential of another kind',
-			parameter: 'Operation',
-		});
-	}
 	return (
 		operation ??
 		fail({
@@ -140,10 +134,12 @@ async function prepare(
 	itemIndex: number,
 ): Promise<Ready> {
 	assertRunning(execution.signal);
-	const client = await Client.open(context, vendor, connection, execution, itemIndex);
+	const isPreview = operation.effect !== 'read' && toSwitch('Preview Only', context.getNodeParameter('options.previewOnly', itemIndex, false));
+	const client = await Client.open(context, vendor, connection, execution, itemIndex, isPreview);
 	const call = new Call(context, execution, client, itemIndex);
 	return await guarded([client], async () => {
 		call.checkEntered();
+		chosenFields(operation, call);
 		return await operation.prepare(call);
 	});
 }
@@ -152,7 +148,24 @@ async function carryOut({ operation, execution }: Job, work: Result<Batch>): Pro
 	if ('failure' in work) return fail(work.failure);
 	assertRunning(execution.signal);
 	const clients = work.value.map(({ call }) => call.client);
-	return await guarded(clients, async () => await operation.carryOut(work.value));
+	const carryOut = async (): Promise<readonly Output[]> => await guarded(clients, async () => await operation.carryOut(work.value));
+	const [{ call }] = work.value;
+	const fields = chosenFields(operation, call);
+	if (fields) return (await carryOut()).map(({ json, ...rest }) => ({ json: pickFields(json, fields), ...rest }));
+	return call.client.preview ? await previewed(call, call.client.preview, carryOut) : await carryOut();
+}
+
+/** n8n throws when it is asked for what the operation does not have. */
+function chosenFields(operation: Operation, call: Call): string[] | undefined {
+	return choosesFields(operation) ? call.chosenFields() : undefined;
+}
+
+/** What would be sent, in place of what would come of it. */
+async function previewed(call: Call, preview: Preview, work: () => Promise<readonly Output[]>): Promise<readonly Output[]> {
+	const result = await attemptAsync(work);
+	if ('failure' in result && result.failure.reason !== 'previewed') return fail(result.failure);
+	call.note('Preview Only is on: nothing was changed, and the items show what would be sent');
+	return record(preview.toJson());
 }
 
 /** Takes the secrets of the clients out of whatever is thrown, and has them tell what became of the changes that they had sent. */
@@ -165,6 +178,10 @@ async function guarded<T>(clients: readonly Client[], work: () => Promise<T>): P
 function openItems(count: number, before: readonly Settled[]): number[] {
 	const known = new Set(before.flatMap(({ items }) => items));
 	return Array.from({ length: count }, (_, i) => i).filter((i) => !known.has(i));
+}
+
+function isPreview(work: Result<Batch>): boolean {
+	return 'value' in work && work.value[0].call.client.preview !== undefined;
 }
 
 const toSettled = (items: readonly number[]) => (result: Result<Ready> | undefined, n: number): Settled => ({

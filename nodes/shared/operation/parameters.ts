@@ -11,8 +11,17 @@ export type ReadParameter = (name: string, fallback: unknown) => unknown;
 /** What `ReadParameter` gives back for a parameter that isn't there: no text that a person could enter. */
 const NOT_THERE = '\u0000not there';
 
+/** What is wrong with a parameter, and what to do. */
+type Wrong = readonly [message: string, fix: string];
+export const EMPTY: Wrong = ['is empty', 'Fill it in; if it holds an expression, look at what it gives for this item'];
+export const NO_NUMBER: Wrong = ['is not a number', 'Enter a number such as 12'];
+export const NO_JSON: Wrong = ['is not valid JSON', 'Check quotes, commas and brackets'];
+
 /** What the user entered, read as it was meant or refused. */
 export class Parameters {
+	/** Values of expressions that were looked at before, which take their time to compute. */
+	private readonly known = new Map<string, unknown>();
+
 	/** @param properties the descriptions of all parameters, for their names in messages */
 	constructor(
 		private readonly parameter: ReadParameter,
@@ -21,8 +30,18 @@ export class Parameters {
 
 	/** A parameter as n8n gives it; `undefined` when it isn't there, or when its expression gives nothing. */
 	given(name: string): unknown {
-		const value = this.parameter(name, NOT_THERE);
+		const value = this.read(name);
 		return value === NOT_THERE ? undefined : value;
+	}
+
+	/** The same, kept for those who ask again. */
+	protected looked(name: string): unknown {
+		if (!this.known.has(name)) this.known.set(name, this.parameter(name, NOT_THERE));
+		return this.given(name);
+	}
+
+	private read(name: string): unknown {
+		return this.known.has(name) ? this.known.get(name) : this.parameter(name, NOT_THERE);
 	}
 
 	/**
@@ -35,7 +54,7 @@ export class Parameters {
 
 	/** A text parameter that must not be empty. @throws FailureError `invalid input` */
 	requiredText(name: string): string {
-		return this.text(name) || refuse(this.label(name), 'is empty', 'Fill it in; if it holds an expression, look at what it gives for this item');
+		return this.text(name) || refuse(this.label(name), ...EMPTY);
 	}
 
 	/** One of the values of a dropdown. @param more what to do for one that isn't on offer @throws FailureError `invalid input` */
@@ -45,13 +64,13 @@ export class Parameters {
 
 	/** The same for a dropdown in a collection; nothing when the user has not added it. */
 	optionalChoice<T extends string | number | boolean>(name: string, allowed: readonly T[]): T | undefined {
-		const value = this.parameter(name, NOT_THERE);
+		const value = this.read(name);
 		return value === NOT_THERE ? undefined : toChoice(this.label(name), value, allowed);
 	}
 
 	/** Several of the values of a dropdown: a list, or a text with commas. @throws FailureError `invalid input` */
 	choices<T extends string>(name: string, allowed: readonly T[]): T[] {
-		const value = this.parameter(name, NOT_THERE);
+		const value = this.read(name);
 		return value === NOT_THERE ? [] : toChoices(this.label(name), value, allowed);
 	}
 
@@ -62,7 +81,7 @@ export class Parameters {
 
 	/** A switch in a collection; nothing when the user has not added it. @throws FailureError `invalid input` */
 	optionalFlag(name: string): boolean | undefined {
-		const value = this.parameter(name, NOT_THERE);
+		const value = this.read(name);
 		return value === NOT_THERE ? undefined : toSwitch(this.label(name), value);
 	}
 
@@ -70,13 +89,12 @@ export class Parameters {
 	number(name: string, fallback: number): number {
 		const value = this.given(name);
 		if (isBlank(value)) return fallback;
-		const number = typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN;
-		return Number.isFinite(number) ? number : refuse(this.label(name), 'is not a number', 'Enter a number such as 12');
+		return asNumber(value) ?? refuse(this.label(name), ...NO_NUMBER);
 	}
 
 	/** A collection, fixed collection or resource mapper; an AI agent may hand it over as text. */
 	object(name: string): IDataObject {
-		const value = this.parameter(name, {});
+		const value = this.read(name);
 		return isRecord(value) ? value : {};
 	}
 
@@ -99,7 +117,7 @@ export class Parameters {
 		const value = this.given(name);
 		if (typeof value !== 'string') return value ?? undefined;
 		if (value.trim() === '') return undefined;
-		return toJson(value) ?? refuse(this.label(name), 'is not valid JSON', 'Check quotes, commas and brackets');
+		return toJson(value) ?? refuse(this.label(name), ...NO_JSON);
 	}
 
 	/** How the user knows a parameter. */
@@ -111,6 +129,12 @@ export class Parameters {
 	wanted(): number {
 		return this.flag('returnAll') ? Infinity : Math.max(1, Math.floor(this.number('limit', 50)));
 	}
+}
+
+/** A number, also as text. */
+export function asNumber(value: unknown): number | undefined {
+	const number = typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN;
+	return Number.isFinite(number) ? number : undefined;
 }
 
 /** The value of a JSON text that a user gave; nothing when it is none, as for `null`. */

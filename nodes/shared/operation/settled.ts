@@ -12,20 +12,26 @@ export interface Settled {
 	readonly items: readonly number[];
 	/** Nothing, when they were not begun. */
 	readonly result?: Result<readonly Output[]>;
+	/** Whether they were only looked at. */
+	readonly previewed?: true;
 }
 
 /** What a person must know before running the rest again. */
 export function progress(settled: readonly Settled[], count: number): string {
 	if (count === 1) return '';
 	const sum = (countOf: (settled: Settled) => number): number => settled.reduce((total, one) => total + countOf(one), 0);
-	const [done, failed, unclear] = [sum(doneIn), sum(failedIn), sum(unclearIn)];
-	const open = count - done - failed - unclear;
-	const rest = unclear > 0 ? `, ${unclear} may have been carried out` : '';
+	const [done, failed, unclear, previewed] = [sum(doneIn), sum(failedIn), sum(unclearIn), sum(previewedIn)];
+	const open = count - done - failed - unclear - previewed;
+	const rest = `${unclear > 0 ? `, ${unclear} may have been carried out` : ''}${previewed > 0 ? `, ${previewed} were previewed` : ''}`;
 	return `Of ${count} items, ${done} were carried out, ${failed} failed${rest} and ${open} were not begun`;
 }
 
-function doneIn({ items, result }: Settled): number {
-	if (!result) return 0;
+function previewedIn({ items, result, previewed }: Settled): number {
+	return previewed && result && 'value' in result ? items.length : 0;
+}
+
+function doneIn({ items, result, previewed }: Settled): number {
+	if (!result || (previewed && 'value' in result)) return 0;
 	return 'value' in result ? items.length : (result.failure.done?.items.length ?? 0);
 }
 
@@ -37,7 +43,7 @@ function failedIn(settled: Settled): number {
 
 /** Items of a batch that nothing is said of, although the batch was carried out in part. */
 function unclearIn(settled: Settled): number {
-	return settled.result ? settled.items.length - doneIn(settled) - failedIn(settled) : 0;
+	return settled.result ? settled.items.length - doneIn(settled) - failedIn(settled) - previewedIn(settled) : 0;
 }
 
 /** The items of which it is known that they failed: a part that belongs to several doesn't tell which. */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { refuse } from '../answer/failure';
+import { mapAll, refuse } from '../answer/failure';
 import { recordsIn } from '../guards';
 import { assertWhole } from '../service/paths';
 
@@ -96,13 +96,14 @@ export function toTextOrJson(value: unknown): string | undefined {
  * @throws FailureError `invalid input` for a value without a name, and for an object
  */
 export function namedTexts(parameter: string, list: unknown, write = toText): Array<[name: string, value: string]> {
-	return recordsIn(list).flatMap(({ name, value }): Array<[string, string]> => {
+	const entries = mapAll(recordsIn(list), ({ name, value }): Array<[string, string]> => {
 		const known = (toText(name) ?? '').trim();
 		const texts = [value].flat().flatMap((entry) => textFor(parameter, known, entry, write));
 		if (known !== '') return texts.map((text) => [known, text]);
 		const [text = ''] = texts;
 		return text === '' ? [] : refuse(parameter, `The value "${text}" has no name`, 'Give its name, or remove it');
 	});
+	return entries.flat();
 }
 
 /**

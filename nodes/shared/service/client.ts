@@ -11,6 +11,7 @@ import { LOG_IN_TIMEOUT_MS, notLoggedIn, type NotLoggedIn } from '../session/log
 import { type Credentials, needsLogIn, renew, withUsableToken } from '../session/session';
 import { Changes } from './changes';
 import { heeding } from './heeding';
+import { Preview } from './preview';
 import { follow, hostOf } from './redirects';
 import type { PlainRequest, Request } from './request';
 import type { Effect } from './retry';
@@ -36,10 +37,13 @@ export class Client {
 		private readonly transport: Transport,
 		private readonly read: () => Promise<Credentials>,
 		private credentials: Credentials,
+		/** Takes the place of all that would change something, where the user wants to look at it only. */
+		readonly preview: Preview | undefined,
 	) {}
 
 	/**
 	 * @param itemIndex item whose values fill expressions in the credential
+	 * @param isPreview whether nothing is to be changed, but only shown
 	 * @throws FailureError when the credential can be seen to be unusable
 	 */
 	static async open(
@@ -48,6 +52,7 @@ export class Client {
 		connection: Connection,
 		run: Run,
 		itemIndex: number,
+		isPreview = false,
 	): Promise<Client> {
 		const read = async (): Promise<Credentials> =>
 			await context.getCredentials<Credentials>(connection.credentialType, itemIndex);
@@ -56,7 +61,12 @@ export class Client {
 		if (unusable) fail(redactJson(unusable, secretsIn(connection, credentials)));
 		const { credentialType } = connection;
 		const credentialKey = `${credentialType}:${context.getNode().credentials?.[credentialType]?.id ?? ''}`;
-		return new Client(context, service, connection, run, new Transport(service, run, credentialKey), read, credentials);
+		return new Client(context, service, connection, run, new Transport(service, run, credentialKey), read, credentials, isPreview ? new Preview() : undefined);
+	}
+
+	/** The way into the service (`Connection.authentication`), where it has several. */
+	get authentication(): string | undefined {
+		return this.connection.authentication;
 	}
 
 	/** A field of the credential that is no secret, such as the name of the database. */
@@ -90,6 +100,7 @@ export class Client {
 		assertShort(request);
 		const url = this.addressOf(request);
 		const effect = effectOf(request);
+		if (this.preview && isHeld(request)) return await this.hold(this.preview, url, request);
 		const send = async (): Promise<Outcome> => await this.sendInSession(url, request, effect);
 		const outcome = request.once ? await send() : await this.transport.persist(effect, send);
 		if (outcome.type === 'ok') return outcome.body;
@@ -111,6 +122,8 @@ export class Client {
 	 */
 	async sendPlain(request: PlainRequest): Promise<HttpResponse> {
 		const effect = effectOf(request);
+		// The rest of a signed address is a secret of its own.
+		if (this.preview && isHeld(request)) await this.hold(this.preview, `${originOf(request.url) ?? ''}/***`, request);
 		const outcome = await this.transport.persist(effect, async () => await this.followPlain(request, effect));
 		return outcome.type === 'ok' ? (outcome.body as HttpResponse) : fail(this.presentable(outcome, effect));
 	}
@@ -120,6 +133,15 @@ export class Client {
 		const outcome = await follow(this.context, this.transport, request);
 		if (effect !== 'read') this.changes.became(outcome);
 		return outcome;
+	}
+
+	/** In place of sending it. @throws FailureError `previewed`, unless the request says what to go on with */
+	private async hold(preview: Preview, url: string, request: Request | (PlainRequest & Partial<Request>)): Promise<unknown> {
+		const secretQuery = Object.keys(request.secretQuery?.(this.credentials) ?? {}).map((name) => [name, '***']);
+		const body = await request.body?.();
+		const query = { ...request.query, ...Object.fromEntries(secretQuery) };
+		const options = await this.transport.options(url, { ...request, query, body: body && (() => body) });
+		return preview.hold({ options, body, next: request.next }, (value) => redactJson(value, this.secrets()));
 	}
 
 	/** Without its secrets. */
@@ -281,6 +303,11 @@ export class Client {
 
 function effectOf({ effect, method = 'GET' }: Pick<Request, 'effect' | 'method'>): Effect {
 	return effect ?? (method === 'GET' || method === 'HEAD' ? 'read' : 'write');
+}
+
+/** Whether a preview shows it in place of sending it. */
+function isHeld(request: Pick<Request, 'effect' | 'method' | 'heldInPreview'>): boolean {
+	return request.heldInPreview ?? effectOf(request) !== 'read';
 }
 
 /** What an answer means that looked like the end of a session and has nothing to do with one. */

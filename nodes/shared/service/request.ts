@@ -11,7 +11,15 @@ export interface Body {
 	readonly type: string;
 	/** Length in bytes; without it the request would be sent in chunks, which many services refuse. */
 	readonly length: number;
+	/** Of a file, for those who look at a preview. */
+	readonly name?: string;
 }
+
+/**
+ * What an operation does after a request, as far as a preview can tell: it goes on with something in place of the answer, where that makes no
+ * difference to what it sends; or, in words, what it makes of the answer.
+ */
+export type Next = string | { readonly answer: unknown };
 
 export interface Request {
 	/** Default: GET. */
@@ -37,10 +45,14 @@ export interface Request {
 	readonly statusDecides?: boolean;
 	/** Neither needs a session nor is told by one. */
 	readonly session?: false;
+	/** A preview holds it back although it is sent like a read: it changes something, or nobody knows what it does. */
+	readonly heldInPreview?: true;
+	/** What follows it. Default: nothing that is sent. */
+	readonly next?: Next;
 }
 
 /** A request to an address outside the service, such as signed storage: nothing of the credential travels with it. */
-export interface PlainRequest extends Pick<Request, 'method' | 'headers' | 'body' | 'stream' | 'effect'> {
+export interface PlainRequest extends Pick<Request, 'method' | 'headers' | 'body' | 'stream' | 'effect' | 'heldInPreview' | 'next'> {
 	readonly url: string;
 	/** Whether the text of a success is what was asked for; default: any is. */
 	readonly isExpected?: (text: string) => boolean;

@@ -105,11 +105,12 @@ describe('create', () => {
 	});
 
 	test.each([
-		[{ bodyMode: 'json', bodyJson: '{ "title": ' }, "'JSON': is not valid JSON"],
-		[{ bodyMode: 'json', bodyJson: '[1]' }, "'JSON': is not an object"],
-		[{ bodyMode: 'json', bodyJson: '{}' }, "'JSON': holds no field"],
-		[fields(), "'Fields': holds no field"],
+		[{ bodyMode: 'json', bodyJson: '{ "title": ' }, "'JSON' is not valid JSON"],
+		[{ bodyMode: 'json', bodyJson: '[1]' }, "'JSON' is not an object"],
+		[{ bodyMode: 'json', bodyJson: '{}' }, "'JSON' holds no field"],
+		[fields(), "'Fields' holds no field"],
 		[fields({ name: ' ', value: '1' }), 'A field has no name'],
+		[fields({ name: 'a', value: 'many', type: 'number' }, { name: 'b', value: 'maybe', type: 'boolean' }), `'Fields': 2 things are to be corrected. "a" is not of the type that is chosen for it; "b" is not`],
 		[fields({ name: 'a', value: '1' }, { name: 'a', value: '2' }), '"a" is there twice'],
 		[fields({ name: 'a', value: 'many', type: 'number' }), '"a" is not of the type'],
 		[fields({ name: 'a', value: 'maybe', type: 'boolean' }), '"a" is not of the type'],

@@ -79,7 +79,7 @@ describe('dropdowns', () => {
 	});
 
 	test('without a type, what all entities have', async () => {
-		expect((await ask('loadOptions', 'getPropertyKeys')).every(({ value }) => String(value).startsWith('_'))).toBe(true);
+		expect(new Set((await ask('loadOptions', 'getPropertyKeys')).map(({ value }) => String(value).charAt(0)))).toEqual(new Set(['_']));
 	});
 
 	test('properties to write, of the type of the chosen entity', async () => {

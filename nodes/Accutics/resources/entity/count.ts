@@ -9,9 +9,10 @@ import { PAGE, totalOf } from '../../wire/entities';
 export const count = defineOperation({
 	name: 'Count',
 	value: 'count',
-	action: 'Count entities',
+	action: 'Count Accutics entities',
 	description: 'Count entities without reading them, where the endpoint pages',
 	effect: 'read',
+	hasFixedOutput: true,
 	fields: [...endpointFields, queryParameters],
 	input: listAddressOf,
 	run: async (call, { path, query }) => {

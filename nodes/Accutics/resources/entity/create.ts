@@ -9,7 +9,7 @@ import { outputsOf } from '../../wire/entities';
 export const create = defineOperation({
 	name: 'Create',
 	value: 'create',
-	action: 'Create entity',
+	action: 'Create Accutics entity',
 	description: 'Create an entity, with all that the service makes of it, such as generated names and links',
 	effect: 'write',
 	fields: [...endpointFields, ...entityFields('add'), queryParameters],

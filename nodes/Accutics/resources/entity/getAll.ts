@@ -7,7 +7,7 @@ import { entityPages, listPage } from '../../wire/entities';
 export const getAll = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
-	action: 'Get many entities',
+	action: 'Get many Accutics entities',
 	description: 'Retrieve a list of entities, page by page',
 	effect: 'read',
 	fields: [...endpointFields, ...returnAllOrLimit(), queryParameters],

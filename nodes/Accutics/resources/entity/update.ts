@@ -29,7 +29,7 @@ const METHODS = ['PATCH', 'PUT'] as const;
 export const update = defineOperation({
 	name: 'Update',
 	value: 'update',
-	action: 'Update entity',
+	action: 'Update Accutics entity',
 	description: 'Change an entity, if your endpoint supports it',
 	effect: 'write',
 	fields: [...entityPathFields, updateMethod, ...entityFields('map'), queryParameters],

@@ -35,13 +35,13 @@ const fullResponse: INodeProperties = {
 export const send = defineOperation({
 	name: 'Send',
 	value: 'send',
-	action: 'Send request',
+	action: 'Send request to Accutics',
 	description: 'Send any request to the Open API and return the whole answer with data and meta',
 	effect: 'write',
 	fields: [methodField, pathField, queryParameters, ...bodyFields({ method: WITH_BODY })],
 	options: [fullResponse],
 	input: toRequest,
-	run: async (call, request) => record(shown(await sendRequest(call.client, request), call.flag('options.fullResponse'))),
+	run: async (call, request) => record(shown(await sendRequest(call.client, { ...request, heldInPreview: true }), call.flag('options.fullResponse'))),
 });
 
 function toRequest(call: Call): Request {

@@ -1,4 +1,4 @@
-import { readUntilStableOption, returnAllOrLimit, simplify } from '../../../shared/editor/fields';
+import { readUntilStableOption, returnAllOrLimit } from '../../../shared/editor/fields';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
 import {
@@ -57,10 +57,11 @@ const filters = filtersOf([
 export const getAll = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
-	action: 'Get many employees',
+	action: 'Get many Ento employees',
 	description: 'Retrieve a list of employees by name, status and date of commencement',
 	effect: 'read',
-	fields: [...returnAllOrLimit(), filters, simplify()],
+	simplifies: true,
+	fields: [...returnAllOrLimit(), filters],
 	options: [
 		additionalQueryOption,
 		rawEnvelopeOption,

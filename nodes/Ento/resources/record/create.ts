@@ -10,7 +10,7 @@ import { listPath, pathField } from './path';
 export const create = defineOperation({
 	name: 'Create',
 	value: 'create',
-	action: 'Create record',
+	action: 'Create record by path',
 	description: 'Create a record of any kind by path, where the API allows it',
 	effect: 'write',
 	fields: [pathNotice, pathField, ...bodyFields()],

@@ -6,7 +6,7 @@ import { pathField, recordIdField, recordPlace } from './path';
 export const get = defineOperation({
 	name: 'Get',
 	value: 'get',
-	action: 'Get record',
+	action: 'Get record by path',
 	description: 'Retrieve a record of any kind by path and ID',
 	effect: 'read',
 	fields: [pathNotice, pathField, recordIdField],

@@ -7,7 +7,7 @@ import { listPath, pathField } from './path';
 export const getAll = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
-	action: 'Get many records',
+	action: 'Get many records by path',
 	description: 'Retrieve a list of records of any kind by path',
 	effect: 'read',
 	fields: [pathNotice, pathField, ...returnAllOrLimit()],

@@ -25,7 +25,7 @@ const methodOption: INodeProperties = {
 export const update = defineOperation({
 	name: 'Update',
 	value: 'update',
-	action: 'Update record',
+	action: 'Update record by path',
 	description: 'Change a record of any kind by path and ID, where the API allows it',
 	effect: 'write',
 	fields: [pathNotice, pathField, recordIdField, ...bodyFields()],

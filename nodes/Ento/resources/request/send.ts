@@ -39,7 +39,7 @@ const target: INodeProperties[] = [
 export const send = defineOperation({
 	name: 'Send',
 	value: 'send',
-	action: 'Send request',
+	action: 'Send request to Ento',
 	description: 'Send any request to the API, with the key of the credential',
 	effect: 'write',
 	fields: [pathNotice, ...target, queryField, headersField, ...bodyFields({ method: [...WITH_BODY] })],
@@ -51,7 +51,7 @@ export const send = defineOperation({
 		return { method, path, query: enteredQuery(call, 'queryParameters'), headers: headersOf(call), body: fields.length > 0 ? form(fields) : undefined };
 	},
 	run: async (call, request) => {
-		const body = await call.client.send(request);
+		const body = await call.client.send({ ...request, heldInPreview: true });
 		if (body === undefined) return record(accepted());
 		return Array.isArray(body) ? records(body.map(toRecord)) : record(toRecord(body));
 	},

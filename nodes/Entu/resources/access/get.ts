@@ -1,4 +1,3 @@
-import { simplify } from '../../../shared/editor/fields';
 import { defineOperation } from '../../../shared/operation/operation';
 import { record } from '../../../shared/operation/output';
 import { entityLocator } from '../../editor/fields';
@@ -9,14 +8,15 @@ import { RIGHT_PROPERTIES, rightsOf } from './rights';
 export const get = defineOperation({
 	name: 'Get',
 	value: 'get',
-	action: 'Get access to entity',
+	action: 'Get who has access to entity',
 	description: 'Retrieve who may do what with an entity',
 	effect: 'read',
-	fields: [entityLocator, simplify()],
+	simplifies: true,
+	fields: [entityLocator],
 	run: async (call) => {
 		const id = requiredId(call, 'entityId');
 		const entity = await getEntity(call.client, id, [...RIGHT_PROPERTIES, '_sharing', '_inheritrights']);
-		if (!call.flag('simplify')) return record(entity);
+		if (!call.isSimplified) return record(entity);
 		return record({
 			_id: id,
 			sharing: valuesOf(entity, '_sharing')[0]?.string ?? 'private',

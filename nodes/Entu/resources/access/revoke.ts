@@ -12,11 +12,12 @@ import { assertOwnerRemains, RIGHT_PROPERTIES, rightsOf, type Right } from './ri
 
 /** One person may hold a right several times, of which Entu shows one (entu.md §4.4). More than this is no longer that. */
 const MOST_ROUNDS = 20;
+const LOOKS_AGAIN = 'the rights are read again, and what is left of the right is deleted too';
 
 export const revoke = defineOperation({
 	name: 'Revoke',
 	value: 'revoke',
-	action: 'Revoke right of person',
+	action: 'Revoke right on entity from person',
 	description: 'Take a right on an entity away from a person',
 	effect: 'delete',
 	fields: [entityLocator, personLocator, rightToRevoke],
@@ -51,8 +52,8 @@ async function revokeOwn(client: Client, id: string, personId: string, right: st
 		if (own.length === 0) return { revoked: [...revoked], left: theirs };
 		if (own.some((known) => known.right === 'owner')) assertOwnerRemains(rights, personId);
 		if (round > MOST_ROUNDS) failStubborn(own);
-		for (const known of own) {
-			await deleteValue(client, known.valueId);
+		for (const [i, known] of own.entries()) {
+			await deleteValue(client, known.valueId, i < own.length - 1 ? { answer: undefined } : LOOKS_AGAIN);
 			revoked.add(known.right);
 		}
 	}

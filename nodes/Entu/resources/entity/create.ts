@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { refuse } from '../../../shared/answer/failure';
-import { simplify } from '../../../shared/editor/fields';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
 import { checkRequired, parentLocator, propertyInput, typeLocator } from '../../editor/fields';
@@ -16,13 +15,14 @@ import { inheritRightsField, sharingField, SHARINGS } from '../access/fields';
 export const create = defineOperation({
 	name: 'Create',
 	value: 'create',
-	action: 'Create entity',
+	action: 'Create Entu entity',
 	description: 'Create an entity of a type',
 	effect: 'write',
-	fields: [typeLocator, parentLocator, ...propertyInput('add'), simplify()],
+	simplifies: true,
+	fields: [typeLocator, parentLocator, ...propertyInput('add')],
 	options: newEntityOptions(),
 	input: async (call) => {
-		const { typeId, given, values } = await newEntity(call);
+		const { typeId, given, values } = await newEntity(call, true);
 		await assertComplete(call, typeId, given);
 		return { typeId, values };
 	},
@@ -42,11 +42,11 @@ export interface NewEntity {
 	readonly values: readonly PropertyValue[];
 }
 
-/** A new entity as the user described it for this item. */
-export async function newEntity(call: Call): Promise<NewEntity> {
+/** A new entity as the user described it for this item. @param isNew whether it is sure that there is none yet */
+export async function newEntity(call: Call, isNew = false): Promise<NewEntity> {
 	const typeId = await requiredType(call);
 	const parentId = optionalId(call, 'parentId');
-	const given = await givenProperties(call, typeId);
+	const given = await givenProperties(call, typeId, isNew);
 	const sharing = call.optionalChoice('options.sharing', SHARINGS);
 	const inherit = call.optionalFlag('options.inheritRights');
 	const values = [

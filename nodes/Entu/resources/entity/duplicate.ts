@@ -1,7 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { refuse } from '../../../shared/answer/failure';
-import { simplify } from '../../../shared/editor/fields';
 import { recordsIn } from '../../../shared/guards';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
@@ -35,10 +34,11 @@ const ignoredProperties: INodeProperties = {
 export const duplicate = defineOperation({
 	name: 'Duplicate',
 	value: 'duplicate',
-	action: 'Duplicate entity',
+	action: 'Duplicate Entu entity',
 	description: 'Make copies of an entity, with its rights but without its files',
 	effect: 'write',
-	fields: [entityLocator, copies, simplify()],
+	simplifies: true,
+	fields: [entityLocator, copies],
 	options: [ignoredProperties],
 	input: (call) => {
 		const count = call.number('copies', 1);
@@ -50,7 +50,8 @@ export const duplicate = defineOperation({
 	},
 	run: async (call, { id, ...body }) => {
 		const path = `${entityPath(call.client, id)}/duplicate`;
-		const answer = await call.client.send({ method: 'POST', path, body: json(body) });
+		const next = body.ignoredProperties.length > 0 ? 'values of the ignored properties that the copies have all the same are deleted by their IDs' : undefined;
+		const answer = await call.client.send({ method: 'POST', path, body: json(body), next });
 		const made = Array.isArray(answer) ? answer : [answer];
 		const copies = made.map(toWritten);
 		await removeDefaults(call, copies, body.ignoredProperties);

@@ -5,16 +5,20 @@ import { entityLocator } from '../../editor/fields';
 import { requiredId } from '../../values/ids';
 import { entityPath } from '../../wire/entities';
 
+const AT_ONCE = 5;
+
 export const recalculate = defineOperation({
 	name: 'Recalculate',
 	value: 'recalculate',
-	action: 'Recalculate entity',
+	action: 'Recalculate formulas and rights of entity',
 	description: 'Have formulas and inherited rights of an entity computed anew; rarely needed',
-	// Computing twice does no harm, so that it may be repeated like a read.
-	effect: 'read',
+	effect: 'write',
+	// Computing twice does no harm, so that several may be under way, and each may be repeated like the read that it looks like.
+	parallel: AT_ONCE,
 	fields: [entityLocator],
-	run: async (call) => {
-		const body = await call.client.send({ path: `${entityPath(call.client, requiredId(call, 'entityId'))}/aggregate` });
+	input: (call) => requiredId(call, 'entityId'),
+	run: async (call, id) => {
+		const body = await call.client.send({ path: `${entityPath(call.client, id)}/aggregate`, heldInPreview: true });
 		return record(isRecord(body) ? body : { answer: String(body) });
 	},
 });

@@ -13,9 +13,10 @@ import { fileOf } from './fileOf';
 export const download = defineOperation({
 	name: 'Download',
 	value: 'download',
-	action: 'Download file',
+	action: 'Download file of entity',
 	description: 'Fetch a file of an entity',
 	effect: 'read',
+	hasFixedOutput: true,
 	fields: [...fileChoice, outputBinaryField],
 	run: async (call) => {
 		const field = call.requiredText('binaryPropertyName');

@@ -35,7 +35,7 @@ const fileName: INodeProperties = {
 export const upload = defineOperation({
 	name: 'Upload',
 	value: 'upload',
-	action: 'Upload file',
+	action: 'Upload file to entity',
 	description: 'Attach a file to an entity',
 	effect: 'write',
 	fields: [{ ...entityLocator, description: 'The entity to attach the file to' }, fileProperty, inputField],
@@ -52,7 +52,7 @@ export const upload = defineOperation({
 	run: async (call, { id, property, file, name }) => {
 		const { values } = await writeValues(call.client, id, [
 			{ type: property, filename: name, filesize: file.size, filetype: file.type },
-		]);
+		], `it names the address that the file "${file.name}" (${file.size} bytes, ${file.type}) is sent to with PUT`);
 		const value = values.find((written) => isRecord(written.upload)) ?? values[0];
 		const valueId = textOf(value?._id) ?? unexpectedAnswer('Entu', 'the ID of the new value was expected');
 		await sendFile(call, value?.upload, file, valueId);
@@ -71,6 +71,7 @@ async function sendFile(call: Call, target: unknown, file: InputFile, valueId: s
 			body: file.body,
 			// The same bytes at the same address: sending them twice does no harm.
 			effect: 'read',
+			heldInPreview: true,
 		});
 	} catch (error) {
 		const removed = await deleteValue(call.client, valueId).then(() => true, () => false);

@@ -1,4 +1,3 @@
-import { simplify } from '../../../shared/editor/fields';
 import { defineOperation } from '../../../shared/operation/operation';
 import { entityLocator } from '../../editor/fields';
 import { requiredId } from '../../values/ids';
@@ -10,10 +9,11 @@ import { definitionFor, enteredValues, typeOf } from './value';
 export const add = defineOperation({
 	name: 'Add',
 	value: 'add',
-	action: 'Add property value',
+	action: 'Add value to property',
 	description: 'Add a value to a property of an entity, beside those that are there',
 	effect: 'write',
-	fields: [entityLocator, propertyName, newValue, simplify()],
+	simplifies: true,
+	fields: [entityLocator, propertyName, newValue],
 	options: [language],
 	input: async (call) => {
 		const id = requiredId(call, 'entityId');

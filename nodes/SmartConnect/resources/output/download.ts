@@ -22,9 +22,10 @@ const binaryField: INodeProperties = {
 export const download = defineOperation({
 	name: 'Download',
 	value: 'download',
-	action: 'Download output',
+	action: 'Download output file of run',
 	description: 'Fetch a file that a run has left',
 	effect: 'read',
+	hasFixedOutput: true,
 	authentications: [WEB_SERVICE],
 	fields: [integrationLocator, outputLocator, binaryField],
 	run: async (call) => {

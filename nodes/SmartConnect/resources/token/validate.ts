@@ -17,9 +17,10 @@ const token: INodeProperties = {
 export const validate = defineOperation({
 	name: 'Validate',
 	value: 'validate',
-	action: 'Validate token',
+	action: 'Check whether SmartConnect token is valid',
 	description: 'Check whether a token is still valid',
 	effect: 'read',
+	hasFixedOutput: true,
 	authentications: [WEB_SERVICE],
 	fields: [token],
 	run: async (call) => {

@@ -35,7 +35,7 @@ export const byHand: readonly ByHand[] = [
 		type: 'accutics',
 		codex: 'nodes/Accutics/Accutics.node.json',
 		credentialType: 'accuticsApi',
-		action: 'Get many entities',
+		action: 'Get many Accutics entities',
 		filledIn: 'an endpoint searched for and picked, and query parameters added one by one',
 		fillIn: async (editor) => {
 			const { all } = await editor.searchLocator('path', 'item', 'Items');
@@ -100,7 +100,7 @@ export const byHand: readonly ByHand[] = [
 		type: 'entu',
 		codex: 'nodes/Entu/Entu.node.json',
 		credentialType: 'entuApi',
-		action: 'Get many entities',
+		action: 'Get many Entu entities',
 		filledIn: 'the entity type, searched in its list, and a filter on one of its properties',
 		fillIn: async (editor) => {
 			const { all, found } = await editor.searchLocator('typeId', 'boo', 'Book (book)');
@@ -125,7 +125,7 @@ export const byHand: readonly ByHand[] = [
 		type: 'smartConnect',
 		codex: 'nodes/SmartConnect/SmartConnect.node.json',
 		credentialType: 'smartConnectApi',
-		action: 'Get many runs',
+		action: 'Get many runs of integration',
 		filledIn: 'the integration, searched in its list',
 		fillIn: async (editor) => {
 			const { all, found } = await editor.searchLocator('integrationId', 'cust', 'CUSTOMERS (Customers to CRM)');
