@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { fail, FailureError, type Failure, type Reason } from '../answer/failure';
+import { fail, type Failure, type Reason } from '../answer/failure';
+import { attemptAsync } from '../answer/result';
 import type { Client } from '../service/client';
 
 /** So many requests at most ask what an account's API is like. */
@@ -44,15 +45,12 @@ export class Prober {
 		if (this.over !== undefined) return undefined;
 		this.sent += 1;
 		const request = `GET ${path}${written(query)}`;
-		try {
-			return { request, body: await this.client.send({ path, query, once: true }) };
-		} catch (error) {
-			if (!(error instanceof FailureError)) throw error;
-			const { failure } = error;
-			if (failure.reason === 'too many requests') this.isThrottled = true;
-			else if (!TELLING.has(failure.reason) || (this.sent === 1 && (failure.status ?? 0) < 400)) fail(failure);
-			return { request, failure };
-		}
+		const result = await attemptAsync(async () => await this.client.send({ path, query, once: true }), (text) => this.client.shown(text));
+		if ('value' in result) return { request, body: result.value };
+		const { failure } = result;
+		if (failure.reason === 'too many requests') this.isThrottled = true;
+		else if (!TELLING.has(failure.reason) || (this.sent === 1 && (failure.status ?? 0) < 400)) fail(failure);
+		return { request, failure };
 	}
 }
 

@@ -279,6 +279,6 @@ describe('what the service refuses', () => {
 test('an AI agent reads a tool that explains itself', async () => {
 	const parameters = { resource: 'entity', operation: 'get', path: '/sandbox/items', entityId: '={{ $fromAI("id") }}' };
 	const run = await bench.engine.runAsTool({ node: 'accutics', parameters, args: { id: '5' }, credentials: { accuticsApi: bench.editor } });
-	expect(run.description).toBe('Get entity in Accutics');
+	expect(run.description).toBe('Get Accutics entity in Accutics');
 	expect(run.answer).toMatchObject([{ id: 5 }]);
 });
