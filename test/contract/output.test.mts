@@ -57,6 +57,15 @@ test.concurrent.each(named(selectable))('%s takes names by expression, and none 
 	});
 });
 
+test.concurrent.each(named(simplifying.filter((subject) => selectable.includes(subject))))('%s has the same columns in every row of a list', async (_, subject) => {
+	await lab.use(async (bench) => {
+		await bench.fresh(subject);
+		const { outputs: found } = await bench.run(subject, { items: [subject.sample.items?.[0] ?? {}] });
+		const [first = {}, ...rows] = rowsOf(found[0]);
+		for (const row of rows) expect(Object.keys(row).sort()).toEqual(Object.keys(first).sort());
+	});
+});
+
 test.concurrent.each(named(simplifying))('%s of a saved workflow goes on obeying Simplify', async (_, subject) => {
 	await lab.use(async (bench) => {
 		const run = async (version: number, parameters: INodeParameters) => {

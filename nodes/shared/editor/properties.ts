@@ -13,7 +13,7 @@ export function propertiesOf(vendor: Vendor): INodeProperties[] {
 	return [
 		resourceList(vendor, resources),
 		...resources.flatMap(operationLists),
-		...optionsOnce(resources.flatMap((resource) => fieldsOf(resource, vendor))),
+		...lastOnce(resources.flatMap((resource) => fieldsOf(resource, vendor))),
 	];
 }
 
@@ -66,17 +66,21 @@ function fieldsOf(resource: Resource, vendor: Vendor): INodeProperties[] {
 	});
 }
 
-/** The options stand last in every operation; those that several resources have in common are there once. */
-function optionsOnce(fields: readonly INodeProperties[]): INodeProperties[] {
-	const isOptions = ({ name }: INodeProperties): boolean => name === 'options';
+/** What stands last in every operation, in this order. */
+const LAST = ['simplify', 'output', 'outputFields', 'options'];
+
+/** What stands last in every operation is there once where several resources have it in common. */
+function lastOnce(fields: readonly INodeProperties[]): INodeProperties[] {
+	const isLast = ({ name }: INodeProperties): boolean => LAST.includes(name);
 	const once = new Map<string, INodeProperties>();
-	for (const field of fields.filter(isOptions)) {
+	for (const field of fields.filter(isLast)) {
 		const { resource = [], ...show } = field.displayOptions?.show ?? {};
 		const key = JSON.stringify({ ...field, displayOptions: { ...field.displayOptions, show } });
 		const known = once.get(key)?.displayOptions?.show?.resource ?? [];
 		once.set(key, { ...field, displayOptions: { ...field.displayOptions, show: { resource: [...known, ...resource], ...show } } });
 	}
-	return [...fields.filter((field) => !isOptions(field)), ...once.values()];
+	const inOrder = [...once.values()].sort((a, b) => LAST.indexOf(a.name) - LAST.indexOf(b.name));
+	return [...fields.filter((field) => !isLast(field)), ...inOrder];
 }
 
 function shownWhere(resource: Resource, { field, operations }: SharedField): INodeProperties {

@@ -104,6 +104,11 @@ export class Call extends Parameters {
 		return this.flag('simplify') ? 'simplified' : 'raw';
 	}
 
+	/** Whether all rows of a list are to have the same columns; before version 1.1 of the nodes each had its own. */
+	get isEven(): boolean {
+		return this.hasOutput && this.output === 'simplified';
+	}
+
 	/** Before version 1.1 of the nodes, 'Output' was the switch 'Simplify', where there was a choice. */
 	private get hasOutput(): boolean {
 		return this.nodeVersion >= 1.1;

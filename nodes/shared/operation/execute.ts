@@ -15,7 +15,7 @@ import { toBatches } from './batches';
 import { Call, type Execution } from './call';
 import { type Batch, choosesFields, type Operation, type Ready, type Vendor } from './operation';
 import { record, type Output } from './output';
-import { pickFields } from './shape';
+import { evened, pickFields, withJson } from './shape';
 import { progress, tell, toItems, type Settled } from './settled';
 import { isSettled, triesOf, type Tries } from './tries';
 import { toSwitch } from './values';
@@ -150,9 +150,15 @@ async function carryOut({ operation, execution }: Job, work: Result<Batch>): Pro
 	const clients = work.value.map(({ call }) => call.client);
 	const carryOut = async (): Promise<readonly Output[]> => await guarded(clients, async () => await operation.carryOut(work.value));
 	const [{ call }] = work.value;
-	const fields = chosenFields(operation, call);
-	if (fields) return (await carryOut()).map(({ json, ...rest }) => ({ json: pickFields(json, fields), ...rest }));
+	if (choosesFields(operation)) return formed(operation, call, await carryOut());
 	return call.client.preview ? await previewed(call, call.client.preview, carryOut) : await carryOut();
+}
+
+/** Records in the form that the user wants, as far as that is the same for all operations. */
+function formed(operation: Operation, call: Call, outputs: readonly Output[]): readonly Output[] {
+	const fields = chosenFields(operation, call);
+	if (fields) return outputs.map((output) => withJson(output, pickFields(output.json, fields)));
+	return operation.simplifies && call.isEven ? evened(outputs) : outputs;
 }
 
 /** n8n throws when it is asked for what the operation does not have. */

@@ -26,7 +26,7 @@ export const getByConnection = defineOperation({
 	},
 });
 
-const KEPT = ['mapKey', 'mapId', 'mapDescription', 'connectionId', 'connectionType', 'destinationType', 'storesErrors', 'isOutputProcess'];
+const KEPT = ['mapId', 'mapDescription', 'connectionType', 'destinationType', 'storesErrors', 'isOutputProcess', 'mapKey', 'connectionId'];
 
 /** The flat fields. The key may come as zeros, and is then looked up by the name (smartconnect.md §3.2). */
 async function simplified(call: Call, found: readonly IDataObject[]): Promise<IDataObject[]> {
