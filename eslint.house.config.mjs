@@ -13,7 +13,7 @@ const noPushSpread = {
 
 export default tseslint.config(
 	// `packages` links to what is looked at here.
-	{ ignores: ['dist', 'node_modules', 'coverage', 'packages'] },
+	{ ignores: ['dist', 'node_modules', 'coverage', 'packages', 'site/.vitepress/cache', 'site/.vitepress/dist'] },
 	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },
 	{
 		files: ['**/*.ts', '**/*.mts'],
