@@ -1,6 +1,7 @@
 import { normalizeBaseUrl } from '../shared/addresses';
 import type { Vendor } from '../shared/operation/operation';
 import { unusableToken } from './logIn/token';
+import { account } from './resources/account';
 import { entity } from './resources/entity';
 import { request } from './resources/request';
 import { unreadableEndpoints } from './values/endpoints';
@@ -22,5 +23,5 @@ export const accutics: Vendor = {
 	arrayFormat: 'repeat',
 	refusesInBody: true,
 	judge,
-	resources: [entity, request],
+	resources: [entity, account, request],
 };

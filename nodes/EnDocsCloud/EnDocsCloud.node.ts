@@ -18,7 +18,7 @@ export class EnDocsCloud implements INodeType {
 		name: 'enDocsCloud',
 		icon: { light: 'file:enDocsCloud.svg', dark: 'file:enDocsCloud.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		version: [1, 1.1],
 		subtitle: subtitleOf(enDocsCloud),
 		description: 'Work with contracts, invoices, documents and dictionaries in EnDocs Cloud',
 		documentationUrl: 'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/endocs.md#operations',

@@ -251,6 +251,7 @@ function choices(property: INodeProperties | undefined): INodePropertyOptions[] 
 	return property && types.includes(property.type) ? ((property.options ?? []) as INodePropertyOptions[]) : [];
 }
 
+/** Each once, also where nodes of another version open with another one. */
 function operationsOf(properties: INodeProperties[]): Operation[] {
 	return properties
 		.filter(({ name }) => name === 'operation')
@@ -258,7 +259,8 @@ function operationsOf(properties: INodeProperties[]): Operation[] {
 			((property.displayOptions?.show?.resource ?? []) as string[]).flatMap((resource) =>
 				choices(property).map((option) => ({ resource, option })),
 			),
-		);
+		)
+		.filter(({ resource, option }, i, all) => all.findIndex((other) => other.resource === resource && other.option.value === option.value) === i);
 }
 
 /** The actions as n8n's node panel finds them: for each choice of a resource, those of the first parameter 'operation' that goes with it. */

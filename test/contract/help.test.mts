@@ -47,6 +47,20 @@ describe.each(engine.credentialNames)('%s', (name) => {
 	});
 });
 
+/** What a person must know before pressing the button, by operation; all others press on without. */
+const WARNED: Readonly<Record<string, readonly string[]>> = {
+	enDocsCloud: ['contract:getNew', 'document:getAll', 'invoice:getNew', 'invoice:registerPayment', 'unprocessedDocument:approve', 'unprocessedDocument:decline', 'unprocessedDocument:getAll'],
+	entu: ['entity:delete', 'token:get'],
+	smartConnect: ['integration:run', 'integration:runWithData', 'token:get'],
+};
+
+test.each(Object.entries(WARNED))('%s says before what cannot be undone, starts runs, shows a secret or costs requests, and nothing else', (name, warned) => {
+	const { properties } = engine.nodeType(name).description;
+	const notices = properties.filter(({ type }) => type === 'notice');
+	const operations = notices.flatMap(({ displayOptions: { show } = {} }) => (show?.resource ?? []).flatMap((resource) => (show?.operation ?? []).map((operation) => `${String(resource)}:${String(operation)}`)));
+	expect([...new Set(operations)].sort()).toEqual(warned);
+});
+
 test('our pages link the documentation of the services', () => {
 	const pages = [...new Set(engine.nodeNames.map((name) => pageOf(engine.nodeType(name).description.documentationUrl ?? '')))];
 	const texts = pages.map((page) => readFileSync(path.join(projectRoot, page), 'utf8'));

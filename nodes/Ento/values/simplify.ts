@@ -64,7 +64,7 @@ function nameOf(names: ReadonlyMap<string, string>, id: unknown): string | null 
 
 /** The record for the output: as a row, or as Ento sent it. @param simplify what makes a row of it, which may need names first */
 export async function shapeOf(call: Call, simplify: () => Promise<Shape>): Promise<Shape> {
-	return call.flag('simplify') ? await simplify() : (entry) => entry;
+	return call.isSimplified ? call.shape(await simplify()) : (entry) => entry;
 }
 
 /** At most ten plain fields: what is in an object gets its name (`role_name`), lists of plain values become text, all else is left out. */

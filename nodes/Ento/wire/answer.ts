@@ -22,9 +22,6 @@ export interface Next {
 	readonly property: string;
 }
 
-const ANY_LINK: Next = { kind: 'link', property: '' };
-const ANY_CURSOR: Next = { kind: 'cursor', property: '' };
-
 /** The records in the answer to a list: those of 'Items Property', or where the account has lists. */
 function itemsIn(call: Call, body: unknown): IDataObject[] {
 	const chosen = call.option('itemsProperty');
@@ -65,7 +62,7 @@ export function toPage(call: Call, body: unknown, next?: Next): Page {
 	const records = itemsIn(call, body);
 	// An empty page is the last one, whatever it says of the next.
 	if (!isRecord(body) || records.length === 0) return { records };
-	const following = next ? nextIn(body, next) : (nextIn(body, ANY_LINK) ?? nextIn(body, ANY_CURSOR));
+	const following = next ? namedNext(body, next) : (nextIn(body, 'link') ?? nextIn(body, 'cursor'));
 	return { records, total: totalIn(body), last: lastIn(body, following !== undefined), next: following };
 }
 
@@ -145,10 +142,19 @@ function lastIn(body: IDataObject, namesNext: boolean): boolean | undefined {
 	return page === undefined || pages === undefined ? undefined : page >= pages;
 }
 
-function nextIn(body: IDataObject, { kind, property }: Next): string | undefined {
-	const read = kind === 'link' ? linkOf : tokenOf;
-	if (property) return read(valueAt(body, property));
-	return first([body, ...infosIn(body)], kind === 'link' ? NEXT_LINKS : NEXT_CURSORS, read);
+function namedNext(body: IDataObject, { kind, property }: Next): string | undefined {
+	return property ? (kind === 'link' ? linkOf : tokenOf)(valueAt(body, property)) : nextIn(body, kind);
+}
+
+/** The address or the token of the next page, where an answer usually names it. */
+export function nextIn(body: unknown, kind: Next['kind']): string | undefined {
+	if (!isRecord(body)) return undefined;
+	return kind === 'link' ? first([body, ...infosIn(body)], NEXT_LINKS, linkOf) : first([body, ...infosIn(body)], NEXT_CURSORS, tokenOf);
+}
+
+/** Whether the node looks for a list there by itself. */
+export function isUsualPlace(place: string): boolean {
+	return place === '' || LISTS.includes(place);
 }
 
 function linkOf(value: unknown): string | undefined {

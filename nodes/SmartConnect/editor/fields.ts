@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { locator } from '../../shared/editor/fields';
+import { locator, notice } from '../../shared/editor/fields';
 import { REST_API, WEB_SERVICE } from '../wire/names';
 
 const ID = 'e.g. 7d0b7c1e-0000-4000-8000-0000000000a1';
@@ -110,6 +110,12 @@ export function runFor(together: string): INodeProperties {
 		description: 'How many runs to start',
 	};
 }
+
+/** For what starts runs. */
+export const runNotices: INodeProperties[] = [
+	notice('A run writes to the target of the integration. There is no way to undo it from here, and none is started anew when its answer gets lost.'),
+	notice('Each item starts a run of its own.', { runFor: ['each'] }),
+];
 
 /** Two forms are documented for the same calls (smartconnect.md §3.4.2). */
 export const variablesFormat: INodeProperties = {

@@ -121,7 +121,8 @@ export function faultIn<T>(read: () => T): { readonly value: T } | { readonly fa
 
 /** A failure in a sentence. */
 export function textOf({ message, parameter }: Failure): string {
-	return parameter ? `'${parameter}': ${message}` : message;
+	if (!parameter) return message;
+	return /^[a-z]/.test(message) ? `'${parameter}' ${message}` : `'${parameter}': ${message}`;
 }
 
 function asOne(faults: readonly [Failure, ...Failure[]]): Failure {

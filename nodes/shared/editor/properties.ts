@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Operation, Resource, Vendor } from '../operation/operation';
 import { DEFAULT_TIMEOUT_MS } from '../service/request';
-import { optionsOf, previewOnlyOption, statusDecidesOption } from './fields';
+import { optionsOf, outputFields, previewOnlyOption, statusDecidesOption } from './fields';
 
 /**
  * All parameters of a node: the dropdowns Resource and Operation, and the fields of each operation, shown where they belong.
@@ -12,7 +12,7 @@ export function propertiesOf(vendor: Vendor): INodeProperties[] {
 	const resources = [...vendor.resources].sort(byName);
 	return [
 		resourceList(vendor, resources),
-		...resources.map(operationList),
+		...resources.flatMap(operationLists),
 		...optionsOnce(resources.flatMap((resource) => fieldsOf(resource, vendor))),
 	];
 }
@@ -21,11 +21,14 @@ function resourceList(vendor: Vendor, resources: readonly Resource[]): INodeProp
 	return dropdown('Resource', 'resource', resources, vendor.resources[0]?.value);
 }
 
-function operationList({ value, operations }: Resource): INodeProperties {
-	return {
-		...dropdown('Operation', 'operation', [...operations].sort(byName), operations[0]?.value),
-		displayOptions: { show: { resource: [value] } },
-	};
+/** One for each version that opens with something else. n8n's node panel takes the actions of the first, if it is for plain numbers. */
+function operationLists({ value, operations, opensWith }: Resource): INodeProperties[] {
+	const sorted = [...operations].sort(byName);
+	const list = (first: string | undefined, show: object): INodeProperties => ({
+		...dropdown('Operation', 'operation', sorted, first),
+		displayOptions: { show: { resource: [value], ...show } },
+	});
+	return opensWith?.map(({ versions, operation }) => list(operation, { '@version': versions })) ?? [list(operations[0]?.value, {})];
 }
 
 type Choice = Pick<INodePropertyOptions, 'name' | 'action' | 'description'> & { readonly value: string };
@@ -113,7 +116,7 @@ function allFields(operation: Operation, vendor: Vendor): INodeProperties[] {
 		...(vendor.refusesInBody ? [statusDecidesOption] : []),
 		...(operation.effect === 'read' ? [] : [previewOnlyOption]),
 	];
-	return [...operation.fields, optionsOf(own, vendor.limits.inFlight, timeoutMs)];
+	return [...operation.fields, ...outputFields(operation), optionsOf(own, vendor.limits.inFlight, timeoutMs)];
 }
 
 function byName(a: { readonly name: string }, b: { readonly name: string }): number {

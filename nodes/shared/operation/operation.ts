@@ -18,6 +18,12 @@ interface OperationText {
 	readonly fields: readonly INodeProperties[];
 	/** What stands in the collection 'Options', beside what the kit puts there. */
 	readonly options?: readonly INodeProperties[];
+	/** Whether it gives out records in a simpler form unless the user wants them as the service sent them (`Call.isSimplified`, `Call.shape`). */
+	readonly simplifies?: true;
+	/** What stands beside the choice of the output, such as what it gives away. */
+	readonly outputHint?: string;
+	/** A read whose output has no fields to choose from, as that of a file. */
+	readonly hasFixedOutput?: true;
 	/** The ways in (`Connection.authentication`) that offer this operation; all, when left out. Where there are several, it has a parameter `authentication`. */
 	readonly authentications?: readonly string[];
 	/** How many requests are under way at once unless the user says otherwise. Default: several for reads, one for the rest. */
@@ -90,10 +96,18 @@ export function defineBatchOperation<Input>(operation: OperationText & BatchWork
 export interface Resource {
 	readonly name: string;
 	readonly value: string;
+	/** The first one is what a new node opens with. */
 	readonly operations: readonly Operation[];
+	/** What nodes open with by their version, newest first, where that has changed: n8n saves no choice that is the default. */
+	readonly opensWith?: ReadonlyArray<{ readonly versions: number[]; readonly operation: string }>;
 }
 
 /** A node: a service and what can be done with it. */
 export interface Vendor extends Service {
 	readonly resources: readonly Resource[];
+}
+
+/** Whether the user can choose fields of its output. */
+export function choosesFields({ effect, hasFixedOutput }: Pick<Operation, 'effect' | 'hasFixedOutput'>): boolean {
+	return effect === 'read' && !hasFixedOutput;
 }

@@ -10,6 +10,7 @@ const operation = (value: string, fields: string[]) =>
 		action: value,
 		description: value,
 		effect: 'read',
+		hasFixedOutput: true,
 		fields: fields.map(text),
 		run: async () => record({}),
 	});

@@ -105,10 +105,10 @@ describe('create', () => {
 	});
 
 	test.each([
-		[{ bodyMode: 'json', bodyJson: '{ "title": ' }, "'JSON': is not valid JSON"],
-		[{ bodyMode: 'json', bodyJson: '[1]' }, "'JSON': is not an object"],
-		[{ bodyMode: 'json', bodyJson: '{}' }, "'JSON': holds no field"],
-		[fields(), "'Fields': holds no field"],
+		[{ bodyMode: 'json', bodyJson: '{ "title": ' }, "'JSON' is not valid JSON"],
+		[{ bodyMode: 'json', bodyJson: '[1]' }, "'JSON' is not an object"],
+		[{ bodyMode: 'json', bodyJson: '{}' }, "'JSON' holds no field"],
+		[fields(), "'Fields' holds no field"],
 		[fields({ name: ' ', value: '1' }), 'A field has no name'],
 		[fields({ name: 'a', value: 'many', type: 'number' }, { name: 'b', value: 'maybe', type: 'boolean' }), `'Fields': 2 things are to be corrected. "a" is not of the type that is chosen for it; "b" is not`],
 		[fields({ name: 'a', value: '1' }, { name: 'a', value: '2' }), '"a" is there twice'],
@@ -279,6 +279,6 @@ describe('what the service refuses', () => {
 test('an AI agent reads a tool that explains itself', async () => {
 	const parameters = { resource: 'entity', operation: 'get', path: '/sandbox/items', entityId: '={{ $fromAI("id") }}' };
 	const run = await bench.engine.runAsTool({ node: 'accutics', parameters, args: { id: '5' }, credentials: { accuticsApi: bench.editor } });
-	expect(run.description).toBe('Get entity in Accutics');
+	expect(run.description).toBe('Get Accutics entity in Accutics');
 	expect(run.answer).toMatchObject([{ id: 5 }]);
 });

@@ -11,7 +11,7 @@ describe('get', () => {
 	});
 
 	test('leaves nothing out without Simplify, also what the account has added itself', async () => {
-		const [row = {}] = await bench.rows('employee', 'get', { employeeId: known.employee, simplify: false });
+		const [row = {}] = await bench.rows('employee', 'get', { employeeId: known.employee, output: 'raw' });
 		expect(row).toMatchObject({ roles: ['RO1001', 'RO1004'], shirt_size: 'S', picture_url: expect.stringContaining('https://') });
 	});
 
@@ -128,6 +128,6 @@ describe('as a tool of an AI agent', () => {
 		const tool = await bench.engine.runAsTool({ node: 'ento', parameters, args: { name: 'Marla' }, credentials: { entoApi: bench.credential } });
 		expect(tool.description).toBe('Get many Ento employees in Ento');
 		expect(tool.answer.length).toBeGreaterThan(1);
-		expect(tool.answer.every(({ first_name: name }) => name === 'Marla')).toBe(true);
+		expect(new Set(tool.answer.map(({ first_name: name }) => name))).toEqual(new Set(['Marla']));
 	});
 });

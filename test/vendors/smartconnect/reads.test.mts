@@ -44,7 +44,7 @@ describe('lists', () => {
 		const rows = await bench.rows('integration', 'getByConnection', parameters);
 		expect(rows.map(({ mapKey }) => mapKey)).toEqual([known.stock, known.priceList, known.empty]);
 		expect(Object.keys(defined(rows[0])).length).toBeLessThanOrEqual(10);
-		const [raw] = await bench.rows('integration', 'getByConnection', { ...parameters, simplify: false });
+		const [raw] = await bench.rows('integration', 'getByConnection', { ...parameters, output: 'raw' });
 		expect(raw).toMatchObject({ mapKey: known.noId, lines: [expect.any(Object)], tenants: [expect.any(Object)] });
 	});
 

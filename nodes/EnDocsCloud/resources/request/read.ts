@@ -8,7 +8,7 @@ export const read = defineOperation({
 	name: 'Read (GET)',
 	value: 'read',
 	action: 'Read from any EnDocs address',
-	description: 'Read from any address of the API',
+	description: 'Read from any address of the API (запрос)',
 	effect: 'read',
 	fields: [pathField, queryField],
 	options: [requestIdOption],

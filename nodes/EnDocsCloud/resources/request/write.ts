@@ -30,7 +30,7 @@ export const write = defineOperation({
 	name: 'Write (POST)',
 	value: 'write',
 	action: 'Write to any EnDocs address',
-	description: 'Create, change or delete something at any address of the API, which takes POST for all of them',
+	description: 'Create, change or delete something at any address of the API (запрос), which takes POST for all of them',
 	effect: 'write',
 	fields: [pathField, queryField, bodyField, filesField],
 	options: [addRequestId, ...writeOptions],

@@ -4,7 +4,7 @@ import { refuse } from '../../../shared/answer/failure';
 import type { Call } from '../../../shared/operation/call';
 import { defineBatchOperation } from '../../../shared/operation/operation';
 import type { Body } from '../../../shared/service/request';
-import { failedRun, integrationLocator, runFor, variables } from '../../editor/fields';
+import { failedRun, integrationLocator, runFor, runNotices, variables } from '../../editor/fields';
 import { givenRows, itemFinder, writeTable, type Row, type Table, type TableMode } from '../../rows/table';
 import { givenVariables } from '../../rows/variables';
 import { outcomeOf, RUN_TIMEOUT_MS, startRun, togetherInRun } from '../../runs';
@@ -92,7 +92,7 @@ export const runWithData = defineBatchOperation<Input>({
 	effect: 'write',
 	authentications: [WEB_SERVICE],
 	timeoutMs: RUN_TIMEOUT_MS,
-	fields: [integrationLocator, runFor('One run gets the rows of all items; items with other variables get a run of their own'), mode, ...rows, variables],
+	fields: [...runNotices, integrationLocator, runFor('One run gets the rows of all items; items with other variables get a run of their own'), mode, ...rows, variables],
 	options: [failedRun, xmlForm],
 	input: async (call) => {
 		const integration = requiredId(call, 'integrationId');

@@ -20,11 +20,11 @@ export async function checkParticulars({ check }: Checks, server: Server, editor
 		await editor.chooseCredential(entered.get(credentialType) ?? 'none');
 	};
 
-	await check('Entu: the properties of the chosen type can be filled in, the required ones at once', async () => {
+	await check('Entu: the properties of the chosen type can be filled in, all of them at once', async () => {
 		await place('Entu', 'Create Entu entity', 'entuApi');
 		await editor.searchLocator('typeId', 'boo', 'Book (book)');
 		const { shown, toAdd } = await editor.mappedColumns();
-		assert.deepEqual(shown, ['Name']);
+		assert(shown.includes('Name'));
 		const labels = await labelsOfBooks(server);
 		assert(labels.length > 10, `The sandbox has only ${labels.join(', ')}.`);
 		const missing = labels.filter((label) => ![...shown, ...toAdd].some((column) => column.startsWith(label)));

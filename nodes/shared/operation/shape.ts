@@ -1,0 +1,41 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isRecord } from '../guards';
+
+/** The values of the parameter 'Output'. */
+export const OUTPUTS = ['simplified', 'raw', 'selectedFields'] as const;
+export type OutputForm = (typeof OUTPUTS)[number];
+
+const SEPARATOR = '.';
+
+/**
+ * The chosen fields of a record, in the order in which they were chosen, and the same for every record: what is missing is null.
+ * @param fields names, or paths such as `address.city`
+ */
+export function pickFields(record: IDataObject, fields: readonly string[]): IDataObject {
+	// No object: a field may be called "constructor".
+	const picked = new Map<string, unknown>();
+	for (const field of fields) {
+		const [name = '', ...inner] = Object.hasOwn(record, field) ? [field] : field.split(SEPARATOR);
+		const value = Object.hasOwn(record, name) ? record[name] : null;
+		if (inner.length === 0) picked.set(name, value);
+		else picked.set(name, { ...asRecord(picked.get(name)), ...pickFields(asRecord(value), [inner.join(SEPARATOR)]) });
+	}
+	return Object.fromEntries(picked) as IDataObject;
+}
+
+/** The fields that records have, in their order; those of an object in a record by path behind it. */
+export function fieldsOf(records: readonly IDataObject[]): string[] {
+	const fields = new Set<string>();
+	for (const record of records) {
+		for (const [name, value] of Object.entries(record)) {
+			fields.add(name);
+			for (const inner of Object.keys(asRecord(value))) fields.add(`${name}${SEPARATOR}${inner}`);
+		}
+	}
+	return [...fields];
+}
+
+function asRecord(value: unknown): IDataObject {
+	return isRecord(value) ? value : {};
+}
