@@ -55,7 +55,9 @@ function mistakesIn({ node, resource, operation, sample, samples }: Subject): Mi
 	const { description } = lab.engine.nodeType(node);
 	const given = { resource, operation, ...samples.common, ...sample.parameters } as INodeParameters;
 	const shown = displayed(node, given);
-	const own = description.properties.filter(({ name, displayOptions }) => name in shown && displayOptions?.show?.operation?.includes(operation) && displayOptions.show.resource?.includes(resource));
+	const typeVersion = Math.max(...[description.version].flat());
+	const isShown = (property: INodeProperties): boolean => lab.engine.n8n.workflow.NodeHelpers.displayParameter(shown, property, { typeVersion }, description);
+	const own = description.properties.filter((property) => isShown(property) && property.displayOptions?.show?.operation?.includes(operation) && property.displayOptions.show.resource?.includes(resource));
 	const wrong = own.flatMap((property): Array<[INodeProperties, INodeParameters[string]]> => {
 		const value = wrongFor(property);
 		return value === undefined || property.noDataExpression || isConditionOf(property, description.properties) ? [] : [[property, value]];
