@@ -11,8 +11,21 @@ const noPushSpread = {
 	message: 'Spreading into push overflows the stack near 125,000 items; append with a loop.',
 };
 
+/** Expectations that an empty list passes. */
+const noEmptyPass = [
+	{
+		selector: "CallExpression[callee.name='expect'] > CallExpression[callee.property.name='every']",
+		message: 'An empty list passes this: compare the list itself, or the set of what it holds.',
+	},
+	{
+		selector: "CallExpression[callee.property.name='forEach'] CallExpression[callee.name='expect']",
+		message: 'An empty list passes this: compare the list itself, or use test.each.',
+	},
+];
+
 export default tseslint.config(
-	{ ignores: ['dist', 'node_modules', 'coverage'] },
+	// `packages` links to what is looked at here.
+	{ ignores: ['dist', 'node_modules', 'coverage', 'packages'] },
 	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },
 	{
 		files: ['**/*.ts', '**/*.mts'],
@@ -30,5 +43,9 @@ export default tseslint.config(
 			'@typescript-eslint/no-floating-promises': 'error',
 			'@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
 		},
+	},
+	{
+		files: ['test/**/*.mts'],
+		rules: { 'no-restricted-syntax': ['error', noPushSpread, ...noEmptyPass] },
 	},
 );

@@ -15,5 +15,10 @@ exports.finish = series(
 	task('dist', 'verify'),
 );
 
-/** `gulp docs` writes the operation tables, `gulp docs --check` fails where they are out of date. */
-exports.docs = series(task('docs', process.argv.includes('--check') ? 'check' : 'write'));
+const writeOrCheck = process.argv.includes('--check') ? 'check' : 'write';
+
+/** `gulp singles` writes the single-service packages in packages/, `gulp singles --check` fails where they are out of date. */
+exports.singles = series(task('singles', writeOrCheck));
+
+/** `gulp docs` writes the tables of operations and events, and what is made of them; `gulp docs --check` fails where they are out of date. */
+exports.docs = series(task('docs', writeOrCheck), task('singles', writeOrCheck));

@@ -9,7 +9,9 @@ import type {
 } from 'n8n-workflow';
 
 import { trimmedToken, unusableToken } from '../nodes/Accutics/logIn/token';
+import { unreadableEndpoints } from '../nodes/Accutics/values/endpoints';
 import { normalizeBaseUrl } from '../nodes/shared/addresses';
+import { whereFrom } from '../nodes/shared/session/credentialNotice';
 import { asRules, beginTest, onBody, onServerFault, onStatus, REDIRECTS, testField, testMark, tryOut, type Rule } from '../nodes/shared/session/credentialTest';
 import { assertOwnHost } from '../nodes/shared/session/ownHost';
 
@@ -39,9 +41,13 @@ export class AccuticsApi implements ICredentialType {
 
 	icon = { light: 'file:../nodes/Accutics/accutics.svg', dark: 'file:../nodes/Accutics/accutics.dark.svg' } as const;
 
-	documentationUrl = 'https://docs.api.accutics.com';
+	documentationUrl = 'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/accutics.md#credential';
 
 	properties: INodeProperties[] = [
+		whereFrom(
+			'Ask Accutics support for an API user: they create it and tell you how to get its token. What it may see is set in Accutics, by adding it to projects and accounts with a role.',
+			this.documentationUrl,
+		),
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
@@ -70,6 +76,27 @@ export class AccuticsApi implements ICredentialType {
 			description:
 				'Path of something that the API user may read, to test the token with. Without it, the test can only tell whether the base URL is answered.',
 		},
+		{
+			displayName: 'Endpoints',
+			name: 'endpoints',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			default: '',
+			placeholder: 'e.g. Campaigns = /campaigns',
+			description:
+				'What the nodes offer to pick from: one per line, a name of your choice, an equals sign and the path from your API documentation. Where the ID of an entity is not in its field id, name the field behind a semicolon: Campaigns = /campaigns ; key. The JSON that Account &gt; Check gives out can be pasted in place of the lines.',
+		},
+		{
+			displayName: 'Update Method',
+			name: 'updateMethod',
+			type: 'options',
+			options: [
+				{ name: 'PATCH', value: 'PATCH', description: 'Usually changes the given fields and leaves the others' },
+				{ name: 'PUT', value: 'PUT', description: 'Usually replaces the entity, so that fields that are not given are lost' },
+			],
+			default: 'PATCH',
+			description: 'How your API takes updates, as your API documentation says',
+		},
 		testField,
 	];
 
@@ -94,7 +121,9 @@ export class AccuticsApi implements ICredentialType {
 	};
 
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
-		const { baseUrl, testPath, token } = credentials;
+		const { baseUrl, testPath, token, endpoints } = credentials;
+		const unreadable = unreadableEndpoints(endpoints);
+		if (unreadable) throw new Error(`${unreadable.message}. ${unreadable.fix ?? ''}`);
 		const url = `${normalizeBaseUrl(baseUrl)}/${String(testPath ?? '').trim().replace(/^\/+/, '')}`;
 		return await tryOut(this, 'Accutics', credentials, { url, headers: { Authorization: `Bearer ${trimmedToken(token)}` } }, RULES);
 	}

@@ -10,6 +10,7 @@ import type {
 
 import { tokenHeader } from '../nodes/EnDocsCloud/logIn/token';
 import { assertWebAddress, normalizeBaseUrl } from '../nodes/shared/addresses';
+import { whereFrom } from '../nodes/shared/session/credentialNotice';
 import { asRules, beginTest, onBody, onServerFault, onStatus, REDIRECTS, testField, testMark, tryOut, type Rule } from '../nodes/shared/session/credentialTest';
 import { assertOwnHost } from '../nodes/shared/session/ownHost';
 
@@ -39,9 +40,13 @@ export class EnDocsCloudApi implements ICredentialType {
 		dark: 'file:../nodes/EnDocsCloud/enDocsCloud.dark.svg',
 	} as const;
 
-	documentationUrl = 'https://help.endocs.ru/documentation';
+	documentationUrl = 'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/endocs.md#credential';
 
 	properties: INodeProperties[] = [
+		whereFrom(
+			'In EnDocs Cloud, open Settings > 1C and click «Копировать токен», then paste the token below. If you do not get there, ask an administrator of your EnDocs Cloud account to copy it for you.',
+			this.documentationUrl,
+		),
 		{
 			displayName: 'API Token',
 			name: 'apiToken',

@@ -8,8 +8,10 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { differencesIn } from '../nodes/Ento/values/differences';
 import { HTTPS_ONLY, isConfidential, PROPOSED, unusable } from '../nodes/Ento/wire/address';
 import { normalizeBaseUrl } from '../nodes/shared/addresses';
+import { whereFrom } from '../nodes/shared/session/credentialNotice';
 import { asRules, beginTest, onBody, onServerFault, onStatus, REDIRECTS, testField, testMark, tryOut, type Rule } from '../nodes/shared/session/credentialTest';
 import { addressOf, assertOwnHost } from '../nodes/shared/session/ownHost';
 
@@ -39,9 +41,13 @@ export class EntoApi implements ICredentialType {
 
 	icon = { light: 'file:../nodes/Ento/ento.svg', dark: 'file:../nodes/Ento/ento.dark.svg' } as const;
 
-	documentationUrl = 'https://docs.api.ento.com';
+	documentationUrl = 'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/ento.md#credential';
 
 	properties: INodeProperties[] = [
+		whereFrom(
+			'Ask Ento Support for the API key by chat or e-mail: they switch the API on for your account and issue its key. Addresses and paths below are proposals: compare them with your API documentation, and leave them as they are if you have none.',
+			this.documentationUrl,
+		),
 		{
 			displayName: 'API Key',
 			name: 'apiKey',
@@ -78,6 +84,38 @@ export class EntoApi implements ICredentialType {
 			description:
 				'Where the API has the shifts, below the base URL. What stands here is a proposal: compare it with your API documentation.',
 		},
+		{
+			displayName: 'Locations Path',
+			name: 'locationsPath',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. /areas',
+			description: 'Where the API has the locations, if it has them; then the nodes show their names. Without it, locations are offered by the IDs that shifts have.',
+		},
+		{
+			displayName: 'Roles Path',
+			name: 'rolesPath',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. /roles',
+			description: 'Where the API has the roles, if it has them. Without it, roles are offered by what shifts say of them.',
+		},
+		{
+			displayName:
+				'Paths and the names of parameters are proposals of this node: Ento gives its reference to customers. Compare them once with <a href="https://docs.api.ento.com" target="_blank">docs.api.ento.com</a>, or run <i>Account > Check</i> of the Ento node and paste what it gives out below.',
+			name: 'differencesNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
+			displayName: 'API Differences',
+			name: 'apiDifferences',
+			type: 'json',
+			default: '',
+			placeholder: 'e.g. { "parameterNames": { "startDate": "from" }, "booleanFormat": "oneZero" }',
+			description:
+				'How the API of your account differs from the proposals, as JSON. Known are employeesPath, shiftsPath, locationsPath, rolesPath (they win over the fields above), parameterNames, booleanFormat, dateFormat, itemsProperty and paging; our documentation lists them all.',
+		},
 		testField,
 	];
 
@@ -93,7 +131,7 @@ export class EntoApi implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{$credentials.baseUrl.trim().replace(/\\/+$/, "")}}',
-			url: '={{"/" + $credentials.employeesPath.trim().replace(/^\\/+|\\/+$/g, "")}}',
+			url: '={{"/" + (JSON.parse($credentials.apiDifferences || "{}").employeesPath || $credentials.employeesPath).trim().replace(/^\\/+|\\/+$/g, "")}}',
 			headers: { Accept: 'application/json', ...testMark },
 			// n8n would carry the key along to wherever a redirect leads.
 			disableFollowRedirect: true,
@@ -104,10 +142,11 @@ export class EntoApi implements ICredentialType {
 	};
 
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
-		const { baseUrl, employeesPath, shiftsPath, apiKey } = credentials;
+		const { baseUrl, apiKey } = credentials;
 		// What the node would refuse is refused here, in the same words.
 		const bad = unusable(credentials);
 		if (bad) throw new Error(`The ${bad.parameter} ${bad.message}. ${bad.fix}`);
+		const { employeesPath, shiftsPath } = { ...credentials, ...differencesIn(credentials.apiDifferences) };
 		if (String(shiftsPath ?? '').trim() === '') throw new Error(NO_SHIFTS);
 		const url = `${normalizeBaseUrl(baseUrl)}/${String(employeesPath ?? '').trim().replace(/^\/+|\/+$/g, '')}`;
 		return await tryOut(this, 'Ento', credentials, { url, headers: { 'x-api-key': String(apiKey).trim() } }, RULES);

@@ -12,6 +12,7 @@ import { databaseOf, sessionOwner } from '../nodes/Entu/logIn/account';
 import { assertWebAddress, normalizeBaseUrl } from '../nodes/shared/addresses';
 import { parseJson } from '../nodes/shared/answer/outcome';
 import { isRecord, recordsIn, textOf } from '../nodes/shared/guards';
+import { whereFrom } from '../nodes/shared/session/credentialNotice';
 import { asRules, beginTest, onBody, onStatus, REDIRECTS, sessionTestMark } from '../nodes/shared/session/credentialTest';
 import { askForSession, unclear } from '../nodes/shared/session/logIn';
 import { addressOf, assertOwnHost } from '../nodes/shared/session/ownHost';
@@ -27,17 +28,13 @@ export class EntuApi implements ICredentialType {
 
 	icon = { light: 'file:../nodes/Entu/entu.svg', dark: 'file:../nodes/Entu/entu.dark.svg' } as const;
 
-	documentationUrl = 'https://entu.ee/api/authentication';
+	documentationUrl = 'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/entu.md#credential';
 
 	properties: INodeProperties[] = [
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			default: 'https://api.entu.app',
-			required: true,
-			description: 'Address of the Entu API, without the name of the database',
-		},
+		whereFrom(
+			'In the Entu web app, open your own person, click Edit, add the property "entu_api_key" and copy the key, which is shown once. Everybody can make one for their own person; the owner of another entity, such as a robot with rights of its own, can make one for that.',
+			this.documentationUrl,
+		),
 		{
 			displayName: 'Database',
 			name: 'database',
@@ -56,6 +53,14 @@ export class EntuApi implements ICredentialType {
 			required: true,
 			description:
 				'Made in the web app on the page of a person: edit it and add the property "entu_api_key". The key has the rights of that person.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://api.entu.app',
+			required: true,
+			description: 'Address of the Entu API, without the name of the database',
 		},
 		{
 			displayName: 'Session Token',

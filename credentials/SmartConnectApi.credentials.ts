@@ -10,6 +10,7 @@ import type {
 } from 'n8n-workflow';
 
 import { originOf } from '../nodes/shared/addresses';
+import { whereFrom } from '../nodes/shared/session/credentialNotice';
 import { asRules, beginTest, onStatus, REDIRECTS, sessionTestMark } from '../nodes/shared/session/credentialTest';
 import { addressOf } from '../nodes/shared/session/ownHost';
 import { apiUrlOf, tokenOwner } from '../nodes/SmartConnect/logIn/account';
@@ -24,9 +25,13 @@ export class SmartConnectApi implements ICredentialType {
 
 	icon = { light: 'file:../nodes/SmartConnect/smartconnect.svg', dark: 'file:../nodes/SmartConnect/smartconnect.dark.svg' } as const;
 
-	documentationUrl = 'https://ethan-sorenson.github.io/smartconnect-rest-api-docs';
+	documentationUrl = 'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/smartconnect.md#smartconnectcom-api';
 
 	properties: INodeProperties[] = [
+		whereFrom(
+			'In SmartConnect.com, open System > API Settings and copy API URL and Customer ID. Every user who can log in there can give you both; email and password are those of a user of this company who has the security option "Active".',
+			this.documentationUrl,
+		),
 		{
 			displayName: 'API URL',
 			name: 'apiUrl',

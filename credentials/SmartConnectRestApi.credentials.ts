@@ -10,6 +10,7 @@ import type {
 } from 'n8n-workflow';
 
 import { originOf } from '../nodes/shared/addresses';
+import { whereFrom } from '../nodes/shared/session/credentialNotice';
 import { asRules, beginTest, onStatus, REDIRECTS, sessionTestMark } from '../nodes/shared/session/credentialTest';
 import { addressOf } from '../nodes/shared/session/ownHost';
 import { restHostOf, restTokenOwner } from '../nodes/SmartConnect/logIn/account';
@@ -25,9 +26,45 @@ export class SmartConnectRestApi implements ICredentialType {
 
 	icon = { light: 'file:../nodes/SmartConnect/smartconnect.svg', dark: 'file:../nodes/SmartConnect/smartconnect.dark.svg' } as const;
 
-	documentationUrl = 'https://www.eonesolutions.com/documentation/smartconnect-rest-api/';
+	documentationUrl = 'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/smartconnect.md#smartconnectcom-rest-api';
 
 	properties: INodeProperties[] = [
+		whereFrom(
+			'In SmartConnect.com, open System > API Settings > REST Application Registrations, add one of the type Web API, activate it, and copy Client ID and Client Secret. Whoever can open these settings in your company can give you both; username and password are those of a user of SmartConnect.com.',
+			this.documentationUrl,
+		),
+		{
+			displayName: 'Client ID',
+			name: 'clientId',
+			type: 'string',
+			default: '',
+			required: true,
+			description: 'In SmartConnect.com: System > API Settings > REST Application Registrations, of type Web API',
+		},
+		{
+			displayName: 'Client Secret',
+			name: 'clientSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+		},
+		{
+			displayName: 'Username',
+			name: 'username',
+			type: 'string',
+			default: '',
+			required: true,
+			description: 'Email of a user of SmartConnect.com',
+		},
+		{
+			displayName: 'Password',
+			name: 'password',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+		},
 		{
 			displayName: 'Region',
 			name: 'region',
@@ -53,38 +90,6 @@ export class SmartConnectRestApi implements ICredentialType {
 			placeholder: 'e.g. https://apina.smartconnect.com',
 			displayOptions: { show: { region: ['custom'] } },
 			description: 'Address of the REST API',
-		},
-		{
-			displayName: 'Username',
-			name: 'username',
-			type: 'string',
-			default: '',
-			required: true,
-			description: 'Email of a user of SmartConnect.com',
-		},
-		{
-			displayName: 'Password',
-			name: 'password',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			required: true,
-		},
-		{
-			displayName: 'Client ID',
-			name: 'clientId',
-			type: 'string',
-			default: '',
-			required: true,
-			description: 'In SmartConnect.com: System > API Settings > REST Application Registrations, of type Web API',
-		},
-		{
-			displayName: 'Client Secret',
-			name: 'clientSecret',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			required: true,
 		},
 		{
 			displayName: 'Session Token',

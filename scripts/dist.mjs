@@ -1,6 +1,6 @@
 // Finishes `dist/` after n8n's own build, so that it holds what the published package needs and nothing else.
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,30 +10,31 @@ const root = process.cwd();
 const dist = path.join(root, 'dist');
 const load = createRequire(path.join(root, 'package.json'));
 const readJson = (file) => JSON.parse(readFileSync(path.join(root, file), 'utf8'));
-const { nodes, credentials } = readJson('package.json').n8n;
+const { name, n8n: { nodes, credentials } } = readJson('package.json');
 
 const SHIPPED_FOLDERS = ['nodes', 'credentials'];
 const SHIPPED_FILES = /(?<!\.test)\.(js|json|svg|png)$/;
 
 /** Deletes what n8n's build leaves behind: images of other folders, the package.json and build info of the compiler, maps, declarations. */
 export function prune() {
-	for (const name of readdirSync(dist)) {
-		if (!SHIPPED_FOLDERS.includes(name)) rmSync(path.join(dist, name), { recursive: true });
+	for (const entry of readdirSync(dist)) {
+		if (!SHIPPED_FOLDERS.includes(entry)) rmSync(path.join(dist, entry), { recursive: true });
 	}
 	for (const file of listFiles(dist)) {
 		if (!SHIPPED_FILES.test(file)) rmSync(file);
 	}
 }
 
-/** Puts each node's codex (search words, documentation links) beside it. */
+/** Puts each node's codex (search words, documentation links) beside it, under the name that the node has in this package. */
 export function copyCodex() {
 	for (const file of nodes) {
 		const codex = `${file}on`;
 		const source = codex.replace(/^dist\//, '');
 		if (!existsSync(path.join(root, source))) throw new Error(`${source} is missing: every node has a codex file`);
-		if (existsSync(path.join(root, codex))) continue;
+		const { node, ...rest } = readJson(source);
+		const own = { node: node.replace(/^.*\./, `${name}.`), ...rest };
 		mkdirSync(path.dirname(path.join(root, codex)), { recursive: true });
-		cpSync(path.join(root, source), path.join(root, codex));
+		writeFileSync(path.join(root, codex), JSON.stringify(own));
 	}
 }
 

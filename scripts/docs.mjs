@@ -1,7 +1,7 @@
-// Keeps the tables of operations and events in README.md and docs/ equal to what the built nodes offer.
+// Keeps the tables of operations and events in README.md and docs/ equal to what the built nodes offer, and figures to what was measured.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { chart } from './rooms.mjs';
+import { withFigures } from './figures.mjs';
 
 const root = process.cwd();
 // <!-- operations:entu -->
@@ -10,6 +10,8 @@ const root = process.cwd();
 const MARKED = /(<!-- operations:(\w+) -->\n)[^]*?(<!-- \/operations -->)/g;
 // <!-- events:entuTrigger --> for one trigger, <!-- events --> for all of them
 const EVENTS = /(<!-- events(?::(\w+))? -->\n)[^]*?(<!-- \/events -->)/g;
+// <!-- russian --> for the list of Russian words in what is shipped
+const RUSSIAN = /(<!-- russian -->\n)[^]*?(<!-- \/russian -->)/g;
 const ROOMS = /(<!-- rooms -->\n)[^]*?(<!-- \/rooms -->)/;
 
 /** Writes every table anew. */
@@ -31,21 +33,23 @@ export async function check() {
 
 /** [file, its text with current tables] of each page. */
 async function render() {
+	const { chart } = await import('./rooms.mjs'); // the analysis of imports is large
 	const rooms = await chart();
-	const tables = new Map(nodesWithOperations().map((node) => [node.name, table(node)]));
 	return pages().map((file) => {
-		const text = readFileSync(file, 'utf8').replaceAll(MARKED, (_all, start, node, end) => {
-			if (!tables.has(node)) throw new Error(`${path.relative(root, file)} asks for operations of ${node}; there is no such node`);
-			return `${start}${tables.get(node)}${end}`;
-		}).replaceAll(EVENTS, (_all, start, node, end) => `${start}${eventTable(file, node)}${end}`).replace(ROOMS, (_all, start, end) => `${start}\n${rooms}\n${end}`);
+		const page = path.relative(root, file);
+		const text = withFigures(readFileSync(file, 'utf8'), page, page.endsWith('.ru.md') ? 'ru' : 'en')
+			.replaceAll(MARKED, (_all, start, node, end) => `${start}${operationTable(node)}${end}`)
+			.replaceAll(EVENTS, (_all, start, node, end) => `${start}${eventTable(node)}${end}`)
+			.replaceAll(RUSSIAN, (_all, start, end) => `${start}${russianTable()}${end}`)
+			.replace(ROOMS, (_all, start, end) => `${start}\n${rooms}\n${end}`);
 		return [file, text];
 	});
 }
 
-/** The events of one trigger, or of all of them. */
-function eventTable(file, node) {
+/** A table of the events of one trigger, or of all of them. */
+export function eventTable(node) {
 	const found = builtNodes().filter(({ name, properties }) => (node === undefined || name === node) && properties.some(isEvent));
-	if (found.length === 0) throw new Error(`${path.relative(root, file)} asks for events of ${node}; there is no such trigger`);
+	if (found.length === 0) throw new Error(`There is no trigger "${node}" to make a table of events of`);
 	const rows = found.flatMap(({ displayName, properties }) =>
 		properties.find(isEvent).options.map(({ name, description }, i) => [...(node === undefined ? [i === 0 ? displayName : ''] : []), name, escape(description)]),
 	);
@@ -85,7 +89,10 @@ function operations({ properties }) {
 	);
 }
 
-function table(node) {
+/** A table of the operations of a node. */
+export function operationTable(name) {
+	const node = nodesWithOperations().find((one) => one.name === name);
+	if (!node) throw new Error(`There is no node "${name}" to make a table of operations of`);
 	const lines = ['| Resource | Operation | What it does |', '| --- | --- | --- |'];
 	let last;
 	for (const { resource, operation, description } of operations(node)) {
@@ -93,6 +100,22 @@ function table(node) {
 		last = resource;
 	}
 	return `\n${lines.join('\n')}\n\n`;
+}
+
+const CYRILLIC = /\d*[А-ЯЁа-яё][А-ЯЁа-яё0-9 ,-]*/g;
+
+/** A table of the Russian words in the sources of the package, by file. */
+function russianTable() {
+	const rows = ['nodes', 'credentials'].flatMap((folder) => sources(folder)).flatMap((file) => {
+		const words = [...new Set([...readFileSync(path.join(root, file), 'utf8').matchAll(CYRILLIC)].map(([word]) => word.trim()))];
+		return words.length > 0 ? [`| \`${file}\` | ${words.join(' · ')} |`] : [];
+	});
+	return `\n${['| file | words |', '| --- | --- |', ...rows].join('\n')}\n\n`;
+}
+
+function sources(folder) {
+	const files = readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).filter((file) => /\.(ts|json)$/.test(file));
+	return files.sort().map((file) => path.posix.join(folder, file.split(path.sep).join('/')));
 }
 
 const escape = (text) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');

@@ -1,6 +1,6 @@
 // n8n's package scanner, offline, both legs: the source as it lies in the repository, and the package as npm would publish it.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { analyzePackage, SOURCE_FILE_PATTERNS } from '@n8n/scan-community-package/scanner/scanner.mjs';
@@ -11,7 +11,7 @@ const NEVER_PUBLISHED = /\.(map|tsbuildinfo|tgz)$|\.ts$|\.test\.|(^|\/)(test|san
 const { nodes, credentials } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).n8n;
 const findings = [];
 
-const source = listFiles(root, ['nodes', 'credentials']);
+const source = ['nodes', 'credentials'].flatMap((folder) => listFiles(path.join(root, folder)));
 await scan('source', root, SOURCE_FILE_PATTERNS, source.filter((file) => /\.(js|ts|json)$/.test(file)).length + 1);
 refuse('eslint-disable in shipped code', source.filter((file) => readFileSync(file, 'utf8').includes('eslint-disable')));
 
@@ -52,10 +52,10 @@ function pack(folder) {
 	return packed;
 }
 
-function listFiles(base, folders) {
-	return folders.flatMap((folder) =>
-		readdirSync(path.join(base, folder), { recursive: true, withFileTypes: true })
-			.filter((entry) => entry.isFile())
-			.map((entry) => path.join(entry.parentPath ?? entry.path, entry.name)),
-	);
+/** All files below a folder, also behind links. */
+function listFiles(folder) {
+	return readdirSync(folder).flatMap((name) => {
+		const file = path.join(folder, name);
+		return statSync(file).isDirectory() ? listFiles(file) : [file];
+	});
 }

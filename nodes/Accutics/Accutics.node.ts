@@ -6,9 +6,10 @@ import {
 } from 'n8n-workflow';
 
 import { MAIN } from '../shared/editor/connections';
-import { outputFieldNames } from '../shared/editor/outputFields';
 import { propertiesOf } from '../shared/editor/properties';
+import { subtitleOf } from '../shared/editor/subtitle';
 import { runNode } from '../shared/operation/execute';
+import { methods } from './editor/methods';
 import { accutics } from './vendor';
 
 export class Accutics implements INodeType {
@@ -18,8 +19,9 @@ export class Accutics implements INodeType {
 		icon: { light: 'file:accutics.svg', dark: 'file:accutics.dark.svg' },
 		group: ['transform'],
 		version: [1, 1.1],
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(accutics),
 		description: 'Read and write any entity of the Accutics Open API',
+		documentationUrl: 'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/accutics.md#operations',
 		defaults: { name: 'Accutics' },
 		inputs: [MAIN],
 		outputs: [MAIN],
@@ -28,7 +30,7 @@ export class Accutics implements INodeType {
 		properties: propertiesOf(accutics),
 	};
 
-	methods = { loadOptions: { getOutputFields: outputFieldNames(accutics) } };
+	methods = methods;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, accutics);

@@ -6,8 +6,10 @@ import {
 } from 'n8n-workflow';
 
 import { MAIN } from '../shared/editor/connections';
+import { subtitleOfTrigger } from '../shared/editor/subtitle';
 import { pollTrigger } from '../shared/trigger/poll';
 import { pollPropertiesOf } from '../shared/trigger/properties';
+import { methods } from './editor/methods';
 import { accuticsTrigger } from './events';
 
 export class AccuticsTrigger implements INodeType {
@@ -17,8 +19,9 @@ export class AccuticsTrigger implements INodeType {
 		icon: { light: 'file:accutics.svg', dark: 'file:accutics.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["event"] }}',
+		subtitle: subtitleOfTrigger(accuticsTrigger),
 		description: 'Start the workflow when entities change in Accutics',
+		documentationUrl: 'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/accutics.md#start-a-workflow-when-',
 		defaults: { name: 'Accutics Trigger' },
 		polling: true,
 		inputs: [],
@@ -26,6 +29,8 @@ export class AccuticsTrigger implements INodeType {
 		credentials: [{ name: 'accuticsApi', required: true }],
 		properties: pollPropertiesOf(accuticsTrigger),
 	};
+
+	methods = { listSearch: methods.listSearch };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollTrigger(this, accuticsTrigger);

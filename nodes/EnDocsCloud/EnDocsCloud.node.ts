@@ -7,6 +7,7 @@ import {
 
 import { MAIN } from '../shared/editor/connections';
 import { propertiesOf } from '../shared/editor/properties';
+import { subtitleOf } from '../shared/editor/subtitle';
 import { runNode } from '../shared/operation/execute';
 import { methods } from './editor/methods';
 import { enDocsCloud } from './vendor';
@@ -18,8 +19,9 @@ export class EnDocsCloud implements INodeType {
 		icon: { light: 'file:enDocsCloud.svg', dark: 'file:enDocsCloud.dark.svg' },
 		group: ['transform'],
 		version: [1, 1.1],
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(enDocsCloud),
 		description: 'Work with contracts, invoices, documents and dictionaries in EnDocs Cloud',
+		documentationUrl: 'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/endocs.md#operations',
 		defaults: { name: 'EnDocs Cloud' },
 		inputs: [MAIN],
 		outputs: [MAIN],

@@ -6,6 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import { MAIN } from '../shared/editor/connections';
+import { subtitleOfTrigger } from '../shared/editor/subtitle';
 import { pollTrigger } from '../shared/trigger/poll';
 import { pollPropertiesOf } from '../shared/trigger/properties';
 import { enDocsCloudTrigger } from './events';
@@ -17,8 +18,9 @@ export class EnDocsCloudTrigger implements INodeType {
 		icon: { light: 'file:enDocsCloud.svg', dark: 'file:enDocsCloud.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["event"] }}',
+		subtitle: subtitleOfTrigger(enDocsCloudTrigger),
 		description: 'Start the workflow when documents are new in EnDocs Cloud, or come into a state',
+		documentationUrl: 'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/endocs.md#start-a-workflow-when-',
 		defaults: { name: 'EnDocs Cloud Trigger' },
 		polling: true,
 		inputs: [],

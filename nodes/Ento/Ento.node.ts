@@ -6,9 +6,10 @@ import {
 } from 'n8n-workflow';
 
 import { MAIN } from '../shared/editor/connections';
-import { outputFieldNames } from '../shared/editor/outputFields';
 import { propertiesOf } from '../shared/editor/properties';
+import { subtitleOf } from '../shared/editor/subtitle';
 import { runNode } from '../shared/operation/execute';
+import { methods } from './editor/methods';
 import { ento } from './vendor';
 
 export class Ento implements INodeType {
@@ -18,8 +19,9 @@ export class Ento implements INodeType {
 		icon: { light: 'file:ento.svg', dark: 'file:ento.dark.svg' },
 		group: ['transform'],
 		version: [1, 1.1],
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(ento),
 		description: 'Get employees and shifts from Ento, and whatever else its API offers',
+		documentationUrl: 'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/ento.md#operations',
 		defaults: { name: 'Ento' },
 		inputs: [MAIN],
 		outputs: [MAIN],
@@ -28,7 +30,7 @@ export class Ento implements INodeType {
 		properties: propertiesOf(ento),
 	};
 
-	methods = { loadOptions: { getOutputFields: outputFieldNames(ento) } };
+	methods = methods;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, ento);

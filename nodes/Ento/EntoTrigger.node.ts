@@ -6,8 +6,10 @@ import {
 } from 'n8n-workflow';
 
 import { MAIN } from '../shared/editor/connections';
+import { subtitleOfTrigger } from '../shared/editor/subtitle';
 import { pollTrigger } from '../shared/trigger/poll';
 import { pollPropertiesOf } from '../shared/trigger/properties';
+import { methods } from './editor/methods';
 import { entoTrigger } from './events';
 
 export class EntoTrigger implements INodeType {
@@ -17,8 +19,9 @@ export class EntoTrigger implements INodeType {
 		icon: { light: 'file:ento.svg', dark: 'file:ento.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["event"] }}',
+		subtitle: subtitleOfTrigger(entoTrigger),
 		description: 'Start the workflow when shifts or employees change in Ento',
+		documentationUrl: 'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/ento.md#start-a-workflow-when-',
 		defaults: { name: 'Ento Trigger' },
 		polling: true,
 		inputs: [],
@@ -26,6 +29,8 @@ export class EntoTrigger implements INodeType {
 		credentials: [{ name: 'entoApi', required: true }],
 		properties: pollPropertiesOf(entoTrigger),
 	};
+
+	methods = methods;
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollTrigger(this, entoTrigger);

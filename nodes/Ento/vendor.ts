@@ -2,6 +2,7 @@ import { normalizeBaseUrl } from '../shared/addresses';
 import { isPage, judgeHttp, type HttpHabits, type HttpResponse, type Outcome } from '../shared/answer/outcome';
 import type { Vendor } from '../shared/operation/operation';
 import type { Request } from '../shared/service/request';
+import { account } from './resources/account';
 import { employee } from './resources/employee';
 import { record } from './resources/record';
 import { request } from './resources/request';
@@ -20,7 +21,7 @@ export const ento: Vendor = {
 	arrayFormat: 'repeat',
 	refusesInBody: true,
 	judge,
-	resources: [employee, shift, record, request],
+	resources: [employee, shift, record, account, request],
 };
 
 function judge(response: HttpResponse, { statusDecides }: Request): Outcome {

@@ -7,6 +7,7 @@ import {
 
 import { MAIN } from '../shared/editor/connections';
 import { propertiesOf } from '../shared/editor/properties';
+import { subtitleOf } from '../shared/editor/subtitle';
 import { runNode } from '../shared/operation/execute';
 import { methods } from './editor/methods';
 import { entu } from './vendor';
@@ -18,8 +19,9 @@ export class Entu implements INodeType {
 		icon: { light: 'file:entu.svg', dark: 'file:entu.dark.svg' },
 		group: ['transform'],
 		version: [1, 1.1],
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(entu),
 		description: 'Work with entities, files and rights in an Entu database',
+		documentationUrl: 'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/entu.md#operations',
 		defaults: { name: 'Entu' },
 		inputs: [MAIN],
 		outputs: [MAIN],

@@ -6,6 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import { MAIN } from '../shared/editor/connections';
+import { subtitleOfTrigger } from '../shared/editor/subtitle';
 import { pollTrigger } from '../shared/trigger/poll';
 import { pollPropertiesOf } from '../shared/trigger/properties';
 import { methods } from './editor/methods';
@@ -18,8 +19,9 @@ export class EntuPollingTrigger implements INodeType {
 		icon: { light: 'file:entu.svg', dark: 'file:entu.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["event"] }}',
+		subtitle: subtitleOfTrigger(entuPollingTrigger),
 		description: 'Start the workflow when entities change in an Entu database, by asking for them',
+		documentationUrl: 'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/entu.md#entu-polling-trigger',
 		defaults: { name: 'Entu Polling Trigger' },
 		polling: true,
 		inputs: [],

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { MAIN } from '../shared/editor/connections';
+import { subtitleOfTrigger } from '../shared/editor/subtitle';
 import { webhookPropertiesOf } from '../shared/trigger/properties';
 import { checkHook, createHook, deleteHook, receiveCall } from '../shared/trigger/webhook';
 import { methods } from './editor/methods';
@@ -19,8 +20,9 @@ export class EntuTrigger implements INodeType {
 		icon: { light: 'file:entu.svg', dark: 'file:entu.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["event"] }}',
+		subtitle: subtitleOfTrigger(entuTrigger),
 		description: 'Start the workflow when Entu calls it, because an entity was created or updated',
+		documentationUrl: 'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/entu.md#entu-trigger',
 		defaults: { name: 'Entu Trigger' },
 		inputs: [],
 		outputs: [MAIN],

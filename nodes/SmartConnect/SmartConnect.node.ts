@@ -7,9 +7,10 @@ import {
 
 import { MAIN } from '../shared/editor/connections';
 import { propertiesOf } from '../shared/editor/properties';
+import { subtitleOf } from '../shared/editor/subtitle';
 import { runNode } from '../shared/operation/execute';
 import { methods } from './editor/methods';
-import { smartConnect } from './vendor';
+import { smartConnect, webServiceOnly } from './vendor';
 
 export class SmartConnect implements INodeType {
 	description: INodeTypeDescription = {
@@ -18,30 +19,19 @@ export class SmartConnect implements INodeType {
 		icon: { light: 'file:smartconnect.svg', dark: 'file:smartconnect.dark.svg' },
 		group: ['transform'],
 		version: [1, 1.1],
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(smartConnect),
 		description: 'Run SmartConnect.com integrations, feed them rows and see what became of them',
+		documentationUrl: 'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/smartconnect.md#operations',
 		defaults: { name: 'SmartConnect.com' },
 		inputs: [MAIN],
 		outputs: [MAIN],
 		usableAsTool: true,
+		// By `hide` alone: n8n hides a parameter that a `show` of a credential names, and lists the credentials of all kinds together.
 		credentials: [
-			{ name: 'smartConnectApi', required: true, displayOptions: { show: { authentication: ['webService'] } } },
-			{ name: 'smartConnectRestApi', required: true, displayOptions: { show: { authentication: ['restApi'] } } },
+			{ name: 'smartConnectApi', required: true, displayOptions: { hide: { authentication: ['restApi'] } } },
+			{ name: 'smartConnectRestApi', required: true, displayOptions: { hide: { authentication: ['webService'], operation: webServiceOnly } } },
 		],
-		properties: [
-			{
-				displayName: 'Authentication',
-				name: 'authentication',
-				type: 'options',
-				options: [
-					{ name: 'REST API', value: 'restApi', description: 'The newer REST API, which can run integrations' },
-					{ name: 'Web Service', value: 'webService', description: 'The SmartConnect.com web service, with all operations' },
-				],
-				default: 'webService',
-				description: 'Which of the two interfaces of SmartConnect.com to use',
-			},
-			...propertiesOf(smartConnect),
-		],
+		properties: propertiesOf(smartConnect),
 	};
 
 	methods = methods;

@@ -6,6 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import { MAIN } from '../shared/editor/connections';
+import { subtitleOfTrigger } from '../shared/editor/subtitle';
 import { pollTrigger } from '../shared/trigger/poll';
 import { pollPropertiesOf } from '../shared/trigger/properties';
 import { methods } from './editor/methods';
@@ -18,8 +19,9 @@ export class SmartConnectTrigger implements INodeType {
 		icon: { light: 'file:smartconnect.svg', dark: 'file:smartconnect.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["event"] }}',
+		subtitle: subtitleOfTrigger(smartConnectTrigger),
 		description: 'Start the workflow when a SmartConnect.com integration has run',
+		documentationUrl: 'https://github.com/n8n-nodes-backoffice/n8n-nodes-backoffice/blob/main/docs/smartconnect.md#start-a-workflow-when-',
 		defaults: { name: 'SmartConnect.com Trigger' },
 		polling: true,
 		inputs: [],

@@ -9,7 +9,7 @@ import { record, type Output } from '../shared/operation/output';
 import type { Request } from '../shared/service/request';
 import { rowsIn } from './rows/rows';
 import { getHistory } from './wire/api';
-import { SERVICE, WEB_SERVICE } from './wire/names';
+import { SERVICE, REST_API } from './wire/names';
 
 /** A run may take its time, in ms. */
 export const RUN_TIMEOUT_MS = 600_000;
@@ -77,7 +77,7 @@ async function newestRun(call: Call, integration: string): Promise<PastRun | und
 
 /** The REST API is not known to have one (smartconnect.md §4). */
 function hasHistory(call: Call): boolean {
-	return call.text('authentication') === WEB_SERVICE;
+	return call.client.authentication !== REST_API;
 }
 
 async function whatHistorySays(

@@ -59,6 +59,11 @@ export const smartConnect: Vendor = {
 	resources: [integration, run, output, connection, dataSource, company, token],
 };
 
+/** The operations that the REST API doesn't have. */
+export const webServiceOnly: string[] = smartConnect.resources
+	.flatMap(({ operations }) => operations)
+	.flatMap(({ value, authentications }) => (authentications?.includes(REST_API) ?? true ? [] : [value]));
+
 function judge(response: HttpResponse, request: Request): Outcome {
 	const { status } = response;
 	const habits: HttpHabits = {

@@ -14,6 +14,16 @@ export interface AccuticsSettings extends PageSettings {
 	deleteAnswer: 'empty' | 'entity';
 	/** Before so many further pages are sent, the first item goes and another comes: the list is as long as before, but its pages have moved. */
 	drift: number;
+	/** What the paths begin with, in place of `sandbox`. */
+	root: string;
+	/** Other names of collections, by the usual ones. */
+	names: Readonly<Record<string, string>>;
+	/** The field that holds the ID. */
+	idField: string;
+	/** Lists come whole, without `meta.pagination`. */
+	wholeLists: boolean;
+	/** Query parameters count for nothing, but for those of paging. */
+	ignoreFilters: boolean;
 }
 
 interface Collection {
@@ -33,7 +43,7 @@ interface Visit {
 export const accutics = defineService<AccuticsSettings>({
 	name: 'accutics',
 	prefixes: ['accutics', 'accutics-b/v0'],
-	defaults: { ...pageDefaults, checkFirst: 'token', deleteAnswer: 'empty', drift: 0 },
+	defaults: { ...pageDefaults, checkFirst: 'token', deleteAnswer: 'empty', drift: 0, root: 'sandbox', names: {}, idField: 'id', wholeLists: false, ignoreFilters: false },
 	open(room) {
 		const collections = new Map<string, Collection>();
 		const reset = () => {
@@ -78,11 +88,15 @@ function routes(room: Room<AccuticsSettings>, collections: Map<string, Collectio
 		const answer = action({ req, res, caller, collection });
 		// Nothing to tell: a 204 is on its way.
 		if (answer === undefined) return void res.status(204).end();
-		res.json({ data: answer, meta: { endpoint: endpointOf(req), ...(res.locals.meta as object | undefined) } });
+		res.json({ data: spelled(answer, room.settings.idField), meta: { endpoint: endpointOf(req), ...(res.locals.meta as object | undefined) } });
 	};
 
 	router.use((req, _res, next) => {
 		if (room.settings.checkFirst === 'token') callerOf(req);
+		next();
+	});
+	router.use((req, _res, next) => {
+		req.url = inUsualWords(room.settings, req.url);
 		next();
 	});
 	router.get('/sandbox/:collection', run((visit) => index(visit, room.settings)));
@@ -103,6 +117,22 @@ function routes(room: Room<AccuticsSettings>, collections: Map<string, Collectio
 	return router;
 }
 
+/** An address as this account spells it, in the words of the sandbox. */
+function inUsualWords({ root, names }: AccuticsSettings, url: string): string {
+	const [path = '', query] = url.split('?');
+	const start = `/${root}/`;
+	if (!path.startsWith(start)) return '/nothing-here';
+	const [collection = '', ...rest] = path.slice(start.length).split('/');
+	const usual = Object.keys(names).find((name) => names[name] === collection) ?? (collection in names ? 'nothing-here' : collection);
+	return ['/sandbox', usual, ...rest].join('/') + (query === undefined ? '' : `?${query}`);
+}
+
+/** What is answered, with the ID under the name that this account has for it. */
+function spelled(answer: unknown, idField: string): unknown {
+	if (idField === 'id') return answer;
+	return Array.isArray(answer) ? answer.map((one) => spelled(one, idField)) : Object.fromEntries(Object.entries(answer as Entity).map(([name, value]) => [name === 'id' ? idField : name, value]));
+}
+
 const KINDS: Readonly<Record<string, string>> = { POST: 'create', PATCH: 'update', PUT: 'update', DELETE: 'delete' };
 
 /** Every answer names its endpoint. */
@@ -120,11 +150,11 @@ function index({ req, res, caller, collection }: Visit, settings: AccuticsSettin
 		settings.drift -= 1;
 		happenings(() => collection.entities).swap?.run({});
 	}
-	const filters = Object.entries(req.query).filter(([name]) => name !== 'page' && name !== 'page_size');
+	const filters = Object.entries(settings.ignoreFilters ? {} : req.query).filter(([name]) => name !== 'page' && name !== 'page_size');
 	const meets = (entity: Entity) =>
 		filters.every(([name, wanted]) => [wanted].flat().map(String).includes(String(entity[name])));
 	const list = [...collection.entities.values()].filter((entity) => isVisible(caller, entity) && meets(entity));
-	if (collection.endpoint.max === undefined) return list;
+	if (collection.endpoint.max === undefined || settings.wholeLists) return list;
 	const { data, pagination } = paginate(req, settings, list, collection.endpoint.max);
 	res.locals.meta = { pagination };
 	return data;

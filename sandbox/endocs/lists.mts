@@ -25,7 +25,8 @@ export function newInvoices(state: State, req: Request, res: Response): void {
 /** `GET /Output/GetMetaByTypeAndState/{DocId}/{DoctypeId}/{DockindId}/{State}/{RequestId}` (§3.4). */
 export function byTypeAndState(state: State, req: Request, res: Response): void {
 	const [docId, typeId, kindId] = [numberOf(req, 'docId'), numberOf(req, 'typeId'), numberOf(req, 'kindId')];
-	const found = state.ofTypes([typeId]).filter((document) => document.dockindId === kindId && document.state === req.params.state);
+	const isAnyKind = kindId === 0 && state.settings.kindZero === 'all';
+	const found = state.ofTypes([typeId]).filter((document) => (isAnyKind || document.dockindId === kindId) && document.state === req.params.state);
 	const wanted = state.settings.literalDocId ? found.filter(({ id }) => id === docId) : after(state, found, docId);
 	sendList(state, res, wanted, (document) => ({
 		id: document.id,

@@ -21,6 +21,8 @@ export interface EndocsSettings {
 	hideWritten: boolean;
 	/** The DocId of `GetMetaByTypeAndState` is the one document that is wanted, not the last one loaded. */
 	literalDocId: boolean;
+	/** Whether the kind 0 of `GetMetaByTypeAndState` stands for all kinds. */
+	kindZero: 'all' | 'none';
 	success: 'object' | 'empty' | 'text' | 'created' | 'noContent';
 	approvalAnswer: 'empty' | 'text';
 	/** What happens to fields that an update leaves out. */
@@ -43,6 +45,7 @@ export const endocsDefaults: EndocsSettings = {
 	lateArrival: false,
 	hideWritten: false,
 	literalDocId: false, // assumed (§3.4)
+	kindZero: 'all', // assumed (§3.4)
 	success: 'object', // assumed (A4)
 	approvalAnswer: 'empty',
 	leftOut: 'kept', // assumed (A11)

@@ -71,8 +71,24 @@ function entrance({ settings }: State): RequestHandler {
 			if (!req.url.startsWith(`${settings.prefix}/`)) throw new EntoError(404, 'Resource not found');
 			req.url = req.url.slice(settings.prefix.length);
 		}
+		req.url = inUsualWords(settings, req.url);
 		next();
 	};
+}
+
+/** An address as this account spells it, in the words of the proposal; what the proposal says in place of them leads nowhere. */
+function inUsualWords({ paths, names }: EntoSettings, url: string): string {
+	const { pathname, searchParams } = new URL(url, 'http://sandbox');
+	const [, shelf = '', ...rest] = pathname.split('/');
+	const usual = Object.keys(paths).find((path) => paths[path] === `/${shelf}`);
+	const replaced = `/${shelf}` in paths || (shelf === 'employees' && '/staff' in paths);
+	const path = usual ?? (replaced ? '/not-here' : `/${shelf}`);
+	const query = new URLSearchParams();
+	for (const [name, value] of searchParams) {
+		const own = Object.keys(names).find((word) => names[word] === name);
+		if (own !== undefined || !(name in names)) query.append(own ?? name, value);
+	}
+	return [path, ...rest].join('/') + (query.size > 0 ? `?${query}` : '');
 }
 
 function serve(router: Router, state: State, { collection, rows, row }: Shelf, path: string): void {

@@ -20,6 +20,7 @@ export function listAnswer(state: State, collection: Collection, req: Request, r
 	if (listShape === 'bare') return page;
 	const { total, total_pages: pages, ...rest } = info;
 	const pagination = tellsTotal ? { ...rest, ...(total === undefined ? {} : { total }), ...(pages === undefined ? {} : { total_pages: pages }) } : rest;
+	if (listShape === 'nested') return { response: { records: page, pagination } };
 	const name = listShape === 'data' ? 'data' : collection;
 	return { [name]: page, ...(Object.keys(pagination).length > 0 ? { pagination } : {}) };
 }

@@ -14,8 +14,16 @@ export interface EntoSettings {
 	errorBody: 'message' | 'error' | 'nested' | 'errors' | 'fields' | 'detail' | 'text' | 'empty';
 	/** In front of all paths, such as `/v1`. */
 	prefix: string;
-	/** A list is an array, an array under `data`, or one under the name of what is listed. */
-	listShape: 'bare' | 'data' | 'named';
+	/** Other paths in place of `/staff`, `/shifts`, `/areas`, `/roles`: which then are not there. */
+	paths: Readonly<Record<string, string>>;
+	/** Other names of parameters, by the usual ones: which then count for nothing. */
+	names: Readonly<Record<string, string>>;
+	/** Whether yes and no are taken as words too, or as 1 and 0 alone. */
+	booleans: 'any' | 'oneZero';
+	/** The form of dates that is taken; any other gets 400. */
+	dates: 'yyyy-MM-dd' | 'dd/MM/yyyy';
+	/** A list is an array, an array under `data`, one under the name of what is listed, or one at `response.records`. */
+	listShape: 'bare' | 'data' | 'named' | 'nested';
 	/** A single record is the answer, or stands under `data`. */
 	recordShape: 'bare' | 'data';
 	/**
@@ -36,6 +44,10 @@ export const entoDefaults: EntoSettings = {
 	noContent: false,
 	errorBody: 'message',
 	prefix: '',
+	paths: {},
+	names: {},
+	booleans: 'any',
+	dates: 'yyyy-MM-dd',
 	listShape: 'data',
 	recordShape: 'bare',
 	paging: 'page',

@@ -11,6 +11,9 @@ import { lintDescription } from '../support/lint-description.mts';
 
 const engine = useEngine();
 
+/** How the services are called where a word belongs to several of them. */
+const SERVICES = ['Accutics', 'EnDocs', 'Ento', 'Entu', 'SmartConnect'];
+
 interface Operation {
 	resource: string;
 	option: INodePropertyOptions;
@@ -33,7 +36,7 @@ describe.each(engine.nodeNames)('%s', (name) => {
 	const operations = operationsOf(properties);
 
 	test('passes n8n’s own lint rules', async () => {
-		expect(await lintDescription(description)).toEqual([]);
+		expect(await lintDescription(description, SERVICES)).toEqual([]);
 	}, 60_000);
 
 	test('describes itself', () => {
@@ -46,7 +49,6 @@ describe.each(engine.nodeNames)('%s', (name) => {
 		expect(description.usableAsTool).toBe(true);
 		// n8n adds it to the tool that it makes of the node; on the node itself, it keeps the node panel from listing actions.
 		expect(description.codex?.subcategories?.AI).toBeUndefined();
-		expect(description.subtitle).toBe('={{ $parameter["operation"] + ": " + $parameter["resource"] }}');
 	});
 
 	test('uses credentials of this package', () => {
@@ -129,6 +131,26 @@ describe.each(engine.nodeNames)('%s', (name) => {
 				.map(([kind, method]) => `${path}: ${kind}.${method}`),
 		);
 		expect(findings).toEqual([]);
+	});
+});
+
+describe('the nodes together', () => {
+	const texts = engine.nodeNames.map((name) => engine.nodeType(name).description);
+
+	test('no two of them have an action of the same name: on the canvas it would not tell the service', () => {
+		expect(duplicates(texts.flatMap(({ properties }) => operationsOf(properties)).map(({ option }) => option.action ?? ''))).toEqual([]);
+	});
+
+	test('say on the canvas in words what they do', () => {
+		const shown = texts.flatMap((description) => {
+			const events = choices(description.properties.find(({ name }) => name === 'event')).map(({ value }) => ({ event: value as string }));
+			const chosen = operationsOf(description.properties).map(({ resource, option }) => ({ resource, operation: option.value as string }));
+			return [...events, ...chosen].map((parameters) => engine.subtitle(description.name, parameters));
+		});
+		expect(shown).toContain('Run with data: integration');
+		expect(shown).toContain('Create or update: entity');
+		expect(shown).toContain('Run failed');
+		expect(shown.filter((text) => !/^[A-Z][a-z]+[a-z A-Z()]*(: [a-z ]+)?$/.test(text))).toEqual([]);
 	});
 });
 
@@ -229,6 +251,7 @@ function choices(property: INodeProperties | undefined): INodePropertyOptions[] 
 	return property && types.includes(property.type) ? ((property.options ?? []) as INodePropertyOptions[]) : [];
 }
 
+/** Each once, also where nodes of another version open with another one. */
 function operationsOf(properties: INodeProperties[]): Operation[] {
 	return properties
 		.filter(({ name }) => name === 'operation')
@@ -236,7 +259,8 @@ function operationsOf(properties: INodeProperties[]): Operation[] {
 			((property.displayOptions?.show?.resource ?? []) as string[]).flatMap((resource) =>
 				choices(property).map((option) => ({ resource, option })),
 			),
-		);
+		)
+		.filter(({ resource, option }, i, all) => all.findIndex((other) => other.resource === resource && other.option.value === option.value) === i);
 }
 
 /** The actions as n8n's node panel finds them: for each choice of a resource, those of the first parameter 'operation' that goes with it. */
@@ -252,7 +276,7 @@ function wordingOf({ name, value, action = '', description = '' }: INodeProperty
 	const [first = '', ...rest] = action.split(' ');
 	return [
 		...(/^[A-Z]/.test(first) ? [] : ['the action starts with a capital']),
-		...(rest.some((word) => /^[A-Z][a-z]/.test(word)) ? ['the action is in sentence case'] : []),
+		...(rest.some((word) => /^[A-Z][a-z]/.test(word) && !SERVICES.includes(word)) ? ['the action is in sentence case'] : []),
 		...(/\b(a|an|the)\b/i.test(action) ? ['the action has no articles'] : []),
 		...(description === '' ? ['there is a description'] : []),
 		...(value === 'getAll' && name !== 'Get Many' ? ['the name is "Get Many"'] : []),

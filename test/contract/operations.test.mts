@@ -103,7 +103,7 @@ describe.each([...named(lab.all), ...onFurtherData])('%s', (_, subject) => {
 			const { bench } = lab;
 			await bench.fresh(subject);
 			const parameters = { returnAll: true, ...(list.all ?? {}), ...(list.smallPages ?? {}) };
-			const run = await bench.run(subject, { items: one, parameters });
+			const run = await bench.run(subject, { items: one, parameters, credential: list.pagedBy });
 			const found = idsOf(run);
 			expect(run.error).toBeUndefined();
 			expect(found).toHaveLength(list.total);
@@ -115,8 +115,8 @@ describe.each([...named(lab.all), ...onFurtherData])('%s', (_, subject) => {
 			await bench.fresh(subject);
 			const limit = Math.max(1, Math.floor(list.total / 2) - 1);
 			const parameters = { ...(list.all ?? {}), ...(list.smallPages ?? {}) };
-			const all = idsOf(await bench.run(subject, { items: one, parameters: { ...parameters, returnAll: true } }));
-			const some = idsOf(await bench.run(subject, { items: one, parameters: { ...parameters, returnAll: false, limit } }));
+			const all = idsOf(await bench.run(subject, { items: one, parameters: { ...parameters, returnAll: true }, credential: list.pagedBy }));
+			const some = idsOf(await bench.run(subject, { items: one, parameters: { ...parameters, returnAll: false, limit }, credential: list.pagedBy }));
 			expect(some).toEqual(all.slice(0, limit));
 		});
 

@@ -133,8 +133,8 @@ describe('Ento', () => {
 
 	test('a filter that Ento does not know is noticed', async () => {
 		const samples = eventSamples.entoTrigger?.samples;
-		const row = engine.credentials.add('entoApi', samples?.credential(sandbox.url) ?? {});
-		const trigger = engine.trigger({ node: 'entoTrigger', parameters: { event: 'shiftUnassigned', daysBack: 0, daysAhead: 2, options: { parameterNames: { names: { assigned: 'is_assigned' } } } }, credentials: { entoApi: row } });
+		const row = engine.credentials.add('entoApi', { ...samples?.credential(sandbox.url), apiDifferences: '{ "parameterNames": { "assigned": "is_assigned" } }' });
+		const trigger = engine.trigger({ node: 'entoTrigger', parameters: { event: 'shiftUnassigned', daysBack: 0, daysAhead: 2 }, credentials: { entoApi: row } });
 		await expect(trigger.poll({ activation: 'activate' })).rejects.toThrow(/asked for shifts without an employee and sent shift \d+, which has one/);
 	});
 });

@@ -239,7 +239,7 @@ describe.each(triggers)('%s', (node) => {
 	});
 
 	test('begins a workflow, by polling', () => {
-		expect(description).toMatchObject({ group: ['trigger'], polling: true, inputs: [], subtitle: '={{ $parameter["event"] }}' });
+		expect(description).toMatchObject({ group: ['trigger'], polling: true, inputs: [] });
 		expect(description.displayName).toMatch(/ Trigger$/);
 		expect(description.usableAsTool).toBeUndefined();
 	});

@@ -29,6 +29,7 @@ const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 /** What other fields must say, by node, so that there is something to offer. */
 const context: Record<string, INodeParameters> = {
+	'n8n-nodes-backoffice.accutics': { path: byId('/sandbox/items') },
 	'n8n-nodes-backoffice.entu': { typeId: byId(entu.typeBook), entityId: byId(entu.book), propertyName: 'name' },
 	'n8n-nodes-backoffice.entuTrigger': { typeId: byId(entu.typeBook) },
 	'n8n-nodes-backoffice.entuPollingTrigger': { typeId: byId(entu.typeBook) },

@@ -1,4 +1,4 @@
-// A package registry on this machine that holds our packed package, so that n8n can install it as it installs any other.
+// A package registry on this machine that holds our packed packages, so that n8n can install them as it installs any other.
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -11,21 +11,31 @@ export interface Registry {
 	stop(): Promise<void>;
 }
 
-/** Serves one tarball (`npm pack` made it) under the name and version of the package.json it was packed with. */
-export async function startRegistry(tarball: string, packageJson: { name: string; version: string }): Promise<Registry> {
-	const { name, version } = packageJson;
-	const content = readFileSync(tarball);
-	const digest = (algorithm: string, encoding: 'hex' | 'base64') => createHash(algorithm).update(content).digest(encoding);
+/** A tarball that `npm pack` made, and the package.json it was made with. */
+export interface Published {
+	tarball: string;
+	packageJson: { name: string; version: string };
+}
+
+/** Serves each tarball under the name and version of its package.json. */
+export async function startRegistry(packages: readonly Published[]): Promise<Registry> {
 	const app = express();
 	const server = createServer(app).listen(0, '127.0.0.1');
 	await new Promise((resolve) => server.once('listening', resolve));
 	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	for (const published of packages) serve(app, url, published);
+	return { url, stop: async () => await new Promise((resolve) => server.close(() => resolve())) };
+}
+
+function serve(app: express.Express, url: string, { tarball, packageJson }: Published): void {
+	const { name, version } = packageJson;
+	const content = readFileSync(tarball);
+	const digest = (algorithm: string, encoding: 'hex' | 'base64') => createHash(algorithm).update(content).digest(encoding);
 	const dist = { tarball: `${url}/${name}.tgz`, shasum: digest('sha1', 'hex'), integrity: `sha512-${digest('sha512', 'base64')}` };
 	app.get(`/${name}`, (_request, response) => {
 		response.json({ name, 'dist-tags': { latest: version }, versions: { [version]: { ...packageJson, dist } } });
 	});
 	app.get(`/${name}.tgz`, (_request, response) => response.send(content));
-	return { url, stop: async () => await new Promise((resolve) => server.close(() => resolve())) };
 }
 
 /**

@@ -8,7 +8,7 @@ import { environment, hostFolder, installPackage, logTail, nodeFor, packPackage,
 import { freePorts } from '../../demo/ports.mjs';
 import { startSandbox } from '../../demo/sandbox.mjs';
 import { control, type Control } from '../../sandbox/client.mts';
-import { startRegistry, writeNpm, type Registry } from './registry.mts';
+import { startRegistry, writeNpm, type Published, type Registry } from './registry.mts';
 
 export interface Server {
 	/** The release of n8n. */
@@ -41,9 +41,10 @@ export interface Server {
 
 /**
  * Starts both, waits until they answer, makes the owner's account and installs our package. `settings` are added to n8n's environment.
- * With `isInstalled`, n8n finds the package where it keeps installed ones when it starts, as after a restart.
+ * With `isInstalled`, n8n finds the package where it keeps installed ones when it starts, as after a restart. The packages in `offered`
+ * lie in the registry too, to be installed.
  */
-export async function startServer(release: string, settings: Record<string, string> = {}, { isInstalled = false } = {}): Promise<Server> {
+export async function startServer(release: string, settings: Record<string, string> = {}, { isInstalled = false, offered = [] }: Start = {}): Promise<Server> {
 	const home = mkdtempSync(path.join(tmpdir(), 'backoffice-e2e-'));
 	const stops: (() => Promise<void>)[] = [];
 	const stop = async () => {
@@ -52,7 +53,7 @@ export async function startServer(release: string, settings: Record<string, stri
 	};
 	try {
 		const host = hostFolder(release);
-		const { registry, bin, tarballBytes } = await publish(home);
+		const { registry, bin, tarballBytes } = await publish(home, offered);
 		stops.push(registry.stop);
 		const [port = 0, brokerPort = 0] = await freePorts(2);
 		const logFile = path.join(home, 'n8n.log');
@@ -89,12 +90,17 @@ export async function startServer(release: string, settings: Record<string, stri
 	}
 }
 
-/** Packs the package and offers it in a registry that the npm in `bin` asks. */
-async function publish(home: string): Promise<{ registry: Registry; bin: string; tarballBytes: number }> {
+interface Start {
+	isInstalled?: boolean;
+	offered?: readonly Published[];
+}
+
+/** Packs the package and offers it in a registry that the npm in `bin` asks, with some others. */
+async function publish(home: string, others: readonly Published[]): Promise<{ registry: Registry; bin: string; tarballBytes: number }> {
 	const bin = path.join(home, 'bin');
 	mkdirSync(bin);
 	const tarball = await packPackage(home);
-	const registry = await startRegistry(tarball, packageJson());
+	const registry = await startRegistry([{ tarball, packageJson: packageJson() }, ...others]);
 	writeNpm(bin, registry.url);
 	return { registry, bin, tarballBytes: statSync(tarball).size };
 }

@@ -279,6 +279,15 @@ export class Engine {
 		return await testCredential(this.n8n, this.types.credential(type), decrypted, additionalData, keepsCause);
 	}
 
+	/** What stands below the name of a node on the canvas: the editor works it out with nothing but the node's parameters. */
+	subtitle(name: string, parameters: INodeParameters): string {
+		const type = this.typeName(name);
+		const { description } = this.types.getByNameAndVersion(type);
+		const node: INode = { id: 'uuid-1234', name: 'Node', type, typeVersion: newestVersion(description.version, description.defaultVersion), position: [0, 0], parameters };
+		const workflow = this.workflow({ nodes: [node], connections: {} });
+		return String(workflow.expression.getSimpleParameterValue(node, description.subtitle, 'internal', {}));
+	}
+
 	/** Calls a method behind a dynamic field as the editor does. */
 	async callMethod<K extends keyof MethodResults>(call: MethodCall<K>): Promise<MethodResults[K]> {
 		const { kind, method, filter, paginationToken } = call;

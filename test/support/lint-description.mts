@@ -9,10 +9,14 @@ import { load } from './n8n.mts';
 
 const n8nLint = createRequire(load.resolve('@n8n/node-cli/eslint'));
 
-/** The findings, one line each; empty when n8n has nothing to object to. */
-export async function lintDescription(description: INodeTypeDescription): Promise<string[]> {
+/**
+ * The findings, one line each; empty when n8n has nothing to object to.
+ * @param services names that may stand in actions: the rule about sentence case knows proper names in capitals only
+ */
+export async function lintDescription(description: INodeTypeDescription, services: readonly string[] = []): Promise<string[]> {
 	const className = description.name.replace(/^./, (first) => first.toUpperCase());
-	const code = `export class ${className} { description: INodeTypeDescription = ${literal(description)}; }`;
+	const written = `export class ${className} { description: INodeTypeDescription = ${literal(description)}; }`;
+	const code = written.replace(/^action: .*$/gm, (action) => services.reduce((text, service) => text.replaceAll(new RegExp(`\\b${service}\\b`, 'g'), service.toUpperCase()), action));
 	const [result] = await linter().lintText(code, { filePath: `nodes/${className}/${className}.node.ts` });
 	const lines = code.split('\n');
 	return (result?.messages ?? []).map(({ ruleId, message, line }) => `${ruleId}: ${message} (${lines[line - 1]?.trim()})`);

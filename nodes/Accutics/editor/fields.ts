@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { locator } from '../../shared/editor/fields';
 import type { Call } from '../../shared/operation/call';
 
 const PAGE_SIZE = 100;
@@ -14,9 +15,29 @@ export const pathField: INodeProperties = {
 	description: 'What follows the base URL of the credential, as in your API documentation at docs.api.accutics.com',
 };
 
+/** A list of the API: one that the credential names, or any other by its path. In workflows of before it is a plain text, the path. */
+const endpointLocator = locator({
+	displayName: 'Endpoint',
+	name: 'path',
+	description: 'The list to work with: one that the credential names, or any other by its path below the base URL',
+	search: 'searchEndpoints',
+	placeholder: 'e.g. /path-of-your-entities',
+	typed: 'By Path',
+});
+
+const endpointNotice: INodeProperties = {
+	displayName: 'The list shows the endpoints that your credential names. Paths stand in the API documentation that Accutics gives its customers; <i>Account > Check</i> looks for likely ones.',
+	name: 'endpointNotice',
+	type: 'notice',
+	default: '',
+};
+
+/** The list to work with. */
+export const endpointFields: INodeProperties[] = [endpointLocator, endpointNotice];
+
 /** The path to one entity. */
 export const entityPathFields: INodeProperties[] = [
-	pathField,
+	...endpointFields,
 	{
 		displayName: 'Use Path as Typed',
 		name: 'pathAsTyped',
@@ -68,22 +89,58 @@ export function pageSizeOf(call: Call): number {
 	return Math.max(1, Math.floor(call.number('options.pageSize', PAGE_SIZE)));
 }
 
-/** A body as fields or as JSON. @param show conditions of all of them */
-export function bodyFields(show: Record<string, string[]> = {}): INodeProperties[] {
+const BODY_MODES = {
+	columns: { name: 'Map Each Column', value: 'columns', description: 'Fill in the columns that entities of this endpoint have' },
+	fields: { name: 'Using Fields Below', value: 'fields' },
+	json: { name: 'Using JSON', value: 'json' },
+};
+
+const bodyMode: INodeProperties = {
+	displayName: 'Specify Body',
+	name: 'bodyMode',
+	type: 'options',
+	noDataExpression: true,
+	options: [BODY_MODES.fields, BODY_MODES.json],
+	default: 'fields',
+	description: 'How to give the values to send',
+};
+
+const bodyModeOfEntity: INodeProperties = { ...bodyMode, options: [BODY_MODES.columns, BODY_MODES.fields, BODY_MODES.json] };
+
+/** The values of an entity: by column, as fields or as JSON. */
+export function entityFields(mode: 'add' | 'map'): INodeProperties[] {
 	return [
+		{ ...bodyModeOfEntity, displayOptions: { show: { '@version': [1] } } },
+		{ ...bodyModeOfEntity, default: 'columns', displayOptions: { show: { '@version': [{ _cnd: { gte: 1.1 } }] } } },
 		{
-			displayName: 'Specify Body',
-			name: 'bodyMode',
-			type: 'options',
+			displayName: 'Columns',
+			name: 'columns',
+			type: 'resourceMapper',
 			noDataExpression: true,
-			options: [
-				{ name: 'Using Fields Below', value: 'fields' },
-				{ name: 'Using JSON', value: 'json' },
-			],
-			default: 'fields',
-			displayOptions: { show },
-			description: 'How to give the values to send',
+			default: { mappingMode: 'defineBelow', value: null },
+			displayOptions: { show: { bodyMode: ['columns'] }, hide: { path: [''] } },
+			typeOptions: {
+				loadOptionsDependsOn: ['path.value'],
+				resourceMapper: {
+					resourceMapperMethod: 'getColumns',
+					mode,
+					fieldWords: { singular: 'column', plural: 'columns' },
+					addAllFields: true,
+					supportAutoMap: true,
+				},
+			},
 		},
+		...byFieldsOrJson(),
+	];
+}
+
+/** The body of a request as fields or as JSON. @param show conditions of all of them */
+export function bodyFields(show: Record<string, string[]>): INodeProperties[] {
+	return [{ ...bodyMode, displayOptions: { show } }, ...byFieldsOrJson(show)];
+}
+
+function byFieldsOrJson(show: Record<string, string[]> = {}): INodeProperties[] {
+	return [
 		{
 			displayName: 'Fields',
 			name: 'bodyFields',

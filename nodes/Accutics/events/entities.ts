@@ -10,41 +10,43 @@ import type { Kind, PollEvent } from '../../shared/trigger/event';
 import { comparable, ignoredFields, ignoredFieldsOption } from '../../shared/trigger/fields';
 import { snapshot } from '../../shared/trigger/watch/snapshot';
 import { readWhole } from '../../shared/trigger/watch/whole';
-import { pageSize, pageSizeOf, pathField, queryParameters } from '../editor/fields';
+import { endpointFields, pageSize, pageSizeOf, queryParameters } from '../editor/fields';
 import { listAddressOf } from '../wire/address';
 import { send } from '../wire/answer';
-import { listPage, PAGE } from '../wire/entities';
+import { idFieldOf, listPage, PAGE } from '../wire/entities';
 
 const idField: INodeProperties = {
 	displayName: 'ID Field',
 	name: 'idField',
 	type: 'string',
-	required: true,
-	default: 'id',
-	description: 'Name of the field that tells the entities apart',
+	default: '',
+	placeholder: 'e.g. key',
+	description: 'Name of the field that tells the entities apart; leave empty for the one that the credential names for this endpoint',
 };
 
 /** An event that is found by reading the whole list: neither an order nor a filter by time is documented (accutics.md §2.7). */
 export function entityEvent(text: Pick<PollEvent, 'name' | 'value' | 'action' | 'description'>, kind: Kind): PollEvent {
 	return {
 		...text,
-		fields: [pathField, queryParameters, idField],
+		fields: [...endpointFields, queryParameters, idField],
 		options: kind === 'changed' ? [ignoredFieldsOption, pageSize] : [pageSize],
 		idOf: (entity, call) => {
-			const field = call.requiredText('idField');
+			const field = chosenIdField(call);
 			return { [field]: entity[field] };
 		},
 		watched: (call) => {
 			const { path: place, query } = listAddressOf(call);
-			return [place, query, call.requiredText('idField'), kind === 'changed' ? ignoredFields(call) : []];
+			return [place, query, chosenIdField(call), kind === 'changed' ? ignoredFields(call) : []];
 		},
 		watch: (call) => watchEntities(call, kind),
 	};
 }
 
+const chosenIdField = (call: Call): string => call.text('idField') || idFieldOf(call);
+
 function watchEntities(call: Call, kind: Kind): ReturnType<typeof snapshot> {
 	const address = listAddressOf(call);
-	const field = call.requiredText('idField');
+	const field = chosenIdField(call);
 	const idOf = (entity: IDataObject): string | undefined => idIn(entity[field]);
 	const pager = byPageOrLink(PAGE, pageSizeOf(call), { idOf });
 	return snapshot({

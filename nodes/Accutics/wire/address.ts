@@ -59,12 +59,21 @@ interface EnteredPath {
 	readonly endsOpen: boolean;
 }
 
-function enteredPath(call: Call): EnteredPath {
-	const entered = call.requiredText('path');
-	assertWhole(call.label('path'), entered);
-	assertNoHost(call.label('path'), entered, call.client.setting('baseUrl'));
-	const no = (message: string, fix: string): never => refuse(call.label('path'), message, fix);
-	const { start, rest } = belowBase(entered, normalizeBaseUrl(call.client.setting('baseUrl')), no);
+/** The path that the user chose or entered. @throws FailureError `invalid input` */
+export function enteredPath(call: Call): EnteredPath {
+	return readPath(call.label('path'), call.requiredText('path'), normalizeBaseUrl(call.client.setting('baseUrl')));
+}
+
+/**
+ * A path as a person entered it, each part encoded once.
+ * @param parameter display name of the field it stands in
+ * @throws FailureError `invalid input`
+ */
+export function readPath(parameter: string, entered: string, baseUrl: string): EnteredPath {
+	assertWhole(parameter, entered);
+	assertNoHost(parameter, entered, baseUrl);
+	const no = (message: string, fix: string): never => refuse(parameter, message, fix);
+	const { start, rest } = belowBase(entered, baseUrl, no);
 	if (rest.includes('#')) no('holds a #', 'Leave out what follows it; write %23 for the character itself');
 	const at = rest.indexOf('?');
 	const route = at < 0 ? rest : rest.slice(0, at);

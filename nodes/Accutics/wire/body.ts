@@ -1,15 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { mapAll, refuse } from '../../shared/answer/failure';
-import { isRecord } from '../../shared/guards';
+import { isRecord, recordsIn } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
+import { mapByName } from '../../shared/operation/columns';
 import { toJson } from '../../shared/operation/parameters';
 import { asSwitch, timeObject, toText, toTextOrJson } from '../../shared/operation/values';
+import { columnsOf } from './columns';
+import { idFieldOf } from './entities';
 
-/** The object to create or update something with. @throws FailureError `invalid input` when it is none, or empty */
-export function requiredObject(call: Call): IDataObject {
-	const body = optionalBody(call) ?? {};
-	const label = call.label(isJson(call) ? 'bodyJson' : 'bodyFields');
+/** The values to create or update an entity with. @throws FailureError `invalid input` when they are no object, or none is there */
+export async function requiredEntity(call: Call): Promise<IDataObject> {
+	const mode = call.choice('bodyMode', ['columns', 'fields', 'json']);
+	const body = mode === 'columns' ? await mappedColumns(call) : (optionalBody(call) ?? {});
+	const label = call.label({ columns: 'columns', fields: 'bodyFields', json: 'bodyJson' }[mode]);
 	if (!isRecord(body)) return refuse(label, 'is not an object', 'Write an object such as { "name": "Spring push" }');
 	return Object.keys(body).length > 0 ? body : refuse(label, 'holds no field', 'Give at least one field a value');
 }
@@ -21,6 +25,23 @@ export function optionalBody(call: Call): unknown {
 
 function isJson(call: Call): boolean {
 	return call.choice('bodyMode', ['fields', 'json']) === 'json';
+}
+
+/** The columns that were given a value. The ID is the service's own to give: mapped by name, a field called so is left out. */
+async function mappedColumns(call: Call): Promise<IDataObject> {
+	const { mappingMode, value, schema } = call.object('columns');
+	if (mappingMode !== 'autoMapInputData') return withValues(isRecord(value) ? value : {});
+	const idField = idFieldOf(call);
+	const known = recordsIn(schema).map(({ id }) => String(id));
+	const columns = known.length > 0 ? known : (await columnsOf(call)).map(({ name }) => name);
+	const { values, remarks } = mapByName(call.itemJson, columns.filter((column) => column !== idField));
+	for (const remark of remarks) call.note(remark);
+	return withValues(values);
+}
+
+function withValues(columns: IDataObject): IDataObject {
+	const given = Object.entries(columns).filter(([, value]) => value !== undefined && value !== null);
+	return Object.fromEntries(given.map(([name, value]) => [name, timeObject(value) ? toText(value) : value])) as IDataObject;
 }
 
 const TYPES = ['asGiven', 'boolean', 'json', 'number', 'text'] as const;

@@ -6,7 +6,8 @@ import { idIn, isRecord, numberOf, textOf } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
 import { accepted, records, type Output } from '../../shared/operation/output';
 import { byPageOrLink, untilStable, type Page, type Pager } from '../../shared/pages';
-import type { Address } from './address';
+import { endpointsIn, idFieldFor } from '../values/endpoints';
+import { enteredPath, type Address } from './address';
 import { send, type Answer } from './answer';
 
 /** Names of the query parameters for paging (accutics.md §2.5). */
@@ -30,9 +31,15 @@ function entitiesIn(data: unknown): IDataObject[] {
 	return [data].flat().map((entry) => (isRecord(entry) ? entry : { value: entry as IDataObject[string] }));
 }
 
+/** The field that tells the entities of the chosen endpoint apart: as the credential says, else `id`. */
+export function idFieldOf(call: Call): string {
+	return idFieldFor(endpointsIn(call.client.setting('endpoints')), enteredPath(call).path);
+}
+
 /** The way through a list, with the option 'Read Until Stable'. @param size entities to ask for at once */
 export function entityPages(call: Call, size: number): Pager {
-	const idOf = ({ id }: IDataObject): string | undefined => idIn(id);
+	const field = idFieldOf(call);
+	const idOf = (entity: IDataObject): string | undefined => idIn(entity[field]);
 	const pager = byPageOrLink(PAGE, size, { idOf });
 	return call.flag('options.readUntilStable') ? untilStable(pager, idOf) : pager;
 }

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { refuse } from '../../shared/answer/failure';
+import { locator } from '../../shared/editor/fields';
 import type { Call } from '../../shared/operation/call';
 
 /** Our labels, the vendor's ids and names (vendors/endocs.md §3.11). */
@@ -27,7 +28,7 @@ const DOCUMENT_TYPES: ReadonlyArray<readonly [id: number, label: string, name: s
 ];
 
 /** States that are seen in the product (vendors/endocs.md §1); an account may have more. */
-const STATES: ReadonlyArray<readonly [label: string, name: string]> = [
+export const STATES: ReadonlyArray<readonly [label: string, name: string]> = [
 	['New', 'Новый'],
 	['Archived', 'Архив'],
 	['Approved', 'Согласовано'],
@@ -41,8 +42,9 @@ const STATES: ReadonlyArray<readonly [label: string, name: string]> = [
 ];
 
 const INCOMING_INVOICE = 14;
-const OTHER_ID = 'byId';
-const OTHER_NAME = 'byName';
+export const UNPROCESSED = 16;
+export const OTHER_ID = 'byId';
+export const OTHER_NAME = 'byName';
 
 interface Choice {
 	readonly name: string;
@@ -86,41 +88,77 @@ export function documentTypeOf(call: Call): number {
 	return chosen === OTHER_ID ? wholeNumberOf(call, 'documentTypeId', 'Enter the ID of a document type, such as 14') : Number(chosen);
 }
 
+/** For the trigger and for nodes of version 1. */
 export const documentKindId: INodeProperties = {
 	displayName: 'Document Kind ID',
 	name: 'documentKindId',
 	type: 'string',
 	required: true,
 	default: '',
-	placeholder: 'e.g. 53',
+	placeholder: 'e.g. 31',
 	description:
-		"ID of the kind of document; an item of Document > Get Many shows it as dockindId. EnDocs Cloud documents no list of kinds, and whether 0 stands for all of them is not known.",
+		'ID of the kind of document (вид документа). It stands as dockindId in each document that Document > Get Many returns; EnDocs Cloud documents no list of kinds.',
 };
 
-/** The state: from the list, or the name of one that the list doesn't have. */
-export const stateFields: INodeProperties[] = [
+/** From version 1.1 on, the kinds seen in the account's documents are there to pick from, and none need be given. */
+export const documentKindFields: INodeProperties[] = [
 	{
-		displayName: 'State',
-		name: 'state',
-		type: 'options',
-		options: sorted([
-			...STATES.map(([name, value]) => ({ name, value, description: value })),
-			{ name: 'By Name', value: OTHER_NAME, description: 'Enter the name of a state that is not in this list' },
-		]),
-		default: 'Согласовано',
-		description: 'State that the documents are in',
+		...locator({
+			displayName: 'Document Kind',
+			name: 'documentKindId',
+			description:
+				'Kind of the documents (вид документа). EnDocs Cloud documents no list of kinds: offered are those of the documents of this type and state. The ID of another one stands as dockindId in each document that comes out.',
+			search: 'searchKinds',
+			placeholder: 'e.g. 31',
+			required: false,
+		}),
+		hint: 'Left empty, 0 is sent; whether EnDocs Cloud takes it for all kinds is not documented',
+		displayOptions: { show: { '@version': [{ _cnd: { gte: 1.1 } }] } },
 	},
-	{
-		displayName: 'State Name',
-		name: 'stateName',
-		// Not required: n8n would demand it also where an expression names state.
-		type: 'string',
-		default: '',
-		displayOptions: { show: { state: [OTHER_NAME] } },
-		placeholder: 'e.g. На согласовании',
-		description: 'Name of the state, as it stands in EnDocs Cloud',
-	},
+	{ ...documentKindId, displayOptions: { show: { '@version': [1] } } },
 ];
+
+/** Sent where no kind is chosen. Whether it stands for all kinds is not documented (vendors/endocs.md §3.4). */
+export const NO_KIND = '0';
+
+/**
+ * The ID of the kind that the user wants, or `NO_KIND` where the picker was left empty.
+ * @throws FailureError `invalid input` for what is no ID, nothing from an expression included
+ */
+export function kindOf(call: Call): string {
+	const isLeftEmpty = call.nodeVersion >= 1.1 && call.text('documentKindId') === '' && !call.isExpression('documentKindId');
+	return isLeftEmpty ? NO_KIND : String(wholeNumberOf(call, 'documentKindId', 'Enter an ID such as 53'));
+}
+
+/** The state: from the list, or the name of one that the list doesn't have. */
+export const stateFields: INodeProperties[] = stateFieldsWith('Согласовано');
+
+/** The same, with another state chosen at first. */
+export function stateFieldsWith(chosen: string): INodeProperties[] {
+	return [
+		{
+			displayName: 'State',
+			name: 'state',
+			type: 'options',
+			options: sorted([
+				...STATES.map(([name, value]) => ({ name, value, description: value })),
+				{ name: 'By Name', value: OTHER_NAME, description: 'Enter the name of a state that is not in this list' },
+			]),
+			default: chosen,
+			description: 'State that the documents are in',
+		},
+		{
+			displayName: 'State Name',
+			name: 'stateName',
+			// Not required: n8n would demand it also where an expression names state.
+			type: 'string',
+			default: '',
+			displayOptions: { show: { state: [OTHER_NAME] } },
+			placeholder: 'e.g. На согласовании',
+			description: 'Name of the state, as it stands in EnDocs Cloud',
+		},
+	];
+}
 
 export function stateOf(call: Call): string {
 	const chosen = call.choice('state', [OTHER_NAME, ...STATES.map(([, state]) => state)], "For another state, choose 'By Name' and enter its name");
@@ -129,7 +167,7 @@ export function stateOf(call: Call): string {
 
 /** Type, kind and state that the user wants documents of. @throws FailureError `invalid input` */
 export function shelfOf(call: Call): { type: string; kind: string; state: string } {
-	return { type: String(documentTypeOf(call)), kind: String(wholeNumberOf(call, 'documentKindId', 'Enter an ID such as 53')), state: stateOf(call) };
+	return { type: String(documentTypeOf(call)), kind: kindOf(call), state: stateOf(call) };
 }
 
 /** Direction of a document; the values are the vendor's (vendors/endocs.md §3.6). */

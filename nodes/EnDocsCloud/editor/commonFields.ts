@@ -18,6 +18,7 @@ export const documentDate: INodeProperties = {
 	displayName: 'Document Date',
 	name: 'docDate',
 	type: 'dateTime',
+	typeOptions: { dateOnly: true },
 	required: true,
 	default: '',
 	description: 'Date of the document; it is sent as dd.MM.yyyy, in the time zone of the workflow',
@@ -30,10 +31,10 @@ export const documentNumber: INodeProperties = textField('Document Number', 'doc
 
 /** Your own legal entity, as optional fields of a form. */
 export const organizationFields: INodeProperties[] = [
-	textField('Organization External ID', 'organizationExtId', 'ID of your own legal entity in your system'),
-	textField('Organization INN', 'organizationInn', 'INN of your own legal entity'),
-	textField('Organization KPP', 'organizationKpp', 'KPP of your own legal entity'),
-	textField('Organization Name', 'organizationName', 'Name of your own legal entity'),
+	textField('Organization External ID', 'organizationExtId', 'ID of your own legal entity (организация) in your system'),
+	textField('Organization INN', 'organizationInn', 'INN of your own legal entity (ИНН)'),
+	textField('Organization KPP', 'organizationKpp', 'KPP of your own legal entity (КПП)'),
+	textField('Organization Name', 'organizationName', 'Name of your own legal entity (организация)'),
 ];
 
 /** The same as EnDocs Cloud spells it (vendors/endocs.md §3.9, §3.10). */

@@ -1,19 +1,60 @@
+import { randomUUID } from 'node:crypto';
 import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
 
-import { listSearch } from '../../shared/editor/lookUps';
+import { listSearch, type LookUp } from '../../shared/editor/lookUps';
 import { outputFieldNames } from '../../shared/editor/outputFields';
-import { textOf } from '../../shared/guards';
+import { idIn, textOf } from '../../shared/guards';
+import type { Client } from '../../shared/service/client';
 import { enDocsCloud } from '../vendor';
-import { listOf, USERS_PATH } from '../wire/lists';
+import { documentsIn, listOf, USERS_PATH } from '../wire/lists';
+import { NO_KIND, OTHER_ID, OTHER_NAME, STATES, UNPROCESSED } from './choices';
 
-/** Users are the only thing that EnDocs Cloud lists for picking. */
 export const methods = {
 	loadOptions: { getOutputFields: outputFieldNames(enDocsCloud) },
 	listSearch: {
 		searchApprovers: searchUsers('displayName'),
 		searchManagers: searchUsers('email'),
+		searchKinds: listSearch(enDocsCloud, async ({ client, text }, filter) => {
+			const documents = await documentsOfAnyKind(client, typeIn(text), statesIn(text));
+			return { results: kindsOf(documents).filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase())) };
+		}),
 	},
 };
+
+/** The type chosen so far; unprocessed documents have theirs by their resource. */
+function typeIn(text: LookUp['text']): string {
+	if (text('resource') === 'unprocessedDocument') return String(UNPROCESSED);
+	return text('documentType') === OTHER_ID ? text('documentTypeId') : text('documentType');
+}
+
+/** The state chosen so far, then the others: where there are no documents in it, those tell the kinds too. */
+function statesIn(text: LookUp['text']): string[] {
+	const chosen = text('state') === OTHER_NAME ? text('stateName') : text('state');
+	return [...new Set([chosen, ...STATES.map(([, state]) => state)])].filter((state) => state !== '');
+}
+
+/** The documents of the first state that has some. No list of kinds is documented, nor what 0 stands for: it is tried (vendors/endocs.md §3.4). */
+async function documentsOfAnyKind(client: Client, type: string, states: readonly string[]): Promise<readonly IDataObject[]> {
+	if (!/^\d+$/.test(type)) return [];
+	for (const state of states) {
+		const path = documentsIn({ type, kind: NO_KIND, state })('0', randomUUID());
+		const { records } = listOf(await client.send({ path }));
+		if (records.length > 0) return records;
+	}
+	return [];
+}
+
+/** Each kind with one of its documents, by which a person knows it. */
+function kindsOf(documents: readonly IDataObject[]): INodeListSearchItems[] {
+	const examples = new Map<string, string>();
+	for (const { dockindId, docNumber } of documents) {
+		const kind = idIn(dockindId);
+		if (kind && !examples.get(kind)) examples.set(kind, textOf(docNumber) ?? '');
+	}
+	return [...examples]
+		.sort(([a], [b]) => Number(a) - Number(b))
+		.map(([value, example]) => ({ value, name: example ? `${value} (such as ${example})` : value }));
+}
 
 /** @param field what is taken over from the picked user */
 function searchUsers(field: 'displayName' | 'email') {

@@ -8,7 +8,7 @@ export const documentInState: PollEvent = {
 	name: 'Document in State',
 	value: 'documentInState',
 	action: 'On document in state',
-	description: 'When a document of a type and kind has come into a state',
+	description: 'When a document (документ) of a type and kind has come into a state',
 	fields: [...documentTypeFields, documentKindId, ...stateFields],
 	simplify: simplifyDocument,
 	idOf,

@@ -7,7 +7,7 @@ export const newContract = newDocument(
 		name: 'New Contract',
 		value: 'newContract',
 		action: 'On new contract',
-		description: 'When a contract is new in EnDocs Cloud',
+		description: 'When a contract (договор) is new in EnDocs Cloud',
 		simplify: simplifyContract,
 	},
 	contractsAfter,

@@ -7,7 +7,7 @@ export const newInvoice = newDocument(
 		name: 'New Invoice',
 		value: 'newInvoice',
 		action: 'On new invoice',
-		description: 'When an invoice is new in EnDocs Cloud',
+		description: 'When an invoice (счёт) is new in EnDocs Cloud',
 		simplify: simplifyInvoice,
 	},
 	invoicesAfter,

@@ -1,12 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { unexpectedAnswer } from '../../shared/answer/outcome';
+import { notice } from '../../shared/editor/fields';
 import { isRecord, recordsIn } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
 import type { Output } from '../../shared/operation/output';
 import { byLargest } from '../../shared/pages';
 import { path } from '../../shared/service/paths';
-import { wholeNumberOf } from '../editor/choices';
+import { NO_KIND, wholeNumberOf } from '../editor/choices';
+import { simplifyDocument } from '../values/simplify';
 import { newRequestId, sendTraced } from './requestId';
 
 export const USERS_PATH = '/Output/GetClientUsers';
@@ -60,6 +62,15 @@ export const afterDocumentId: INodeProperties = {
 	description: 'ID of the last document that was loaded before: only what comes after it is returned. With 0, reading begins at the start.',
 };
 
+/** The same where the vendor's page leaves open what the ID does (vendors/endocs.md §3.4). */
+export const startAfter: INodeProperties = {
+	...afterDocumentId,
+	hint: 'The vendor describes it as the document that is wanted, but its sample looks as if reading goes on after it. If 0 gives nothing in your account, try the ID of a document.',
+};
+
+/** For lists that are asked for again and again (vendors/endocs.md §2.1, A9). */
+export const readingAllNotice = notice(`Reading all may take up to ${MOST_REQUESTS} requests for each item, which count against the 300 a minute that EnDocs Cloud allows a token.`, { returnAll: [true] });
+
 export const includeKeyOption: INodeProperties = {
 	displayName: 'Include Key',
 	name: 'includeKey',
@@ -87,6 +98,16 @@ export async function listDocuments(
 		return { records: records.map((document) => ({ ...shape(document), ...(withKey ? { key: key as IDataObject[string] } : {}) })) };
 	});
 }
+
+/** Reads documents of a type and kind that are in a state, and says so where leaving the kind out may be why there are none. */
+export async function listShelf(call: Call, shelf: Shelf): Promise<Output[]> {
+	const found = await listDocuments(call, documentsIn(shelf), simplifyDocument);
+	if (found.length === 0 && shelf.kind === NO_KIND) call.note(NONE_WITHOUT_KIND);
+	return found;
+}
+
+const NONE_WITHOUT_KIND =
+	'Nothing came for the kind 0, which is sent where no kind is chosen. Whether EnDocs Cloud takes it for all kinds is not documented: choose a kind to be sure that there is nothing';
 
 /** An empty value is no 0: it would load again what was loaded long ago. */
 function startOf(call: Call): number {

@@ -1,18 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { DATE_FORMAT } from '../values/dates';
-import { MOST_PAGES, PAGE_SIZE, type PagingMode } from '../wire/paging';
-import { PROPOSED_NAMES, type ParameterName } from '../wire/query';
+import { locator } from '../../shared/editor/fields';
+import { DATE_FORMAT, PROPOSED_NAMES, type PagingMode, type ParameterName } from '../values/proposals';
+import { MOST_PAGES, PAGE_SIZE } from '../wire/paging';
 
 const REFERENCE = '<a href="https://docs.api.ento.com" target="_blank">docs.api.ento.com</a>';
-
-/** Says what is known of the API and what is a proposal (vendors/ento.md §5.8). */
-export const notice: INodeProperties = {
-	displayName: `Paths and parameter names are proposals of this node. Compare them with ${REFERENCE}; paths are changed in the credential, names under Options.`,
-	name: 'notice',
-	type: 'notice',
-	default: '',
-};
 
 export const pathNotice: INodeProperties = {
 	displayName: `Look up paths and fields at ${REFERENCE}; this node knows none of them beforehand.`,
@@ -69,23 +61,32 @@ export function filtersOf(options: INodeProperties[]): INodeProperties {
 	return { displayName: 'Filters', name: 'filters', type: 'collection', placeholder: 'Add Filter', default: {}, options };
 }
 
-export const areaFilter: INodeProperties = {
+export const areaFilter = locator({
 	displayName: 'Area',
 	name: 'area',
-	type: 'string',
-	default: '',
+	description: 'Only shifts at this location',
+	search: 'searchAreas',
 	placeholder: 'e.g. AR10001',
-	description: 'Only shifts at this location; its ID in Ento',
-};
+	byName: { placeholder: 'e.g. Harbour Cafe' },
+	required: false,
+});
 
-export const roleFilter: INodeProperties = {
+export const roleFilter = locator({
 	displayName: 'Role',
 	name: 'role',
-	type: 'string',
-	default: '',
+	description: 'Only shifts of this role',
+	search: 'searchRoles',
 	placeholder: 'e.g. RO1001',
-	description: 'Only shifts of this role; its ID in Ento',
-};
+	byName: { placeholder: 'e.g. Barista' },
+	required: false,
+});
+
+/**
+ * Options of nodes of saved workflows (version 1) for what is said in the credential since: a workflow that has one goes on obeying it.
+ */
+export function ofSavedNodes(...options: INodeProperties[]): INodeProperties[] {
+	return options.map((option) => ({ ...option, displayOptions: { show: { '@version': [1] } } }));
+}
 
 /** The body of a request: fields one by one or as JSON; sent form-encoded either way. */
 export function bodyFields(show: NonNullable<INodeProperties['displayOptions']>['show'] = {}): INodeProperties[] {
@@ -175,6 +176,13 @@ export const includeOption: INodeProperties = {
 	],
 	default: [],
 	description: 'What Ento is to add to each shift',
+};
+
+/** The same in the main panel, and on: who works, and as what, is what a roster is read for. */
+export const includeField: INodeProperties = {
+	...includeOption,
+	default: ['employee', 'role'],
+	displayOptions: { show: { '@version': [{ _cnd: { gte: 1.1 } }] } },
 };
 
 const PARAMETER_TITLES: Readonly<Record<ParameterName, string>> = {

@@ -1,26 +1,23 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { Call } from '../../shared/operation/call';
 import type { Kind, PollEvent } from '../../shared/trigger/event';
 import { comparable, ignoredFields, ignoredFieldsOption } from '../../shared/trigger/fields';
 import { snapshot } from '../../shared/trigger/watch/snapshot';
 import type { WholeList } from '../../shared/trigger/watch/whole';
-import { notice, parameterNamesOption } from '../editor/fields';
+import { additionalQueryOption } from '../editor/fields';
 import { employeesPath } from '../resources/employee/path';
 import { simplifyEmployee } from '../values/simplify';
 import { named, yesOrNo } from '../wire/query';
-import { idField, idOf, listIdentity, listOptions, NO_ID, readAll } from './lists';
-
-const fields: INodeProperties[] = [notice];
+import { idField, idOf, listIdentity, NO_ID, readAll } from './lists';
 
 /** @param isDeleted whether it is the list of the deleted ones that is watched */
 export function employeeEvent(text: Pick<PollEvent, 'name' | 'value' | 'action' | 'description'>, kind: Kind, isDeleted = false): PollEvent {
 	const compares = kind === 'changed';
 	return {
 		...text,
-		fields,
-		// Nothing public says that employees come in pages.
-		options: [...listOptions('off'), ...(isDeleted ? [parameterNamesOption('deleted')] : []), ...(compares ? [ignoredFieldsOption] : [])],
+		fields: [],
+		options: [additionalQueryOption, ...(compares ? [ignoredFieldsOption] : [])],
 		simplify: simplifyEmployee,
 		idOf: idField,
 		watched: (call) => [...listIdentity(call, { path: employeesPath(call), query: isDeleted ? deletedQuery(call) : {} }), compares ? ignoredFields(call) : []],
@@ -36,6 +33,7 @@ export function employeeEvent(text: Pick<PollEvent, 'name' | 'value' | 'action' 
 }
 
 async function readEmployees(call: Call, query: IDataObject = {}): Promise<WholeList> {
+	// Nothing public says that employees come in pages.
 	return await readAll(call, { path: employeesPath(call), query }, 'off');
 }
 

@@ -1,24 +1,18 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { idIn } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
 import { readWhole, type WholeList } from '../../shared/trigger/watch/whole';
-import { additionalQueryOption, booleanFormatOption, itemsPropertyOption, pagingOption } from '../editor/fields';
 import { listSource, type Reading } from '../wire/list';
-import type { PagingMode } from '../wire/paging';
+import type { PagingMode } from '../values/proposals';
 import { additionalQuery } from '../wire/query';
 
 export const idOf = ({ id }: IDataObject): string | undefined => idIn(id);
 export const idField = ({ id }: IDataObject): IDataObject => ({ id });
 
-/** What each event may be told of how this account's API is spelled. */
-export function listOptions(usual: PagingMode): INodeProperties[] {
-	return [additionalQueryOption, booleanFormatOption, itemsPropertyOption, pagingOption(usual)];
-}
-
 /** What of a list, if it changes, makes it another list. */
 export function listIdentity(call: Call, { path, query }: Pick<Reading, 'path' | 'query'>): readonly unknown[] {
-	return [path, query, additionalQuery(call), call.option('itemsProperty')];
+	return [path, query, additionalQuery(call)];
 }
 
 /** All records of a list. */
@@ -27,4 +21,4 @@ export async function readAll(call: Call, reading: Reading, usual: PagingMode): 
 	return await readWhole(pager, ask, idOf);
 }
 
-export const NO_ID = "Say in the option 'Items Property' where the records stand in the answer; each needs a field id";
+export const NO_ID = "Say in the credential where the records stand in the answer, as itemsProperty under 'API Differences'; each needs a field id";

@@ -10,12 +10,13 @@ import type { Kind, PollEvent } from '../../shared/trigger/event';
 import { comparable, ignoredFields, ignoredFieldsOption } from '../../shared/trigger/fields';
 import { snapshot } from '../../shared/trigger/watch/snapshot';
 import type { WholeList } from '../../shared/trigger/watch/whole';
-import { areaFilter, dateFormatOption, filtersOf, includeOption, notice, parameterNamesOption, roleFilter } from '../editor/fields';
+import { additionalQueryOption, areaFilter, filtersOf, includeOption, roleFilter } from '../editor/fields';
 import { shiftsPath } from '../resources/shift/path';
 import { formatDay } from '../values/dates';
 import { simplifyShift } from '../values/simplify';
-import { filterValues, includes, named, yesOrNo } from '../wire/query';
-import { idField, idOf, listIdentity, listOptions, NO_ID, readAll } from './lists';
+import { placeReaders } from '../wire/places';
+import { filterValues, includes, named, yesOrNo, type FilterReaders } from '../wire/query';
+import { idField, idOf, listIdentity, NO_ID, readAll } from './lists';
 
 const LONGEST_DAYS = 366;
 
@@ -60,13 +61,11 @@ export function shiftEvent(text: Pick<PollEvent, 'name' | 'value' | 'action' | '
 	const compares = change.kinds.includes('changed');
 	return {
 		...text,
-		fields: [notice, ...days, filters],
+		fields: [...days, filters],
 		options: [
-			...listOptions('page'),
-			dateFormatOption,
+			additionalQueryOption,
 			dayPropertyOption,
 			includeOption,
-			parameterNamesOption('area', 'assigned', 'endDate', 'includeEmployee', 'includeRole', 'role', 'startDate'),
 			...(compares ? [ignoredFieldsOption] : []),
 		],
 		simplify: simplifyShift,
@@ -82,7 +81,8 @@ function watchShifts(call: Call, change: ShiftChange): ReturnType<typeof snapsho
 	const [first, last] = [today.minus({ days: daysOf(call, 'daysBack') }), today.plus({ days: daysOf(call, 'daysAhead') })];
 	return snapshot({
 		read: async () => {
-			const found = await readAll(call, { path: shiftsPath(call), query: { ...queryOf(call, change), ...between(call, first, last) } }, 'page');
+			const query = queryOf(call, change, await placeReaders(call));
+			const found = await readAll(call, { path: shiftsPath(call), query: { ...query, ...between(call, first, last) } }, 'page');
 			return change.isFree ? assertFree(found) : found;
 		},
 		idOf,
@@ -95,8 +95,9 @@ function watchShifts(call: Call, change: ShiftChange): ReturnType<typeof snapsho
 	});
 }
 
-function queryOf(call: Call, { isFree }: ShiftChange): IDataObject {
-	return { ...named(call, { ...filterValues(call, {}), ...(isFree ? { assigned: yesOrNo(call, false) } : {}) }), ...includes(call) };
+/** @param readers how filters are read; without them, a name counts as it is written */
+function queryOf(call: Call, { isFree }: ShiftChange, readers: FilterReaders = {}): IDataObject {
+	return { ...named(call, { ...filterValues(call, readers), ...(isFree ? { assigned: yesOrNo(call, false) } : {}) }), ...includes(call) };
 }
 
 function between(call: Call, first: Moment, last: Moment): IDataObject {
@@ -129,7 +130,7 @@ function dayIn(call: Call, shift: IDataObject): string {
 function assertFree(found: WholeList): WholeList {
 	const taken = found.records.find(({ employee_id: id, employee }) => textOf(id) !== undefined || typeof id === 'number' || (isRecord(employee) && Object.keys(employee).length > 0));
 	if (!taken) return found;
-	return refuse('Parameter Names', `Ento was asked for shifts without an employee and sent shift ${String(taken.id)}, which has one`, "Look up in your API documentation what the filter 'Assigned' is called, and enter it there");
+	return refuse('API Differences', `Ento was asked for shifts without an employee and sent shift ${String(taken.id)}, which has one`, "Look up in your API documentation what the filter is called, and enter it in the credential: parameterNames with assigned under 'API Differences'");
 }
 
 /** A shift that exists, but not among those that are watched, was moved. */

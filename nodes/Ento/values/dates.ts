@@ -1,10 +1,10 @@
 import { refuse } from '../../shared/answer/failure';
 import type { Call } from '../../shared/operation/call';
 import { momentIn, type Moment } from '../../shared/operation/dates';
+import { differencesOf, luxonFormat, namesEachDay } from './differences';
+import { DATE_FORMAT } from './proposals';
 
 const RANGES = ['custom', 'lastDays', 'nextDays', 'thisWeek', 'today', 'tomorrow', 'yesterday'] as const;
-
-export const DATE_FORMAT = 'yyyy-MM-dd';
 
 export interface Days {
 	readonly first: Moment;
@@ -38,11 +38,8 @@ export function chosenDays(call: Call): Days {
  * @throws FailureError `invalid input` for a format that can't tell one day from another
  */
 export function formatDay(call: Call, day: Moment): string {
-	// Y and D are taken for y and d, because other tools write dates that way; Luxon has no use for them here.
-	const format = (call.option('dateFormat') || DATE_FORMAT).replaceAll('Y', 'y').replaceAll('D', 'd');
-	const tokens = format.replace(/'[^']*'/g, '');
-	const complete = /x/i.test(tokens) || (/y/.test(tokens) && /[ML]/.test(tokens) && /d/.test(tokens));
-	if (!complete) refuse(call.label('dateFormat'), `"${format}" does not name year, month and day`, 'Write yyyy, MM and dd; mm stands for minutes');
+	const format = luxonFormat(call.option('dateFormat') || differencesOf(call.client).dateFormat || DATE_FORMAT);
+	if (!namesEachDay(format)) refuse(call.label('dateFormat'), `"${format}" does not name year, month and day`, 'Write yyyy, MM and dd; mm stands for minutes');
 	return day.setLocale('en').toFormat(format);
 }
 

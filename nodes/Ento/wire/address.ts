@@ -2,7 +2,9 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { normalizeBaseUrl } from '../../shared/addresses';
 import { refuse, type Failure } from '../../shared/answer/failure';
+import type { Client } from '../../shared/service/client';
 import { assertNoHost, assertWhole } from '../../shared/service/paths';
+import { differencesOf, unreadableDifferences } from '../values/differences';
 
 /** Where the parts of the API are, unless the credential says otherwise: proposals, since Ento doesn't publish them (vendors/ento.md §3). */
 export const PROPOSED = { baseUrl: 'https://api.ento.com', employeesPath: '/staff', shiftsPath: '/shifts' } as const;
@@ -19,14 +21,24 @@ export function isConfidential(address: string): boolean {
 }
 
 /** What keeps a credential from being used, such as an address that the key would travel to in the clear. */
-export function unusable({ apiKey, baseUrl }: ICredentialDataDecryptedObject): Failure | undefined {
+export function unusable(credentials: ICredentialDataDecryptedObject): Failure | undefined {
+	const { apiKey, baseUrl } = credentials;
 	const key = String(apiKey ?? '').trim();
 	if (key === '') return badCredential('API Key', 'is empty', 'enter the key that Ento Support has issued');
 	if (!/^[\x21-\x7e]+$/.test(key)) return badCredential('API Key', 'holds a character that no key has', 'paste the key anew, without spaces and other text');
 	const address = normalizeBaseUrl(baseUrl);
 	if (!URL.canParse(address)) return badCredential('Base URL', 'is no web address', 'enter one that begins with https://');
 	if (!isConfidential(address)) return badCredential('Base URL', 'does not begin with https://', 'correct it: Ento is reached over HTTPS only');
-	return undefined;
+	return unreadableDifferences(credentials);
+}
+
+const PATH_TITLES = { employeesPath: 'Employees Path', shiftsPath: 'Shifts Path', locationsPath: 'Locations Path', rolesPath: 'Roles Path' } as const;
+
+/** Where this account has something; empty where nobody has said so. @throws FailureError `invalid input` for anything that is no plain path */
+export function pathOf(client: Client, name: keyof typeof PATH_TITLES): string {
+	const proposed = name in PROPOSED ? PROPOSED[name as keyof typeof PROPOSED] : '';
+	const path = differencesOf(client)[name] ?? (client.setting(name) || proposed);
+	return path === '' ? '' : toPath(path, PATH_TITLES[name], client.setting('baseUrl'));
 }
 
 function badCredential(parameter: string, message: string, fix: string): Failure {

@@ -5,6 +5,7 @@ import { unexpectedAnswer } from '../../shared/answer/outcome';
 import { isRecord, numberOf, recordsIn, textOf } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
 import type { Page } from '../../shared/pages';
+import { differencesOf, type Differences } from '../values/differences';
 
 // The form of the answers isn't public (vendors/ento.md §4): what follows finds its way in all common ones, and the user can say where to look.
 
@@ -21,23 +22,29 @@ export interface Next {
 	readonly property: string;
 }
 
-const ANY_LINK: Next = { kind: 'link', property: '' };
-const ANY_CURSOR: Next = { kind: 'cursor', property: '' };
-
-/** The records in the answer to a list: those of 'Items Property', or where lists usually are. */
+/** The records in the answer to a list: those of 'Items Property', or where the account has lists. */
 function itemsIn(call: Call, body: unknown): IDataObject[] {
 	const chosen = call.option('itemsProperty');
-	const found = chosen ? chosenPart(body, chosen) : listIn(body);
+	const found = chosen ? chosenPart(body, chosen) : listOf(body, differencesOf(call.client));
 	if (!chosen && found === body) noteHiddenLists(call, body);
+	return toRecords(found);
+}
+
+/** The records in the answer to a list that a look-up asks for. */
+export function recordsOf(body: unknown, differences: Differences): IDataObject[] {
+	return toRecords(listOf(body, differences));
+}
+
+function toRecords(found: unknown): IDataObject[] {
 	if (found === undefined || found === null) return [];
 	if (Array.isArray(found)) return found.map(toRecord);
 	return isRecord(found) ? [found] : unexpectedAnswer('Ento', 'a list was expected');
 }
 
-/** The one record in an answer: that of 'Items Property', or where it usually is. */
+/** The one record in an answer: that of 'Items Property', or where the account has it, or where it usually is. */
 export function recordIn(call: Call, body: unknown): IDataObject | undefined {
 	const chosen = call.option('itemsProperty');
-	const found = chosen ? chosenPart(body, chosen) : singleIn(body);
+	const found = chosen ? chosenPart(body, chosen) : (firstAt(body, placesIn(differencesOf(call.client))) ?? singleIn(body));
 	const single: unknown = Array.isArray(found) && found.length === 1 ? found[0] : found;
 	return single === undefined || single === null ? undefined : toRecord(single);
 }
@@ -55,8 +62,24 @@ export function toPage(call: Call, body: unknown, next?: Next): Page {
 	const records = itemsIn(call, body);
 	// An empty page is the last one, whatever it says of the next.
 	if (!isRecord(body) || records.length === 0) return { records };
-	const following = next ? nextIn(body, next) : (nextIn(body, ANY_LINK) ?? nextIn(body, ANY_CURSOR));
+	const following = next ? namedNext(body, next) : (nextIn(body, 'link') ?? nextIn(body, 'cursor'));
 	return { records, total: totalIn(body), last: lastIn(body, following !== undefined), next: following };
+}
+
+/** The list in an answer: where the credential says, else where lists usually are. */
+function listOf(body: unknown, differences: Differences): unknown {
+	const places = placesIn(differences);
+	const usual = listIn(body);
+	if (places.length === 0) return usual;
+	return firstAt(body, places) ?? (Array.isArray(usual) ? usual : missing(body, places.join(', '), 'API Differences', "Open the credential and correct itemsProperty in 'API Differences', or leave it out so that the node looks for the records itself"));
+}
+
+function placesIn({ itemsProperty = '' }: Differences): string[] {
+	return itemsProperty.split(',').map((place) => place.trim()).filter((place) => place !== '');
+}
+
+function firstAt(body: unknown, places: readonly string[]): unknown {
+	return places.map((place) => valueAt(body, place)).find((value) => value !== undefined && value !== null);
 }
 
 function listIn(body: unknown): unknown {
@@ -69,7 +92,7 @@ function listIn(body: unknown): unknown {
 function noteHiddenLists(call: Call, body: unknown): void {
 	if (!isRecord(body)) return;
 	const lists = Object.keys(body).filter((property) => recordsIn(body[property]).length > 0);
-	if (lists.length > 0) call.note(`Ento's answer was taken for one record. If the records stand in it, say where in the option 'Items Property': ${lists.join(', ')}`);
+	if (lists.length > 0) call.note(`Ento's answer was taken for one record. If the records stand in it, say where in the credential, as itemsProperty under 'API Differences': ${lists.join(', ')}`);
 }
 
 function singleIn(body: unknown): unknown {
@@ -80,13 +103,16 @@ function singleIn(body: unknown): unknown {
 
 function chosenPart(body: unknown, property: string): unknown {
 	const found = valueAt(body, property);
-	if (found !== undefined) return found;
+	return found === undefined ? missing(body, property, 'Items Property', "Correct 'Items Property', or leave it empty so that the node looks for the records itself") : found;
+}
+
+function missing(body: unknown, property: string, parameter: string, fix: string): never {
 	const known = isRecord(body) ? Object.keys(body).join(', ') : '';
 	return fail({
 		reason: 'unreadable answer',
 		message: `Ento's answer has no "${property}"${known ? `; it has: ${known}` : ''}`,
-		fix: "Correct 'Items Property', or leave it empty so that the node looks for the records itself",
-		parameter: 'Items Property',
+		fix,
+		parameter,
 	});
 }
 
@@ -116,10 +142,19 @@ function lastIn(body: IDataObject, namesNext: boolean): boolean | undefined {
 	return page === undefined || pages === undefined ? undefined : page >= pages;
 }
 
-function nextIn(body: IDataObject, { kind, property }: Next): string | undefined {
-	const read = kind === 'link' ? linkOf : tokenOf;
-	if (property) return read(valueAt(body, property));
-	return first([body, ...infosIn(body)], kind === 'link' ? NEXT_LINKS : NEXT_CURSORS, read);
+function namedNext(body: IDataObject, { kind, property }: Next): string | undefined {
+	return property ? (kind === 'link' ? linkOf : tokenOf)(valueAt(body, property)) : nextIn(body, kind);
+}
+
+/** The address or the token of the next page, where an answer usually names it. */
+export function nextIn(body: unknown, kind: Next['kind']): string | undefined {
+	if (!isRecord(body)) return undefined;
+	return kind === 'link' ? first([body, ...infosIn(body)], NEXT_LINKS, linkOf) : first([body, ...infosIn(body)], NEXT_CURSORS, tokenOf);
+}
+
+/** Whether the node looks for a list there by itself. */
+export function isUsualPlace(place: string): boolean {
+	return place === '' || LISTS.includes(place);
 }
 
 function linkOf(value: unknown): string | undefined {

@@ -6,7 +6,8 @@ import { records, type Output } from '../../shared/operation/output';
 import type { Pager, PageSource } from '../../shared/pages';
 import { nextAddress } from './address';
 import { recordIn, toPage, toRecord } from './answer';
-import { pagingOf, type PagingMode } from './paging';
+import type { PagingMode } from '../values/proposals';
+import { pagingOf } from './paging';
 import { additionalQuery } from './query';
 
 /** What is read, and what becomes of each record. */

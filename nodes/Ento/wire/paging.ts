@@ -1,13 +1,12 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { refuse } from '../../shared/answer/failure';
 import { idIn, isRecord } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
 import { byCursor, byLink, byOffset, byPage, untilStable, type Caution, type IdOf, type Pager } from '../../shared/pages';
+import { differencesOf } from '../values/differences';
+import { PAGING_MODES, type PagingMode } from '../values/proposals';
 import type { Next } from './answer';
-
-/** How a list is read page by page; the way that Ento uses isn't public (vendors/ento.md §3.5). */
-export type PagingMode = (typeof PAGING_MODES)[number];
-
-const PAGING_MODES = ['off', 'page', 'offset', 'nextUrl', 'cursor'] as const;
 
 export const PAGE_SIZE = 100;
 export const MOST_PAGES = 100;
@@ -64,9 +63,10 @@ interface Settings {
 
 function settingsOf(call: Call, usual: PagingMode): Settings {
 	const { settings } = call.object('options.paging');
-	const given = isRecord(settings) ? settings : {};
+	const ofAccount = differencesOf(call.client).paging ?? {};
+	const given: IDataObject = isRecord(settings) ? settings : ofAccount;
 	return {
-		mode: ('mode' in given ? call.optionalChoice('options.paging.settings.mode', PAGING_MODES) : undefined) ?? usual,
+		mode: (isRecord(settings) ? ('mode' in given ? call.optionalChoice('options.paging.settings.mode', PAGING_MODES) : undefined) : ofAccount.mode) ?? usual,
 		text: (name, fallback) => String(given[name] ?? fallback).trim(),
 		count: (name, fallback, least = 1) => {
 			const value = Number(given[name] ?? fallback);
@@ -79,6 +79,6 @@ const onePage: Pager = async function* ({ ask, note }) {
 	const page = await ask({});
 	yield page.records;
 	if (page.last === false || (page.total ?? 0) > page.records.length) {
-		note("Ento has more records than it sent: choose an approach in the option 'Paging'");
+		note("Ento has more records than it sent. Say in the credential how its lists come in pages: paging under 'API Differences'");
 	}
 };

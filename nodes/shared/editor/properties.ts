@@ -1,68 +1,37 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { offers, type Operation, type Resource, type Vendor } from '../operation/operation';
+import type { Operation, Resource, Vendor } from '../operation/operation';
 import { DEFAULT_TIMEOUT_MS } from '../service/request';
 import { optionsOf, outputFields, previewOnlyOption, statusDecidesOption } from './fields';
 
 /**
  * All parameters of a node: the dropdowns Resource and Operation, and the fields of each operation, shown where they belong.
  * A field that several operations of a resource have in common is there once, which keeps what the editor loads small.
- * There is one dropdown for all ways to log in: n8n's node panel would list the actions of a second one again.
  */
 export function propertiesOf(vendor: Vendor): INodeProperties[] {
 	const resources = [...vendor.resources].sort(byName);
 	return [
 		resourceList(vendor, resources),
-		...resources.map((resource) => operationList(vendor, resource)),
-		...vendor.connections.flatMap(({ authentication }) => unavailable(resources, authentication)),
+		...resources.flatMap(operationLists),
 		...lastOnce(resources.flatMap((resource) => fieldsOf(resource, vendor))),
 	];
 }
 
 function resourceList(vendor: Vendor, resources: readonly Resource[]): INodeProperties {
-	const choices = resources.map((resource) =>
-		offeredBy(vendor, resource, (authentication) => resource.operations.some((operation) => offers(operation, authentication))),
-	);
-	return dropdown('Resource', 'resource', choices, vendor.resources[0]?.value);
+	return dropdown('Resource', 'resource', resources, vendor.resources[0]?.value);
 }
 
-function operationList(vendor: Vendor, { value, operations }: Resource): INodeProperties {
-	const choices = [...operations]
-		.sort(byName)
-		.map((operation) => offeredBy(vendor, operation, (authentication) => offers(operation, authentication)));
-	return {
-		...dropdown('Operation', 'operation', choices, operations[0]?.value),
-		displayOptions: { show: { resource: [value] } },
-	};
-}
-
-/** Says why a pick made for one way to log in has no fields in another: n8n keeps it, and shows nothing of it. */
-function unavailable(resources: readonly Resource[], authentication: string | undefined): INodeProperties[] {
-	if (authentication === undefined) return [];
-	const offered = resources.flatMap(({ name, operations }) =>
-		operations.filter((operation) => offers(operation, authentication)).map((operation) => `${name} > ${operation.name}`),
-	);
-	return resources.flatMap(({ value, operations }) => {
-		const missing = operations.filter((operation) => !offers(operation, authentication)).map((operation) => operation.value);
-		if (missing.length === 0) return [];
-		return {
-			displayName: `This is not available with the chosen credential, which offers: ${offered.join(', ')}.`,
-			name: 'unavailable',
-			type: 'notice',
-			default: '',
-			displayOptions: { show: { authentication: [authentication], resource: [value], operation: missing } },
-		};
+/** One for each version that opens with something else. n8n's node panel takes the actions of the first, if it is for plain numbers. */
+function operationLists({ value, operations, opensWith }: Resource): INodeProperties[] {
+	const sorted = [...operations].sort(byName);
+	const list = (first: string | undefined, show: object): INodeProperties => ({
+		...dropdown('Operation', 'operation', sorted, first),
+		displayOptions: { show: { resource: [value], ...show } },
 	});
+	return opensWith?.map(({ versions, operation }) => list(operation, { '@version': versions })) ?? [list(operations[0]?.value, {})];
 }
 
-type Choice = Pick<INodePropertyOptions, 'name' | 'action' | 'description' | 'displayOptions'> & { readonly value: string };
-
-/** A choice, hidden from those who log in in a way that doesn't offer it. */
-function offeredBy({ connections }: Vendor, choice: Choice, isOffered: (authentication: string | undefined) => boolean): Choice {
-	const authentications = connections.map(({ authentication }) => authentication).filter(isOffered);
-	if (authentications.length === connections.length) return choice;
-	return { ...choice, displayOptions: { show: { authentication: authentications } } };
-}
+type Choice = Pick<INodePropertyOptions, 'name' | 'action' | 'description'> & { readonly value: string };
 
 function dropdown(displayName: string, name: string, choices: readonly Choice[], first = ''): INodeProperties {
 	const options = choices.map((choice) => ({
@@ -70,14 +39,12 @@ function dropdown(displayName: string, name: string, choices: readonly Choice[],
 		value: choice.value,
 		action: choice.action,
 		description: choice.description,
-		...(choice.displayOptions ? { displayOptions: choice.displayOptions } : {}),
 	}));
 	return { displayName, name, noDataExpression: true, default: first, type: 'options', options };
 }
 
 interface SharedField {
 	readonly field: INodeProperties;
-	readonly authentications?: readonly string[];
 	readonly operations: string[];
 }
 
@@ -86,9 +53,8 @@ function fieldsOf(resource: Resource, vendor: Vendor): INodeProperties[] {
 	const sequences = resource.operations.map((operation) =>
 		allFields(operation, vendor).map((field) => {
 			const { value } = operation;
-			const authentications = vendor.connections.length > 1 ? operation.authentications : undefined;
-			const key = JSON.stringify([field, authentications]);
-			const known = shared.get(key) ?? { field, authentications, operations: [] };
+			const key = JSON.stringify(field);
+			const known = shared.get(key) ?? { field, operations: [] };
 			known.operations.push(value);
 			shared.set(key, known);
 			return key;
@@ -117,13 +83,12 @@ function lastOnce(fields: readonly INodeProperties[]): INodeProperties[] {
 	return [...fields.filter((field) => !isLast(field)), ...inOrder];
 }
 
-function shownWhere(resource: Resource, { field, authentications, operations }: SharedField): INodeProperties {
+function shownWhere(resource: Resource, { field, operations }: SharedField): INodeProperties {
 	return {
 		...field,
 		displayOptions: {
 			...field.displayOptions,
 			show: {
-				...(authentications ? { authentication: [...authentications] } : {}),
 				resource: [resource.value],
 				operation: operations,
 				...field.displayOptions?.show,

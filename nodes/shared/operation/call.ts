@@ -138,9 +138,12 @@ export class Call extends Parameters {
 		return fields.length > 0 ? fields : refuse('Field Names or IDs', 'No field is chosen', "Choose at least one, or another 'Output'");
 	}
 
-	/** The way in which a resource locator was filled in, such as `list` or `id`; nothing for a plain value. */
+	/**
+	 * The way in which a resource locator was filled in, such as `list` or `id`; nothing for a plain value.
+	 * @param name for one in a collection, its path: `filters.area`
+	 */
 	modeOf(name: string): string | undefined {
-		const entered: unknown = this.entered[name];
+		const entered = name.split('.').reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), this.entered);
 		return isRecord(entered) && typeof entered.mode === 'string' ? entered.mode : undefined;
 	}
 

@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { pairedWith, toErrorItem, toNodeError } from '../answer/errors';
 import { fail } from '../answer/failure';
 import { attempt, attemptAsync, mapInOrder, type Result } from '../answer/result';
+import { isRecord } from '../guards';
 import { Client } from '../service/client';
 import { connectionFor } from '../service/connection';
 import { Limiter } from '../service/limiter';
@@ -12,7 +13,7 @@ import type { Connection } from '../service/service';
 import { assertRunning } from '../wait';
 import { toBatches } from './batches';
 import { Call, type Execution } from './call';
-import { type Batch, choosesFields, offers, type Operation, type Ready, type Vendor } from './operation';
+import { type Batch, choosesFields, type Operation, type Ready, type Vendor } from './operation';
 import { record, type Output } from './output';
 import { evened, pickFields, withJson } from './shape';
 import { progress, tell, toItems, type Settled } from './settled';
@@ -81,15 +82,15 @@ interface Job {
 }
 
 function start(context: IExecuteFunctions, vendor: Vendor): Job {
-	const connection = connectionFor(context, vendor);
+	const operation = operationOf(context, vendor);
+	const connection = connectionFor(context, vendor, operation.authentications);
 	const tries = triesOf(context);
-	const operation = operationOf(context, vendor, connection);
 	const asked = Number(context.getNodeParameter('options.parallelRequests', 0, 0));
 	const usual = operation.parallel ?? (operation.effect === 'read' ? READS_AT_ONCE : 1);
 	const parallel = Math.max(1, Math.min(asked > 0 ? Math.floor(asked) : usual, vendor.limits.inFlight));
 	const execution: Execution = {
 		items: context.getInputData(),
-		parameter: (name, itemIndex, fallback) => context.getNodeParameter(name, itemIndex, fallback, { extractValue: true }),
+		parameter: (name, itemIndex, fallback) => readParameter(context, name, itemIndex, fallback),
 		properties: [...operation.fields, ...(operation.options ?? [])],
 		parallel,
 		signal: context.getExecutionCancelSignal(),
@@ -104,18 +105,17 @@ function start(context: IExecuteFunctions, vendor: Vendor): Job {
 	return { operation, execution, connection, tries };
 }
 
-function operationOf(context: IExecuteFunctions, vendor: Vendor, { authentication }: Connection): Operation {
+/** What was picked or entered. For a parameter that this version of the node does not have, n8n would throw instead of taking the fallback. */
+function readParameter(context: IExecuteFunctions, name: string, itemIndex: number, fallback: unknown): unknown {
+	const value: unknown = context.getNodeParameter(name, itemIndex, fallback);
+	const isLocator = isRecord(value) && 'mode' in value && 'value' in value;
+	return isLocator ? context.getNodeParameter(name, itemIndex, fallback, { extractValue: true }) : value;
+}
+
+function operationOf(context: IExecuteFunctions, vendor: Vendor): Operation {
 	const chosen = ['resource', 'operation'].map((name) => String(context.getNodeParameter(name, 0, '')));
 	const resource = vendor.resources.find(({ value }) => value === chosen[0]);
 	const operation = resource?.operations.find(({ value }) => value === chosen[1]);
-	if (operation && !offers(operation, authentication)) {
-		return fail({
-			reason: 'invalid input',
-			message: `${operation.name} of ${resource?.name ?? ''} is not available with the chosen credential`,
-			fix: 'Pick another operation, or a credential of another kind',
-			parameter: 'Operation',
-		});
-	}
 	return (
 		operation ??
 		fail({

@@ -24,7 +24,7 @@ interface OperationText {
 	readonly outputHint?: string;
 	/** A read whose output has no fields to choose from, as that of a file. */
 	readonly hasFixedOutput?: true;
-	/** The log-ins (`Connection.authentication`) that offer this operation; all, when left out. */
+	/** The ways in (`Connection.authentication`) that offer this operation; all, when left out. Where there are several, it has a parameter `authentication`. */
 	readonly authentications?: readonly string[];
 	/** How many requests are under way at once unless the user says otherwise. Default: several for reads, one for the rest. */
 	readonly parallel?: number;
@@ -96,17 +96,15 @@ export function defineBatchOperation<Input>(operation: OperationText & BatchWork
 export interface Resource {
 	readonly name: string;
 	readonly value: string;
+	/** The first one is what a new node opens with. */
 	readonly operations: readonly Operation[];
+	/** What nodes open with by their version, newest first, where that has changed: n8n saves no choice that is the default. */
+	readonly opensWith?: ReadonlyArray<{ readonly versions: number[]; readonly operation: string }>;
 }
 
 /** A node: a service and what can be done with it. */
 export interface Vendor extends Service {
 	readonly resources: readonly Resource[];
-}
-
-/** Whether the operation exists for those who log in this way. */
-export function offers({ authentications }: Operation, authentication: string | undefined): boolean {
-	return !authentications || authentication === undefined || authentications.includes(authentication);
 }
 
 /** Whether the user can choose fields of its output. */

@@ -64,6 +64,11 @@ export class Client {
 		return new Client(context, service, connection, run, new Transport(service, run, credentialKey), read, credentials, isPreview ? new Preview() : undefined);
 	}
 
+	/** The way into the service (`Connection.authentication`), where it has several. */
+	get authentication(): string | undefined {
+		return this.connection.authentication;
+	}
+
 	/** A field of the credential that is no secret, such as the name of the database. */
 	setting(name: string): string {
 		if (this.connection.secrets.includes(name)) throw new Error(`'${name}' is secret`);

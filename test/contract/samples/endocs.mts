@@ -56,6 +56,16 @@ export const enDocsCloud: NodeSamples = {
 			list: { total: known.unprocessed, idOf: ({ id }) => id, empty: { item: { kind: 11 } } },
 		},
 		'document:upsert': externalDocument,
+		'unprocessedDocument:getAll': {
+			parameters: {
+				documentKindId: '={{ $json.kind ?? 12 }}',
+				state: 'Новый',
+			},
+			items: [{ kind: 12 }, { kind: 12 }, { kind: 12 }],
+			bad: { kind: 'scan' },
+			ids: ['kind'],
+			list: { total: known.unprocessed, idOf: ({ id }) => id, empty: { item: { kind: 11 } } },
+		},
 		'unprocessedDocument:approve': decision,
 		'unprocessedDocument:decline': decision,
 		'contractor:upsert': entry(),

@@ -10,7 +10,7 @@ const byId = (parameter: string, ids: readonly [string, string, string], more = 
 });
 const areas = ['AR10001', 'AR10002', 'AR10003'] as const;
 const form = { fieldsMode: 'json', fieldsJson: '={{ JSON.stringify({ name: $json.name ?? "Renamed" }) }}' };
-const smallPages = { options: { paging: { settings: { mode: 'page', pageSize: 10 } } } };
+const paged = (pageSize: number) => ({ apiDifferences: JSON.stringify({ paging: { mode: 'page', pageSize } }) });
 
 export const ento: NodeSamples = {
 	service: 'ento',
@@ -26,7 +26,7 @@ export const ento: NodeSamples = {
 				total: counts.staff - 4,
 				all: { filters: {} },
 				idOf: ({ id }) => id,
-				smallPages,
+				pagedBy: paged(10),
 				empty: { parameters: { filters: { firstName: 'Nobody' } } },
 			},
 		},
@@ -39,17 +39,18 @@ export const ento: NodeSamples = {
 				total: counts.shifts,
 				all: { dateRange: 'custom', startDate: '2000-01-01', endDate: '2100-01-01' },
 				idOf: ({ id }) => id,
-				smallPages: { options: { paging: { settings: { mode: 'page', pageSize: 50 } } } },
+				pagedBy: paged(50),
 				empty: { parameters: { dateRange: 'custom', startDate: '2000-01-01', endDate: '2000-01-31' } },
 			},
 		},
-		'shift:get': byId('shiftId', [known.shift, '88001', '88360'], { options: { include: ['employee', 'role'] } }),
+		'shift:get': byId('shiftId', [known.shift, '88001', '88360']),
+		'account:check': { stable: ['setting', 'value', 'evidence'], once: true },
 		'record:getAll': {
 			stable: [],
 			parameters: { path: '={{ $json.path }}' },
 			items: [{ path: '/areas' }, { path: 'roles' }, { path: '/employees/' }],
 			bad: { path: '/nowhere' },
-			list: { total: counts.shifts, all: { path: '/shifts' }, idOf: ({ id }) => id, smallPages: { options: { paging: { settings: { mode: 'page', pageSize: 50 } } } } },
+			list: { total: counts.shifts, all: { path: '/shifts' }, idOf: ({ id }) => id, pagedBy: paged(50) },
 		},
 		'record:get': { ...byId('recordId', areas, { path: '/areas' }), stable: [] },
 		'record:create': {

@@ -39,6 +39,8 @@ export interface ListSample {
 	readonly all?: INodeParameters;
 	/** Makes pages small enough that `total` needs at least three. */
 	readonly smallPages?: INodeParameters;
+	/** Fields of the credential that do so, where it says how lists come in pages. */
+	readonly pagedBy?: ICredentialDataDecryptedObject;
 	/** Makes the same list empty. */
 	readonly empty?: { readonly parameters?: INodeParameters; readonly credential?: ICredentialDataDecryptedObject; readonly item?: IDataObject };
 }

@@ -1,40 +1,19 @@
 import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
-import type { INode, INodeParameters } from 'n8n-workflow';
-import { n8nApi, outputOf, type ExampleWorkflow, type N8nApi } from '../../../demo/api.mts';
+import type { INode } from 'n8n-workflow';
+
+import { outputOf, type ExampleWorkflow, type N8nApi } from '../../../demo/api.mts';
 import { exampleCredentials } from '../../../demo/credentials.mts';
-import { demoAccount } from '../../../demo/examples.mts';
-import { startN8n } from '../../../demo/n8n.mjs';
 import { known as entu } from '../../../sandbox/entu/seed-known.mts';
-import { known as smartConnect } from '../../../sandbox/smartconnect/seed.mts';
 import type { Checks } from '../checks.mts';
 import { saveExamples } from '../examples.mts';
-import { packageJson, startServer, type Server } from '../server.mts';
+import { startServer, type Server } from '../server.mts';
 import { until } from '../until.mts';
+import { byId, chain, DURABLE, EVERY_MS, Host, identityOf, KINDS, nodeOf, TRIGGER, workflowOf, type Kind, type Scheduler } from './triggers/watched.mts';
 
-export type Scheduler = 'memory' | 'durable';
-
-/** n8n's switches for polls that are jobs in its database, whose state is stored with the execution. */
-const DURABLE = { N8N_SCHEDULER_ENABLED: 'true', N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true', N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true' };
-/** n8n refuses an interval of less than a minute, but takes several. */
-const EVERY_MS = 10_000;
-const OFTEN: INodeParameters = { item: [0, 10, 20, 30, 40, 50].map((second) => ({ mode: 'custom', cronExpression: `${second} * * * * *` })) };
 /** So long nothing more comes when all has come. */
 const QUIET_MS = 2.5 * EVERY_MS;
 const DOWN_MS = 30_000;
-const TRIGGER = 'Trigger';
-
-const byId = (value: string): INodeParameters[string] => ({ __rl: true, mode: 'id', value });
-
-/** One polling trigger of each service: how it is watched, and what makes it start. */
-const KINDS = [
-	{ node: 'smartConnectTrigger', service: 'smartconnect', credential: 'smartConnectApi', what: 'succeed', parameters: { event: 'runCompleted', integrationId: byId(smartConnect.customers) } },
-	{ node: 'enDocsCloudTrigger', service: 'endocs', credential: 'enDocsCloudApi', what: 'invoice', parameters: { event: 'newInvoice' } },
-	{ node: 'entoTrigger', service: 'ento', credential: 'entoApi', what: 'addShift', parameters: { event: 'shiftCreated' } },
-	{ node: 'accuticsTrigger', service: 'accutics', credential: 'accuticsApi', what: 'create', parameters: { event: 'entityCreated', path: '/sandbox/items' } },
-	{ node: 'entuPollingTrigger', service: 'entu', credential: 'entuApi', what: 'create', parameters: { event: 'entityCreated', typeId: byId(entu.typeBook) } },
-] as const;
-type Kind = (typeof KINDS)[number];
 
 /** A published workflow: a trigger, and a node that does nothing. */
 interface Watched {
@@ -42,35 +21,6 @@ interface Watched {
 	id: string;
 	/** What was made to happen, and has to come once. */
 	due: string[];
-}
-
-/** Keeps an n8n that can be killed and started again on the same database. */
-class Host {
-	api: N8nApi;
-	private pid: number;
-	private n8n: ReturnType<typeof startN8n> | undefined;
-
-	constructor(private readonly server: Server) {
-		this.api = server.api;
-		this.pid = server.pid;
-	}
-
-	kill(): void {
-		process.kill(this.pid, 'SIGKILL');
-	}
-
-	async start(extra: Record<string, string>): Promise<void> {
-		const { host, home, env, logFile } = this.server;
-		this.n8n = startN8n({ host, home, port: Number(env.N8N_PORT), brokerPort: Number(env.N8N_RUNNERS_BROKER_PORT), logFile: logFile.replace('.log', '-again.log'), extra });
-		await this.n8n.ready();
-		this.pid = this.n8n.child.pid ?? 0;
-		this.api = n8nApi(this.n8n.url);
-		await this.api.signIn(demoAccount);
-	}
-
-	async stop(): Promise<void> {
-		await this.n8n?.stop();
-	}
 }
 
 /** Publishes, changes, kills, restarts, publishes again …, and counts what came: every change once. */
@@ -156,10 +106,17 @@ async function checkWebhook(check: Checks['check'], { api }: Host, server: Serve
 	const credential = exampleCredentials(server.sandboxUrl).find(({ type }) => type === 'entuApi');
 	const trigger = nodeOf('entuTrigger', { event: 'entityCreatedOrUpdated', typeId: byId(entu.typeBook) }, 'entuApi', credential?.name ?? '');
 	const id = await api.createWorkflow({ name: 'Entu calls', ...chain({ ...trigger, webhookId: '5f0c6a52-0000-4000-8000-0000000000e2' }) });
+	const address = `${server.url}/webhook/5f0c6a52-0000-4000-8000-0000000000e2/entu`;
+	const forge = async (): Promise<number> => {
+		const body = JSON.stringify({ db: 'other', plugin: 'entity-add-webhook', entity: { _id: entu.book } });
+		return (await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body })).status;
+	};
 	const calls = async (): Promise<number> => (await control.summary('entu')).effects['webhook.send'] ?? 0;
 	await check('entuTrigger: a published workflow is called, once for each change', async () => {
 		await api.activate(id);
 		await until('the plugins are there', async () => ((await control.summary('entu')).effects['entity.create'] ?? 0) >= 2);
+		// n8n takes calls a moment after the trigger has made its plugins.
+		await until('n8n takes calls', async () => (await forge()) !== 404);
 		const due = identityOf(await control.happen('entu', 'create'));
 		const execution = await until('the call starts an execution', async () => (await api.executionsOf(id))[0]);
 		const items = outputOf(await api.waitForExecution(execution), TRIGGER);
@@ -168,8 +125,7 @@ async function checkWebhook(check: Checks['check'], { api }: Host, server: Serve
 		assert.equal((await api.executionsOf(id)).length, 1);
 	});
 	await check('entuTrigger: a forged call starts nothing', async () => {
-		const answer = await fetch(`${server.url}/webhook/5f0c6a52-0000-4000-8000-0000000000e2/entu`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ db: 'other', plugin: 'entity-add-webhook', entity: { _id: entu.book } }) });
-		assert.equal(answer.status, 401);
+		assert.equal(await forge(), 401);
 		assert.equal((await api.executionsOf(id)).length, 1);
 	});
 	await check('entuTrigger: unpublished, it is called no more', async () => {
@@ -178,6 +134,12 @@ async function checkWebhook(check: Checks['check'], { api }: Host, server: Serve
 		const before = await calls();
 		await control.happen('entu', 'update', { id: entu.book });
 		assert.equal(await calls(), before);
+	});
+	await check('entuTrigger: nothing is left in Entu by a workflow that is archived', async () => {
+		await api.activate(id);
+		await until('the plugins are there again', async () => ((await control.summary('entu')).effects['entity.create'] ?? 0) >= 4);
+		await api.call('POST', `/rest/workflows/${id}/archive`, {});
+		await until('the plugins are gone again', async () => ((await control.summary('entu')).effects['entity.delete'] ?? 0) >= 4);
 	});
 }
 
@@ -199,26 +161,8 @@ async function arrived(api: N8nApi, workflowId: string): Promise<string[]> {
 	return found;
 }
 
-function identityOf({ _id, id, RunNumber, runNumber }: Record<string, unknown>): string {
-	return String(_id ?? id ?? RunNumber ?? runNumber);
-}
-
 async function edit(api: N8nApi, id: string, change: (nodes: INode[]) => INode[]): Promise<void> {
 	const { data } = await api.call<{ data: ExampleWorkflow & { versionId: string } }>('GET', `/rest/workflows/${id}`);
 	await api.call('PATCH', `/rest/workflows/${id}`, { name: data.name, nodes: change(data.nodes), connections: data.connections, versionId: data.versionId });
 	await api.activate(id);
-}
-
-function workflowOf({ node, credential, parameters }: Kind, sandboxUrl: string): ExampleWorkflow {
-	const found = exampleCredentials(sandboxUrl).find(({ type }) => type === credential);
-	return { name: `On ${node}`, ...chain(nodeOf(node, { ...parameters, pollTimes: OFTEN }, credential, found?.name ?? '')) };
-}
-
-function nodeOf(node: string, parameters: INodeParameters, credentialType: string, credential: string): INode {
-	return { id: `${node}-1`, name: TRIGGER, type: `${packageJson().name}.${node}`, typeVersion: 1, position: [0, 0], parameters, credentials: { [credentialType]: { id: null, name: credential } } };
-}
-
-function chain(trigger: INode): Pick<ExampleWorkflow, 'nodes' | 'connections'> {
-	const after: INode = { id: 'after', name: 'After', type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [300, 0], parameters: {} };
-	return { nodes: [trigger, after], connections: { [TRIGGER]: { main: [[{ node: 'After', type: 'main', index: 0 }]] } } };
 }

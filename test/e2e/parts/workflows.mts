@@ -64,7 +64,8 @@ async function runWhenCalled({ api, control }: Server, workflowId: string, trigg
 	return await until('the call starts an execution', async () => (await api.executionsOf(workflowId)).at(-1));
 }
 
-async function judge(server: Server, { file }: Example, execution: Execution, answer: unknown): Promise<void> {
+/** Compares what came of an example with what the sandbox holds; throws a sentence. */
+export async function judge(server: Server, { file }: Pick<Example, 'file'>, execution: Execution, answer: unknown): Promise<void> {
 	const node = execution.lastNode ?? 'no node';
 	assert(execution.status === 'success', `It ended with "${execution.status}" at "${node}": ${execution.error ?? 'no message'}`);
 	assert(outputOf(execution, node).length > 0, `Its last node, "${node}", gave nothing out.`);

@@ -27,13 +27,9 @@ test('never lets more through at once than allowed, and no fewer than it may', a
 test('keeps to the rate in any window, wherever the service puts it', async () => {
 	const perMs = 120;
 	const spans = await send(new Limiter({ inFlight: 50, rate: { requests: 5, perMs } }), 17, 15);
-	for (const { began } of spans) {
-		// The service counts a request somewhere between its sending and its answer.
-		const counted = spans.filter((other) => other.ended > began - 1 && other.began < began + perMs - 2);
-		const sent = spans.filter((other) => other.began >= began && other.began < began + perMs - 2);
-		expect(sent.length).toBeLessThanOrEqual(5);
-		expect(counted.length).toBeGreaterThan(0);
-	}
+	// The service counts a request somewhere between its sending and its answer: as many as it could count in a window, less a clock's tick.
+	const countable = spans.map(({ ended: from }) => spans.filter(({ began, ended }) => ended >= from && began < from + perMs - 2).length);
+	expect(Math.max(...countable)).toBe(5);
 });
 
 test('lets a single request through at once', async () => {

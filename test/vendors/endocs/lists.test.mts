@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, INodePropertyOptions } from 'n8n-workflow';
 import { known, useEndocs, UUID } from './endocs.mts';
 
 const bench = useEndocs();
@@ -151,9 +151,9 @@ describe('documents by type and state', () => {
 	test.each([
 		[{ documentType: 'byId', documentTypeId: 'счет', documentKindId: '1' }, "'Document Type ID'"],
 		[{ documentType: '={{ "Договор" }}', documentKindId: '1' }, "'Document Type'"],
-		[{ documentKindId: '={{ " " }}' }, "'Document Kind ID'"],
-		[{ documentKindId: '1.5' }, "'Document Kind ID'"],
-		[{ documentKindId: '5000000000' }, "'Document Kind ID'"],
+		[{ documentKindId: '={{ " " }}' }, "'Document Kind'"],
+		[{ documentKindId: '1.5' }, "'Document Kind'"],
+		[{ documentKindId: '5000000000' }, "'Document Kind'"],
 		[{ documentKindId: '1', state: '={{ undefined }}' }, "'State'"],
 	])('refuses %j before anything is sent', async (parameters, label) => {
 		expect(await bench.complaint('document', 'getAll', parameters)).toContain(label);
@@ -175,6 +175,65 @@ describe('documents by type and state', () => {
 		expect(optionsOf('state')).toContainEqual({ name: 'Approved', value: 'Согласовано', description: 'Согласовано' });
 		for (const { name } of [...optionsOf('documentType'), ...optionsOf('state')]) expect(name).toMatch(/^[\w ]+$/);
 		expect(bench.engine.nodeType('enDocsCloud').description.codex?.alias).toEqual(expect.arrayContaining(['документооборот', 'договор']));
+	});
+});
+
+describe('the kind of the documents', () => {
+	const kinds = async (parameters: INodeParameters, filter?: string) =>
+		(await bench.engine.callMethod({ node: 'enDocsCloud', kind: 'listSearch', method: 'searchKinds', parameters, filter, credentials: { enDocsCloudApi: bench.credential } })).results;
+	const ofType = (documentType: number, state: string) => ({ resource: 'document', operation: 'getAll', documentType, state });
+
+	test('is picked from those of the documents there are, of another state if need be', async () => {
+		expect(await kinds(ofType(14, 'Согласовано'))).toEqual([{ name: '31 (such as СЧ-200)', value: '31' }]);
+		expect(await kinds(ofType(19, 'Подписано'))).toEqual([{ name: expect.stringMatching(/^53 \(such as С-/), value: '53' }]);
+		expect(await kinds({ resource: 'unprocessedDocument', operation: 'getAll', state: 'Новый' })).toEqual([expect.objectContaining({ value: '12' })]);
+		expect(await kinds(ofType(14, 'Согласовано'), '99')).toEqual([]);
+	});
+
+	test('has nothing to pick from where 0 does not stand for all kinds, after one request a state', async () => {
+		await bench.settings({ kindZero: 'none' });
+		expect(await kinds(ofType(14, 'Согласовано'))).toEqual([]);
+		expect(await requests()).toBe(10);
+	});
+
+	test('need not be given where the service bears it; where nothing comes of that, the output says so', async () => {
+		expect((await bench.rows('document', 'getAll', { documentType: 14, ...all })).length).toBeGreaterThan(5);
+		await bench.settings({ kindZero: 'none' });
+		const { outputs, hints } = await bench.run('document', 'getAll', { documentType: 14, ...all });
+		expect(outputs[0]).toEqual([]);
+		expect(hints.map(({ message }) => message)).toEqual([expect.stringMatching(/^Nothing came for the kind 0.*choose a kind/)]);
+	});
+
+	test('is demanded as before in nodes of version 1', async () => {
+		const { error } = await bench.run('document', 'getAll', { documentType: 14, ...all }, { version: 1 });
+		expect(String(error?.message)).toMatch(/'Document Kind' is empty|Document Kind/);
+	});
+
+	test('the placeholder gives results in the sandbox, with what the panel opens with', async () => {
+		const { properties } = bench.engine.nodeType('enDocsCloud').description;
+		const placeholder = properties.find(({ name, type }) => name === 'documentKindId' && type === 'resourceLocator')?.modes?.find(({ name }) => name === 'id')?.placeholder;
+		const documentKindId = { __rl: true, mode: 'id', value: placeholder?.replace('e.g. ', '') };
+		expect((await bench.rows('document', 'getAll', { documentKindId })).length).toBeGreaterThan(5);
+	});
+});
+
+describe('the words', () => {
+	test('every operation and event says in Russian what it is about', () => {
+		const described = ['enDocsCloud', 'enDocsCloudTrigger'].flatMap((name) =>
+			bench.engine.nodeType(name).description.properties.filter((property) => property.name === 'operation' || property.name === 'event').flatMap(({ options = [] }) => options as INodePropertyOptions[]),
+		);
+		expect(described.length).toBeGreaterThan(15);
+		expect(described.filter(({ description = '' }) => !/[а-яё]{3}/i.test(description)).map(({ action }) => action)).toEqual([]);
+	});
+
+	test('unprocessed documents open with reading them; nodes of version 1 go on declining', async () => {
+		const opensWith = (typeVersion: number) => {
+			const { properties } = bench.engine.nodeType('enDocsCloud').description;
+			return bench.engine.n8n.workflow.NodeHelpers.getNodeParameters(properties, { resource: 'unprocessedDocument' }, true, false, { typeVersion }, null)?.operation;
+		};
+		expect(opensWith(1.1)).toBe('getAll');
+		expect(opensWith(1)).toBe('decline');
+		expect((await bench.rows('unprocessedDocument', 'getAll', { ...all })).length).toBe(known.unprocessed);
 	});
 });
 

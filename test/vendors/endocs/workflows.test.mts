@@ -32,7 +32,7 @@ describe('company-to-contractor', () => {
 		for (let round = 1; round <= 2; round++) {
 			const run = await example.run('company-to-contractor', trigger);
 			expect(example.rows(run, 'Written').map(({ company }) => company)).toEqual(['ООО «Ёлка и Щит»', 'ИП Дорофеев']);
-			expect(example.rows(run, 'To look at')).toEqual([{ company: 'CRM-1003', reason: "'Name': is empty" }]);
+			expect(example.rows(run, 'To look at')).toEqual([{ company: 'CRM-1003', reason: "'Name' is empty" }]);
 			expect(await contractors()).toHaveLength(before + 2);
 		}
 		const found = (await contractors()).find(({ extId }) => extId === 'CRM-1001');

@@ -175,7 +175,7 @@ describe.each(forms.map((form): [string, Form] => [`${form.resource} ${form.oper
 
 describe('what is required', () => {
 	test.each([
-		['contract', 'upsert', { ...contract, organizationName: 'АО' }, "'Contractor External ID'"],
+		['contract', 'upsert', { ...contract, organizationName: 'АО' }, "'Counterparty External ID'"],
 		['contract', 'upsert', { ...contract, contractorName: 'ИП' }, "'Organization External ID'"],
 		['contract', 'upsert', { ...contract, extId: '={{ $json.none }}', contractorName: 'ИП', organizationName: 'АО' }, "'External ID'"],
 		['document', 'upsert', { ...paper, docDate: '={{ $json.none }}' }, "'Document Date'"],
@@ -230,7 +230,7 @@ describe('what comes of it', () => {
 				credentials: { enDocsCloudApi: bench.credential },
 			});
 			expect(run.error).toBeUndefined();
-			expect(run.description).toContain('contractor');
+			expect(run.description).toContain('counterparty');
 			expect(await bench.sent()).toMatchObject({ Ext_ID: 'K-500', Name: 'ООО «Агент»', Comment: 'из чата' });
 		}
 	});
@@ -241,7 +241,7 @@ describe('an invoice with its payment', () => {
 		'is refused without a field of a payment: %j',
 		async (parameters) => {
 			const complaint = await bench.complaint('invoice', 'registerPayment', { ...paper, ...parameters } as never);
-			expect(complaint).toMatch(/'Additional Fields \(JSON\)': holds no field of a payment.*Document > Create or Update/s);
+			expect(complaint).toMatch(/'Additional Fields \(JSON\)' holds no field of a payment.*Document > Create or Update/s);
 			expect((await bench.sandbox.control.summary('endocs')).requests).toBe(0);
 		},
 	);

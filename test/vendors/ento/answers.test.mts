@@ -1,5 +1,5 @@
 /** What the person reads when Ento says no, and how often it is asked again. */
-import { known, useEnto } from './ento.mts';
+import { known, saved, useEnto } from './ento.mts';
 
 const bench = useEnto();
 const get = async () => await bench.refusal('employee', 'get', { employeeId: known.employee });
@@ -9,7 +9,7 @@ const answer = async (status: number, body?: unknown, times = 1) =>
 describe('the words of Ento are found in a body', () => {
 	test.each(['message', 'error', 'nested', 'errors', 'fields', 'detail', 'text'] as const)('of the form "%s"', async (errorBody) => {
 		await bench.set({ errorBody });
-		const said = await bench.refusal('shift', 'getAll', { dateRange: 'today', options: { dateFormat: 'dd/MM/yyyy' } });
+		const said = await bench.refusal('shift', 'getAll', { dateRange: 'today', options: { dateFormat: 'dd/MM/yyyy' } }, saved);
 		expect(said).toMatch(/^Ento answered: .*start_date must be a date/);
 		expect(said).toMatch(/compare the parameter names with your API documentation/);
 	});

@@ -69,6 +69,9 @@ export function useEnto(): Bench {
 	return bench;
 }
 
+/** A node of a saved workflow: how its account differs from the proposals was said in its options. */
+export const saved = { version: 1 } as const;
+
 /** What the person reads: message and description of an error. */
 export function told(error: unknown): string {
 	const { message, description } = (error ?? {}) as { message?: string; description?: string };

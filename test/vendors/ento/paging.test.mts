@@ -1,13 +1,13 @@
 /** Paging is a guess until the user has compared it with the account's documentation: whatever the guess meets, each record comes once. */
 import type { INodeParameters } from 'n8n-workflow';
 import type { EntoSettings } from '../../../sandbox/ento/state.mts';
-import { counts, ids, paging, told, useEnto } from './ento.mts';
+import { counts, ids, paging, saved, told, useEnto } from './ento.mts';
 
 const bench = useEnto();
 const wide = { dateRange: 'custom', startDate: '2000-01-01', endDate: '2100-01-01', returnAll: true };
 const all = Array.from({ length: counts.shifts }, (_, n) => String(88001 + n));
 const read = async (settings: INodeParameters, parameters: INodeParameters = {}, options: INodeParameters = {}) =>
-	await bench.run('shift', 'getAll', { ...wide, ...parameters, options: { ...paging({ pageSize: 60, ...settings }), ...options } });
+	await bench.run('shift', 'getAll', { ...wide, ...parameters, options: { ...paging({ pageSize: 60, ...settings }), ...options } }, saved);
 
 const modes = ['off', 'page', 'offset', 'nextUrl', 'cursor'];
 const shapes: Array<[EntoSettings['listShape'], tellsTotal: boolean]> = [['bare', false], ['data', true], ['data', false], ['named', true]];
@@ -47,7 +47,7 @@ describe('what the user is told', () => {
 
 	test('more records than came without paging', async () => {
 		await bench.set({ paging: 'link' });
-		expect(await hints({ mode: 'off' })).toContain("choose an approach in the option 'Paging'");
+		expect(await hints({ mode: 'off' })).toContain("paging under 'API Differences'");
 	});
 
 	test('nothing, when all is well', async () => {
@@ -58,7 +58,7 @@ describe('what the user is told', () => {
 });
 
 describe('a next URL', () => {
-	const employees = async (settings: INodeParameters = {}) => await bench.run('employee', 'getAll', { returnAll: true, options: paging({ mode: 'nextUrl', pageSize: 15, ...settings }) });
+	const employees = async (settings: INodeParameters = {}) => await bench.run('employee', 'getAll', { returnAll: true, options: paging({ mode: 'nextUrl', pageSize: 15, ...settings }) }, saved);
 
 	test('on another host is not followed, and the key stays here', async () => {
 		await bench.set({ paging: 'link', foreignNext: bench.sandbox.storageUrl });

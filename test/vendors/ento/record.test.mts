@@ -1,5 +1,5 @@
 /** Anything else that the API offers, by path: lists, records, changes and whole requests. Bodies are form-encoded. */
-import { defined, entries, known, useEnto } from './ento.mts';
+import { defined, entries, known, saved, useEnto } from './ento.mts';
 
 const bench = useEnto();
 const json = (value: unknown) => ({ fieldsMode: 'json', fieldsJson: typeof value === 'string' ? value : JSON.stringify(value) });
@@ -28,7 +28,7 @@ describe('the body', () => {
 
 	test('holds booleans as the account wants them, and dates as text', async () => {
 		const given = '={{ { open: false, since: DateTime.fromISO("2026-05-12T00:00:00Z", { zone: "utc" }) } }}';
-		await bench.rows('record', 'create', { path: '/areas', ...json(given), options: { booleanFormat: 'oneZero' } });
+		await bench.rows('record', 'create', { path: '/areas', ...json(given), options: { booleanFormat: 'oneZero' } }, saved);
 		expect((await last()).body).toEqual({ open: '0', since: '2026-05-12T00:00:00.000Z' });
 	});
 

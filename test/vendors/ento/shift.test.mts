@@ -1,5 +1,5 @@
 import { tryToParseDateTime } from 'n8n-workflow';
-import { counts, known, useEnto } from './ento.mts';
+import { counts, known, saved, useEnto } from './ento.mts';
 
 const bench = useEnto();
 
@@ -74,7 +74,7 @@ describe('the date range', () => {
 		['d MMM yyyy', '12 May 2026', '12 May 2026'],
 	])('is written as %s', async (dateFormat, start, end) => {
 		const parameters = { dateRange: 'custom', startDate: '2026-05-12', endDate: '2026-05-12', options: { dateFormat } };
-		await bench.run('shift', 'getAll', parameters, { settings: { timezone: 'Australia/Sydney' } });
+		await bench.run('shift', 'getAll', parameters, { settings: { timezone: 'Australia/Sydney' }, ...saved });
 		expect(await bench.query()).toMatchObject({ start_date: start, end_date: end });
 	});
 });
@@ -82,18 +82,16 @@ describe('the date range', () => {
 describe('get many', () => {
 	const wide = { dateRange: 'custom', startDate: '2000-01-01', endDate: '2100-01-01', returnAll: true };
 
-	test('gives rows of at most ten plain fields each, with names for IDs if they are included, and the same columns for all', async () => {
-		const rows = await bench.rows('shift', 'getAll', { dateRange: 'nextDays', days: 3, options: { include: ['employee', 'role'] } });
+	test('gives rows of at most ten plain fields, with names for IDs if they are included', async () => {
+		const rows = await bench.rows('shift', 'getAll', { dateRange: 'nextDays', days: 3, options: { include: ['employee', 'role'] } }, saved);
 		expect(await bench.query()).toMatchObject({ include_employee: 'true', include_role: 'true' });
 		const row = rows.find(({ employee_id: id }) => id !== null) ?? {};
-		const own = ['date', 'start', 'end', 'label', 'employee_first_name', 'employee_last_name', 'role_name', 'id', 'area_id', 'employee_id'];
-		expect(Object.keys(row).filter((name) => row[name] !== null)).toEqual(own);
-		for (const other of rows) expect(Object.keys(other).sort()).toEqual(Object.keys(row).sort());
-		expect(Object.values(row).every((value) => typeof value !== 'object')).toBe(true);
+		expect(Object.keys(row)).toEqual(['id', 'date', 'start', 'end', 'label', 'area_id', 'employee_id', 'employee_first_name', 'employee_last_name', 'role_name']);
+		expect(Object.values(row).map((value) => typeof value)).not.toContain('object');
 	});
 
 	test('leaves nothing out without Simplify', async () => {
-		const [row = {}] = await bench.rows('shift', 'getAll', { dateRange: 'nextDays', output: 'raw', options: { include: ['role'] }, filters: { earningRates: 'true' } });
+		const [row = {}] = await bench.rows('shift', 'getAll', { dateRange: 'nextDays', simplify: false, options: { include: ['role'] }, filters: { earningRates: 'true' } }, saved);
 		expect(row).toMatchObject({ uniform: expect.any(String), role: { name: expect.any(String) }, earning_rates: [{ id: 'ER3' }] });
 	});
 
@@ -110,7 +108,7 @@ describe('get many', () => {
 		const filters = { area: 'AR10001', assigned: true, earningRates: '1', role: 'RO1001' };
 		const options = { parameterNames: { names }, booleanFormat: 'oneZero', include: ['employee', 'role'], paging: { settings: { mode: 'off' } } };
 		const range = { dateRange: 'custom', startDate: '2026-05-12', endDate: '2026-05-13' };
-		await bench.run('shift', 'getAll', { ...range, filters, options });
+		await bench.run('shift', 'getAll', { ...range, filters, options }, saved);
 		expect(await bench.query()).toEqual({ from: '2026-05-12', to: '2026-05-13', store: 'AR10001', has_staff: '1', rates: '1', position: 'RO1001', withRole: '1', withStaff: '1' });
 	});
 
@@ -130,9 +128,9 @@ describe('get many', () => {
 
 describe('get', () => {
 	test('adds role and employee if wanted', async () => {
-		const [row = {}] = await bench.rows('shift', 'get', { shiftId: known.shift, output: 'raw', options: { include: ['employee', 'role'] } });
+		const [row = {}] = await bench.rows('shift', 'get', { shiftId: known.shift, simplify: false, options: { include: ['employee', 'role'] } }, saved);
 		expect(row).toMatchObject({ id: known.shift, role: { name: expect.any(String) }, employee: { first_name: expect.any(String) } });
-		const [plain = {}] = await bench.rows('shift', 'get', { shiftId: known.shift, output: 'raw' });
+		const [plain = {}] = await bench.rows('shift', 'get', { shiftId: known.shift, simplify: false }, saved);
 		expect(plain).not.toHaveProperty('role');
 	});
 

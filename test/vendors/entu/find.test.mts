@@ -80,8 +80,8 @@ const truthOf = async (property: string, operator: string, wanted: unknown): Pro
 
 describe('all types', () => {
 	test.each([
-		['typeId', { typeId: byId('={{ $json.none }}') }, "'Entity Type': holds an expression that gives nothing"],
-		['search', { typeId: byId(known.typeBook), search: '={{ $json.none }}' }, "'Search': holds an expression that gives nothing"],
+		['typeId', { typeId: byId('={{ $json.none }}') }, "'Entity Type' holds an expression that gives nothing"],
+		['search', { typeId: byId(known.typeBook), search: '={{ $json.none }}' }, "'Search' holds an expression that gives nothing"],
 	])('are not read because an expression in %s gives nothing', async (_, parameters, message) => {
 		for (const operation of ['getAll', 'count']) expect(told((await run('entity', operation, parameters)).error)).toContain(message);
 		expect(await bench.sandbox.control.journal('entu')).toEqual([]);

@@ -40,7 +40,7 @@ describe('required and read-only properties', () => {
 	const unchecked = { options: { checkRequired: false } };
 
 	test('partial records can be written', async () => {
-		expect(told((await run('entity', 'create', { ...book, ...json({ pages: 3 }) })).error)).toMatch(/'Name': is required.*'Check Required Properties'/s);
+		expect(told((await run('entity', 'create', { ...book, ...json({ pages: 3 }) })).error)).toMatch(/'Name' is required.*'Check Required Properties'/s);
 		const [made] = await rows('entity', 'create', { ...book, ...json({ pages: 3 }), ...unchecked });
 		expect(await entity(String(made?._id))).not.toHaveProperty('name');
 		await rows('entity', 'upsert', { ...book, ...json({ isbn: '4-4' }), matchBy: 'isbn', ...unchecked });

@@ -164,6 +164,15 @@ describe('several values', () => {
 		expect(valuesOf(list, input).map(({ string }) => string)).toEqual(expected);
 	});
 
+	test('references are typed as IDs, separated by commas', () => {
+		const references = define('reference', { list: true });
+		const other = ID.replace(/.$/, 'f');
+		expect(valuesOf(references, `${ID}, ${other},`).map(({ reference }) => reference)).toEqual([ID, other]);
+		expect(valuesOf(references, `["${ID}", "${other}"]`)).toHaveLength(2);
+		expect(refusal(() => valuesOf(references, `${ID}, Tolkien`)).message).toMatch(/Tolkien.*is not an Entu ID/);
+		expect(valuesOf(list, 'a, b').map(({ string }) => string)).toEqual(['a, b']);
+	});
+
 	test('are refused where one is taken', () => {
 		expect(refusal(() => valuesOf(define('string'), ['a', 'b'])).message).toBe('takes one value, but 2 were given');
 		expect(refusal(() => toGivenFromApi([define('string')], [{ type: 'p', string: 'a' }, { type: 'p', string: 'b' }], TZ)).parameter).toBe('The Field');

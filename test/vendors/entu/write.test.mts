@@ -140,7 +140,7 @@ describe('Create', () => {
 		['a computed property', { name: 'x', title_code: 'y' }, /'Shelf label'/],
 		['a language for a property without', { name: 'x', 'tags@en': 'y' }, /has no languages/],
 		['two values where one is taken', { name: ['a', 'b'] }, /takes one value/],
-		['no name, which is mandatory', { pages: 3 }, /'Name': is required/],
+		['no name, which is mandatory', { pages: 3 }, /'Name' is required/],
 		['text that is no JSON', '{ name: ', /not valid JSON/],
 		['JSON that is no object', '"name"', /neither an object nor a list/],
 	])('refuses %s before anything is written', async (_, value, message) => {
@@ -285,7 +285,7 @@ describe('Update', () => {
 	});
 
 	test.each<[string, INodeParameters, RegExp]>([
-		['to clear what the type demands', { ...json({ name: '' }), options: { emptyValues: 'clear' } }, /'Name': is required/],
+		['to clear what the type demands', { ...json({ name: '' }), options: { emptyValues: 'clear' } }, /'Name' is required/],
 		['nothing at all', json({ pages: null }), /No property has a value/],
 		['rights, which are for Access', json([{ type: '_viewer', reference: known.user }]), /'Access'/],
 		['sharing, which is for Access', json([{ type: '_sharing', string: 'public' }]), /'Access'/],
@@ -353,7 +353,7 @@ describe('Create or Update', () => {
 
 	test('does not create one without what is mandatory', async () => {
 		const { error } = await run('entity', 'upsert', upsert({ isbn: '1-2', pages: 5 }, 'isbn'));
-		expect(told(error)).toMatch(/'Name': is required/);
+		expect(told(error)).toMatch(/'Name' is required/);
 		await noWrite();
 	});
 

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { INodeParameters, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeCredentialDescription, INodeParameters, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { visibleText } from '../../support/engine.mts';
 import { byId, defined, items, known, told, useSmartConnect } from './smartConnect.mts';
 
@@ -219,49 +219,46 @@ describe('the editor', () => {
 	});
 });
 
-describe('the two ways to log in', () => {
-	const offered = (name: string, authentication: string, resource?: string) => {
-		const { properties } = bench.engine.nodeType('smartConnect').description;
+describe('the two kinds of credential', () => {
+	/** What the panel of a node shows: n8n lets go of a parameter that does not belong to the chosen operation. */
+	const panel = (chosen: INodeParameters) => {
+		const { properties, credentials = [] } = bench.engine.nodeType('smartConnect').description;
 		const { NodeHelpers } = bench.engine.n8n.workflow;
-		const node = { typeVersion: 1 };
-		const values = { authentication, ...(resource ? { resource } : {}) };
-		const isShown = (shown: INodeProperties | INodePropertyOptions) => NodeHelpers.displayParameter(values, shown, node, null);
-		return properties
-			.filter((property) => property.name === name && isShown(property))
-			.map(({ options = [] }) => (options as INodePropertyOptions[]).filter(isShown).map(({ value }) => value));
+		const node = { typeVersion: 1.1 };
+		const values = NodeHelpers.getNodeParameters(properties, chosen, true, false, node, null) ?? {};
+		const shown = (entries: ReadonlyArray<INodeProperties | INodeCredentialDescription>) =>
+			entries.filter((entry) => NodeHelpers.displayParameter(values, entry, node, null)).map(({ name }) => name);
+		return { fields: shown(properties), credentials: shown(credentials) };
 	};
+	const operations = () =>
+		bench.engine.nodeType('smartConnect').description.properties
+			.filter(({ name }) => name === 'operation')
+			.flatMap(({ options = [], displayOptions }) => (options as INodePropertyOptions[]).map(({ value }) => ({ resource: String(displayOptions?.show?.resource?.[0]), operation: String(value) })));
 
-	/** What stands in the panel below authentication, resource and operation. */
-	const shownFor = (values: INodeParameters) => {
-		const { properties } = bench.engine.nodeType('smartConnect').description;
-		const { NodeHelpers } = bench.engine.n8n.workflow;
-		const node = { typeVersion: 1 };
-		return properties
-			.filter(({ name }) => !(name in values))
-			.filter((property) => NodeHelpers.displayParameter({ ...values, returnAll: false }, property, node, null))
-			.map(({ name }) => name);
-	};
-
-	test('offer what they have', () => {
-		expect(offered('resource', 'restApi')).toEqual([['integration']]);
-		expect(offered('operation', 'restApi', 'integration')).toEqual([['run']]);
-		expect(offered('resource', 'webService')[0]).toHaveLength(7);
-		expect(offered('operation', 'webService', 'integration')[0]).toHaveLength(7);
+	test('are chosen by the operation: only a run has a choice, and no panel is dead', () => {
+		expect(operations()).toHaveLength(16);
+		for (const operation of operations()) {
+			const isRun = operation.resource === 'integration' && operation.operation === 'run';
+			// Also where the choice for a run stood before.
+			for (const authentication of [undefined, 'webService', 'restApi']) {
+				const { fields, credentials } = panel({ ...operation, ...(authentication ? { authentication } : {}) });
+				expect([operation, fields.includes('authentication')]).toEqual([operation, isRun]);
+				expect([operation, credentials]).toEqual([operation, [isRun && authentication === 'restApi' ? 'smartConnectRestApi' : 'smartConnectApi']]);
+				expect(fields.length).toBeGreaterThan(2);
+			}
+		}
 	});
 
-	test('an operation of the other one is not run', async () => {
-		const parameters = { authentication: 'restApi', resource: 'integration', operation: 'runWithData', integrationId: known.customers };
-		const run = await bench.engine.runNode({ node: 'smartConnect', parameters, items: items({}), credentials: { smartConnectRestApi: bench.restAccount, smartConnectApi: bench.account } });
-		expect(run.status).toBe('error');
-		expect(String(run.error?.message)).toMatch(/Run With Data of Integration is not available with the chosen credential/);
-		expect(String(run.error?.description)).toBe('Pick another operation, or a credential of another kind.');
-		expect(await bench.runsDone()).toEqual([]);
+	test('n8n lists each kind on its own: no `show` of a credential names a parameter', () => {
+		const { credentials = [] } = bench.engine.nodeType('smartConnect').description;
+		expect(credentials.map(({ displayOptions }) => displayOptions?.show)).toEqual([undefined, undefined]);
 	});
 
-	test('a pick that the other one does not offer is explained in place of its fields', () => {
-		expect(shownFor({ authentication: 'restApi', resource: 'run', operation: 'getAll' })).toEqual(['unavailable']);
-		expect(shownFor({ authentication: 'restApi', resource: 'integration', operation: 'runWithData' })).toEqual(['unavailable']);
-		expect(shownFor({ authentication: 'restApi', resource: 'integration', operation: 'run' })).toEqual(['integrationId', 'runFor', 'variables', 'options']);
-		expect(shownFor({ authentication: 'webService', resource: 'run', operation: 'getAll' })).not.toContain('unavailable');
+	test('an operation that only the web service has asks for its credential by name', async () => {
+		const parameters = { authentication: 'restApi', resource: 'run', operation: 'getAll', integrationId: byId(known.customers) };
+		const run = await bench.engine.runNode({ node: 'smartConnect', parameters, items: items({}), credentials: { smartConnectRestApi: bench.restAccount } });
+		expect(String(run.error?.message)).toMatch(/smartConnectApi|SmartConnect\.com API/);
+		const both = await bench.engine.runNode({ node: 'smartConnect', parameters, items: items({}), credentials: { smartConnectRestApi: bench.restAccount, smartConnectApi: bench.account } });
+		expect(both.status).toBe('success');
 	});
 });

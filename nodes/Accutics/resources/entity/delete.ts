@@ -7,7 +7,7 @@ import { send } from '../../wire/answer';
 export const remove = defineOperation({
 	name: 'Delete',
 	value: 'delete',
-	action: 'Delete entity',
+	action: 'Delete Accutics entity',
 	description: 'Delete an entity, if your endpoint supports it',
 	effect: 'delete',
 	fields: [...entityPathFields, queryParameters],

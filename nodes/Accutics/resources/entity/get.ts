@@ -8,7 +8,7 @@ import { entitiesOf } from '../../wire/entities';
 export const get = defineOperation({
 	name: 'Get',
 	value: 'get',
-	action: 'Get entity',
+	action: 'Get Accutics entity',
 	description: 'Retrieve an entity',
 	effect: 'read',
 	fields: [...entityPathFields, queryParameters],

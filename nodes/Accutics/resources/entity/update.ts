@@ -1,13 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { refuse } from '../../../shared/answer/failure';
+import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
 import { json } from '../../../shared/service/request';
-import { bodyFields, entityPathFields, queryParameters } from '../../editor/fields';
+import { entityFields, entityPathFields, queryParameters } from '../../editor/fields';
 import { entityAddressOf } from '../../wire/address';
 import { send } from '../../wire/answer';
-import { requiredObject } from '../../wire/body';
+import { requiredEntity } from '../../wire/body';
 import { outputsOf } from '../../wire/entities';
 
+/** Nodes that are added now do what the credential says. */
 const updateMethod: INodeProperties = {
 	displayName: 'Method',
 	name: 'updateMethod',
@@ -17,20 +20,29 @@ const updateMethod: INodeProperties = {
 		{ name: 'PUT', value: 'PUT', description: 'Usually replaces the entity, so that fields that are not given are lost' },
 	],
 	default: 'PATCH',
+	displayOptions: { show: { '@version': [1] } },
 	description: 'The method that your endpoint takes',
 };
+
+const METHODS = ['PATCH', 'PUT'] as const;
 
 export const update = defineOperation({
 	name: 'Update',
 	value: 'update',
-	action: 'Update entity',
+	action: 'Update Accutics entity',
 	description: 'Change an entity, if your endpoint supports it',
 	effect: 'write',
-	fields: [...entityPathFields, updateMethod, ...bodyFields(), queryParameters],
-	input: (call) => ({
+	fields: [...entityPathFields, updateMethod, ...entityFields('map'), queryParameters],
+	input: async (call) => ({
 		address: entityAddressOf(call),
-		method: call.choice('updateMethod', ['PATCH', 'PUT']),
-		body: requiredObject(call),
+		method: methodOf(call),
+		body: await requiredEntity(call),
 	}),
 	run: async (call, { address, method, body }) => outputsOf(await send(call.client, { ...address, method, body: json(body) })),
 });
+
+function methodOf(call: Call): (typeof METHODS)[number] {
+	if (call.nodeVersion < 1.1) return call.choice('updateMethod', METHODS);
+	const chosen = call.client.setting('updateMethod') || METHODS[0];
+	return METHODS.find((method) => method === chosen) ?? refuse('Update Method', `"${chosen}" in the credential is neither PATCH nor PUT`, 'Open the credential and choose one of them');
+}

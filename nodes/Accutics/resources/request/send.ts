@@ -35,7 +35,7 @@ const fullResponse: INodeProperties = {
 export const send = defineOperation({
 	name: 'Send',
 	value: 'send',
-	action: 'Send request',
+	action: 'Send request to Accutics',
 	description: 'Send any request to the Open API and return the whole answer with data and meta',
 	effect: 'write',
 	fields: [methodField, pathField, queryParameters, ...bodyFields({ method: WITH_BODY })],

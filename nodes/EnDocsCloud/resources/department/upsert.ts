@@ -19,7 +19,7 @@ export const upsert = defineOperation({
 	name: 'Create or Update',
 	value: 'upsert',
 	action: 'Create or update department',
-	description: 'Create a new department, or update the current one if it already exists (upsert)',
+	description: 'Create a new department (подразделение), or update the current one if it already exists (upsert)',
 	effect: 'write',
 	fields: [
 		externalId,

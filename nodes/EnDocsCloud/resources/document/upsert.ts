@@ -6,7 +6,7 @@ export const upsert = defineOperation({
 	name: 'Create or Update',
 	value: 'upsert',
 	action: 'Create or update document',
-	description: 'Create a new document, or update the current one if it already exists (upsert)',
+	description: 'Create a new document (документ), or update the current one if it already exists (upsert)',
 	effect: 'write',
 	fields: externalDocumentFields,
 	options: writeOptions,

@@ -11,6 +11,7 @@ const birthdate: INodeProperties = {
 	displayName: 'Birthdate',
 	name: 'birthdate',
 	type: 'dateTime',
+	typeOptions: { dateOnly: true },
 	default: '',
 	description: 'Date of birth; it is sent as dd.MM.yyyy, in the time zone of the workflow',
 };
@@ -20,8 +21,8 @@ const email = textField('Email', 'email', 'Email address of the employee', { pla
 export const upsert = defineOperation({
 	name: 'Create or Update',
 	value: 'upsert',
-	action: 'Create or update employee',
-	description: 'Create a new employee, or update the current one if it already exists (upsert)',
+	action: 'Create or update EnDocs employee',
+	description: 'Create a new employee (сотрудник), or update the current one if it already exists (upsert)',
 	effect: 'write',
 	fields: [
 		textField('External ID', 'extId', 'ID of the employee in your own system (Ext_ID); without one, each run may create the person anew', {

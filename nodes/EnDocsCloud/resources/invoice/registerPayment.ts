@@ -21,7 +21,7 @@ export const registerPayment = defineOperation({
 	name: 'Create or Update With Payment',
 	value: 'registerPayment',
 	action: 'Create or update invoice with payment',
-	description: 'Write the data of an invoice together with its payment, whose fields go as additional fields; an unknown external ID makes a new document',
+	description: 'Write the data of an invoice (счёт) together with its payment (оплата), whose fields go as additional fields; an unknown external ID makes a new document',
 	effect: 'write',
 	fields: [paymentNotice, ...externalDocumentFields],
 	options: writeOptions,

@@ -7,8 +7,8 @@ import { addressOf, pathField, queryField } from './address';
 export const read = defineOperation({
 	name: 'Read (GET)',
 	value: 'read',
-	action: 'Send read request',
-	description: 'Read from any address of the API',
+	action: 'Read from any EnDocs address',
+	description: 'Read from any address of the API (запрос)',
 	effect: 'read',
 	fields: [pathField, queryField],
 	options: [requestIdOption],

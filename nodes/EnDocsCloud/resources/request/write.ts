@@ -29,8 +29,8 @@ const addRequestId: INodeProperties = {
 export const write = defineOperation({
 	name: 'Write (POST)',
 	value: 'write',
-	action: 'Send write request',
-	description: 'Create, change or delete something at any address of the API, which takes POST for all of them',
+	action: 'Write to any EnDocs address',
+	description: 'Create, change or delete something at any address of the API (запрос), which takes POST for all of them',
 	effect: 'write',
 	fields: [pathField, queryField, bodyField, filesField],
 	options: [addRequestId, ...writeOptions],

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { locator } from '../../../shared/editor/fields';
+import { locator, notice } from '../../../shared/editor/fields';
 import { defineOperation, type Operation } from '../../../shared/operation/operation';
 import { wholeNumberOf } from '../../editor/choices';
 import { formExtras, textField, writeOptions } from '../../editor/formFields';
@@ -10,7 +10,8 @@ import { post } from '../../wire/post';
 type Decision = Pick<Operation, 'name' | 'value' | 'action' | 'description'> & { readonly approved: boolean };
 
 const fields: INodeProperties[] = [
-	textField('Unprocessed Document ID', 'nonFormId', "ID of the unprocessed document (NonFormID). To find some, try to get many documents of the type 'Unprocessed'; that their ID is this one is not documented.", {
+	notice('Each item decides about one document. EnDocs Cloud documents no way to take a decision back.'),
+	textField('Unprocessed Document ID', 'nonFormId', "ID of the unprocessed document (NonFormID). To find some, try Unprocessed Document > Get Many; that their ID is this one is not documented.", {
 		required: true,
 		placeholder: 'e.g. 77',
 	}),

@@ -7,8 +7,8 @@ import { listOf, USERS_PATH } from '../../wire/lists';
 export const getAll = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
-	action: 'Get many users',
-	description: 'Retrieve a list of the users of the account',
+	action: 'Get many EnDocs users',
+	description: 'Retrieve a list of the users (пользователи) of the account',
 	effect: 'read',
 	simplifies: true,
 	outputHint: 'In raw form, items hold all that EnDocs Cloud sends, among it the push token of a telephone, which is a secret',

@@ -1,19 +1,18 @@
 import { defineOperation } from '../../../shared/operation/operation';
 import { path } from '../../../shared/service/paths';
-import { additionalQueryOption, itemsPropertyOption, notice, rawEnvelopeOption } from '../../editor/fields';
-import { shapeOf, simplifyEmployee } from '../../values/simplify';
+import { additionalQueryOption, itemsPropertyOption, ofSavedNodes, rawEnvelopeOption } from '../../editor/fields';
 import { readOne } from '../../wire/list';
+import { employeeShape } from '../../wire/rows';
 import { employeesPath } from './path';
 
 export const get = defineOperation({
 	name: 'Get',
 	value: 'get',
-	action: 'Get employee',
+	action: 'Get Ento employee',
 	description: 'Retrieve an employee by ID',
 	effect: 'read',
 	simplifies: true,
 	fields: [
-		notice,
 		{
 			displayName: 'Employee ID',
 			name: 'employeeId',
@@ -24,7 +23,7 @@ export const get = defineOperation({
 			description: 'ID of the employee in Ento; it may be a code of your own',
 		},
 	],
-	options: [additionalQueryOption, itemsPropertyOption, rawEnvelopeOption],
+	options: [additionalQueryOption, rawEnvelopeOption, ...ofSavedNodes(itemsPropertyOption)],
 	input: (call) => employeesPath(call) + path`/${call.requiredText('employeeId')}`,
-	run: async (call, address) => await readOne(call, { path: address, shape: shapeOf(call, simplifyEmployee) }),
+	run: async (call, address) => await readOne(call, { path: address, shape: await employeeShape(call) }),
 });

@@ -7,15 +7,15 @@ import {
 	dateFormatOption,
 	filtersOf,
 	itemsPropertyOption,
-	notice,
+	ofSavedNodes,
 	pagingOption,
 	parameterNamesOption,
 	rawEnvelopeOption,
 } from '../../editor/fields';
 import { dayOf, formatDay } from '../../values/dates';
-import { shapeOf, simplifyEmployee } from '../../values/simplify';
 import { readList, type Reading } from '../../wire/list';
 import { filterValues, named, switchFilter } from '../../wire/query';
+import { employeeShape } from '../../wire/rows';
 import { employeesPath } from './path';
 
 const filters = filtersOf([
@@ -57,24 +57,31 @@ const filters = filtersOf([
 export const getAll = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
-	action: 'Get many employees',
+	action: 'Get many Ento employees',
 	description: 'Retrieve a list of employees by name, status and date of commencement',
 	effect: 'read',
 	simplifies: true,
-	fields: [notice, ...returnAllOrLimit(), filters],
+	fields: [...returnAllOrLimit(), filters],
 	options: [
 		additionalQueryOption,
-		booleanFormatOption,
-		dateFormatOption,
-		itemsPropertyOption,
-		// Nothing public says that employees come in pages.
-		pagingOption('off'),
-		parameterNamesOption('commencementDate', 'deleted', 'firstName', 'status'),
 		rawEnvelopeOption,
 		readUntilStableOption,
+		...ofSavedNodes(
+			booleanFormatOption,
+			dateFormatOption,
+			itemsPropertyOption,
+			// Nothing public says that employees come in pages.
+			pagingOption('off'),
+			parameterNamesOption('commencementDate', 'deleted', 'firstName', 'status'),
+		),
 	],
-	input: (call): Reading => ({ path: employeesPath(call), query: queryOf(call), shape: shapeOf(call, simplifyEmployee) }),
-	run: async (call, reading) => await readList(call, reading, 'off'),
+	input: async (call): Promise<Reading> => ({ path: employeesPath(call), query: queryOf(call), shape: await employeeShape(call) }),
+	run: async (call, reading) => {
+		const found = await readList(call, reading, 'off');
+		const name = call.text('filters.firstName');
+		if (found.length === 0 && name !== '') call.note(`Ento has no employee with the first name "${name}". Whether a part of a name is enough is not public.`);
+		return found;
+	},
 });
 
 function queryOf(call: Call): Reading['query'] {

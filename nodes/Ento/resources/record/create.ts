@@ -1,7 +1,7 @@
 import { defineOperation } from '../../../shared/operation/operation';
 import { record } from '../../../shared/operation/output';
 import { form } from '../../../shared/service/request';
-import { additionalQueryOption, bodyFields, booleanFormatOption, itemsPropertyOption, pathNotice, rawEnvelopeOption } from '../../editor/fields';
+import { additionalQueryOption, bodyFields, booleanFormatOption, itemsPropertyOption, ofSavedNodes, pathNotice, rawEnvelopeOption } from '../../editor/fields';
 import { requiredFields } from '../../wire/form';
 import { toOutput } from '../../wire/list';
 import { additionalQuery } from '../../wire/query';
@@ -10,11 +10,11 @@ import { listPath, pathField } from './path';
 export const create = defineOperation({
 	name: 'Create',
 	value: 'create',
-	action: 'Create record',
+	action: 'Create record by path',
 	description: 'Create a record of any kind by path, where the API allows it',
 	effect: 'write',
 	fields: [pathNotice, pathField, ...bodyFields()],
-	options: [additionalQueryOption, booleanFormatOption, itemsPropertyOption, rawEnvelopeOption],
+	options: [additionalQueryOption, rawEnvelopeOption, ...ofSavedNodes(booleanFormatOption, itemsPropertyOption)],
 	input: (call) => ({ path: listPath(call), query: additionalQuery(call), body: form(requiredFields(call)) }),
 	run: async (call, request) => {
 		const body = await call.client.send({ method: 'POST', ...request });

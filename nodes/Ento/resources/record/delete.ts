@@ -7,7 +7,7 @@ import { pathField, recordIdField, recordPlace } from './path';
 export const remove = defineOperation({
 	name: 'Delete',
 	value: 'delete',
-	action: 'Delete record',
+	action: 'Delete record by path',
 	description: 'Delete a record of any kind by path and ID, where the API allows it',
 	effect: 'delete',
 	fields: [pathNotice, pathField, recordIdField],

@@ -1,16 +1,16 @@
 import { defineOperation } from '../../../shared/operation/operation';
-import { additionalQueryOption, itemsPropertyOption, pathNotice, rawEnvelopeOption } from '../../editor/fields';
+import { additionalQueryOption, itemsPropertyOption, ofSavedNodes, pathNotice, rawEnvelopeOption } from '../../editor/fields';
 import { readOne } from '../../wire/list';
 import { pathField, recordIdField, recordPlace } from './path';
 
 export const get = defineOperation({
 	name: 'Get',
 	value: 'get',
-	action: 'Get record',
+	action: 'Get record by path',
 	description: 'Retrieve a record of any kind by path and ID',
 	effect: 'read',
 	fields: [pathNotice, pathField, recordIdField],
-	options: [additionalQueryOption, itemsPropertyOption, rawEnvelopeOption],
+	options: [additionalQueryOption, rawEnvelopeOption, ...ofSavedNodes(itemsPropertyOption)],
 	input: recordPlace,
 	run: async (call, { path }) => await readOne(call, { path }),
 });

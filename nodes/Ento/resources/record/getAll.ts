@@ -1,17 +1,17 @@
 import { readUntilStableOption, returnAllOrLimit } from '../../../shared/editor/fields';
 import { defineOperation } from '../../../shared/operation/operation';
-import { additionalQueryOption, itemsPropertyOption, pagingOption, pathNotice, rawEnvelopeOption } from '../../editor/fields';
+import { additionalQueryOption, itemsPropertyOption, ofSavedNodes, pagingOption, pathNotice, rawEnvelopeOption } from '../../editor/fields';
 import { readList } from '../../wire/list';
 import { listPath, pathField } from './path';
 
 export const getAll = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
-	action: 'Get many records',
+	action: 'Get many records by path',
 	description: 'Retrieve a list of records of any kind by path',
 	effect: 'read',
 	fields: [pathNotice, pathField, ...returnAllOrLimit()],
-	options: [additionalQueryOption, itemsPropertyOption, pagingOption('off'), rawEnvelopeOption, readUntilStableOption],
+	options: [additionalQueryOption, rawEnvelopeOption, readUntilStableOption, ...ofSavedNodes(itemsPropertyOption, pagingOption('off'))],
 	input: listPath,
 	run: async (call, path) => await readList(call, { path }, 'off'),
 });

@@ -4,7 +4,7 @@ import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
 import { record } from '../../../shared/operation/output';
 import { form } from '../../../shared/service/request';
-import { additionalQueryOption, bodyFields, booleanFormatOption, itemsPropertyOption, pathNotice, rawEnvelopeOption } from '../../editor/fields';
+import { additionalQueryOption, bodyFields, booleanFormatOption, itemsPropertyOption, ofSavedNodes, pathNotice, rawEnvelopeOption } from '../../editor/fields';
 import { requiredFields } from '../../wire/form';
 import { toOutput } from '../../wire/list';
 import { additionalQuery } from '../../wire/query';
@@ -25,11 +25,11 @@ const methodOption: INodeProperties = {
 export const update = defineOperation({
 	name: 'Update',
 	value: 'update',
-	action: 'Update record',
+	action: 'Update record by path',
 	description: 'Change a record of any kind by path and ID, where the API allows it',
 	effect: 'write',
 	fields: [pathNotice, pathField, recordIdField, ...bodyFields()],
-	options: [additionalQueryOption, booleanFormatOption, itemsPropertyOption, methodOption, rawEnvelopeOption],
+	options: [additionalQueryOption, methodOption, rawEnvelopeOption, ...ofSavedNodes(booleanFormatOption, itemsPropertyOption)],
 	input: (call) => ({ ...recordPlace(call), method: methodOf(call), query: additionalQuery(call), body: form(requiredFields(call)) }),
 	run: async (call, { id, ...request }) => {
 		const body = await call.client.send(request);

@@ -3,15 +3,16 @@ import { path } from '../../../shared/service/paths';
 import {
 	additionalQueryOption,
 	booleanFormatOption,
+	includeField,
 	includeOption,
 	itemsPropertyOption,
-	notice,
+	ofSavedNodes,
 	parameterNamesOption,
 	rawEnvelopeOption,
 } from '../../editor/fields';
-import { shapeOf, simplifyShift } from '../../values/simplify';
 import { readOne, type Reading } from '../../wire/list';
 import { includes } from '../../wire/query';
+import { shiftShape } from '../../wire/rows';
 import { shiftsPath } from './path';
 
 export const get = defineOperation({
@@ -22,7 +23,6 @@ export const get = defineOperation({
 	effect: 'read',
 	simplifies: true,
 	fields: [
-		notice,
 		{
 			displayName: 'Shift ID',
 			name: 'shiftId',
@@ -32,19 +32,17 @@ export const get = defineOperation({
 			placeholder: 'e.g. 88317',
 			description: 'ID of the shift in Ento',
 		},
+		includeField,
 	],
 	options: [
 		additionalQueryOption,
-		booleanFormatOption,
-		includeOption,
-		itemsPropertyOption,
-		parameterNamesOption('includeEmployee', 'includeRole'),
 		rawEnvelopeOption,
+		...ofSavedNodes(booleanFormatOption, includeOption, itemsPropertyOption, parameterNamesOption('includeEmployee', 'includeRole')),
 	],
-	input: (call): Reading => ({
+	input: async (call): Promise<Reading> => ({
 		path: shiftsPath(call) + path`/${call.requiredText('shiftId')}`,
 		query: includes(call),
-		shape: shapeOf(call, simplifyShift),
+		shape: await shiftShape(call),
 	}),
 	run: readOne,
 });

@@ -9,18 +9,20 @@ import {
 	booleanFormatOption,
 	dateFormatOption,
 	filtersOf,
+	includeField,
 	includeOption,
 	itemsPropertyOption,
-	notice,
+	ofSavedNodes,
 	pagingOption,
 	parameterNamesOption,
 	rawEnvelopeOption,
 	roleFilter,
 } from '../../editor/fields';
 import { chosenDays, formatDay } from '../../values/dates';
-import { shapeOf, simplifyShift } from '../../values/simplify';
 import { readList, type Reading } from '../../wire/list';
+import { placeReaders } from '../../wire/places';
 import { filterValues, includes, named, switchFilter } from '../../wire/query';
+import { shiftShape } from '../../wire/rows';
 import { shiftsPath } from './path';
 
 const dates: INodeProperties[] = [
@@ -89,24 +91,38 @@ export const getAll = defineOperation({
 	description: 'Retrieve the shifts of a range of days by location, role and assignment',
 	effect: 'read',
 	simplifies: true,
-	fields: [notice, ...dates, ...returnAllOrLimit(), filters],
+	fields: [...dates, includeField, ...returnAllOrLimit(), filters],
 	options: [
 		additionalQueryOption,
-		booleanFormatOption,
-		dateFormatOption,
-		includeOption,
-		itemsPropertyOption,
-		pagingOption('page'),
-		parameterNamesOption('area', 'assigned', 'earningRates', 'endDate', 'includeEmployee', 'includeRole', 'role', 'startDate'),
 		rawEnvelopeOption,
 		readUntilStableOption,
+		...ofSavedNodes(
+			booleanFormatOption,
+			dateFormatOption,
+			includeOption,
+			itemsPropertyOption,
+			pagingOption('page'),
+			parameterNamesOption('area', 'assigned', 'earningRates', 'endDate', 'includeEmployee', 'includeRole', 'role', 'startDate'),
+		),
 	],
-	input: (call): Reading => ({ path: shiftsPath(call), query: queryOf(call), shape: shapeOf(call, simplifyShift) }),
-	run: async (call, reading) => await readList(call, reading, 'page'),
+	input: async (call): Promise<Reading> => ({ path: shiftsPath(call), query: await queryOf(call), shape: await shiftShape(call) }),
+	run: async (call, reading) => {
+		const found = await readList(call, reading, 'page');
+		if (found.length === 0) noteNothing(call);
+		return found;
+	},
 });
 
-function queryOf(call: Call): Reading['query'] {
+/** An ID that nothing has and a name in its place both find nothing, without a word from Ento. */
+function noteNothing(call: Call): void {
+	for (const name of ['area', 'role']) {
+		const value = call.text(`filters.${name}`);
+		if (value !== '') call.note(`No shift of these days has the ${call.label(name)} "${value}". If that is a name, choose 'By Name'; IDs look like ${name === 'area' ? 'AR10001' : 'RO1001'} unless your account has its own.`);
+	}
+}
+
+async function queryOf(call: Call): Promise<Reading['query']> {
 	const { first, last } = chosenDays(call);
 	const days = { startDate: formatDay(call, first), endDate: formatDay(call, last) };
-	return { ...named(call, { ...days, ...filterValues(call, { assigned: switchFilter }) }), ...includes(call) };
+	return { ...named(call, { ...days, ...filterValues(call, { assigned: switchFilter, ...(await placeReaders(call)) }) }), ...includes(call) };
 }

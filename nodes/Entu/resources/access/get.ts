@@ -8,7 +8,7 @@ import { RIGHT_PROPERTIES, rightsOf } from './rights';
 export const get = defineOperation({
 	name: 'Get',
 	value: 'get',
-	action: 'Get access to entity',
+	action: 'Get who has access to entity',
 	description: 'Retrieve who may do what with an entity',
 	effect: 'read',
 	simplifies: true,

@@ -10,7 +10,7 @@ import { assertOwnerRemains, RIGHT_PROPERTIES, rightsOf, type Right } from './ri
 export const grant = defineOperation({
 	name: 'Grant',
 	value: 'grant',
-	action: 'Grant right to person',
+	action: 'Grant right on entity to person',
 	description: 'Give a person a right on an entity, in place of the one they have there',
 	effect: 'write',
 	fields: [entityLocator, personLocator, right],

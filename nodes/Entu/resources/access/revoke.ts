@@ -17,7 +17,7 @@ const LOOKS_AGAIN = 'the rights are read again, and what is left of the right is
 export const revoke = defineOperation({
 	name: 'Revoke',
 	value: 'revoke',
-	action: 'Revoke right of person',
+	action: 'Revoke right on entity from person',
 	description: 'Take a right on an entity away from a person',
 	effect: 'delete',
 	fields: [entityLocator, personLocator, rightToRevoke],

@@ -8,7 +8,7 @@ import { overwrite } from './setting';
 export const setInheritance = defineOperation({
 	name: 'Set Inheritance',
 	value: 'setInheritance',
-	action: 'Set inheritance of rights of entity',
+	action: 'Set whether entity inherits rights',
 	description: 'Set whether the rights of the parents hold for an entity too',
 	effect: 'write',
 	fields: [entityLocator, inheritRightsField],

@@ -8,7 +8,7 @@ import { overwrite } from './setting';
 export const setSharing = defineOperation({
 	name: 'Set Sharing',
 	value: 'setSharing',
-	action: 'Set sharing of entity',
+	action: 'Set who may read entity',
 	description: 'Set who may read an entity beside the persons with a right',
 	effect: 'write',
 	fields: [entityLocator, sharingField],

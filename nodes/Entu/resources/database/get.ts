@@ -7,7 +7,7 @@ import { databasePath } from '../../wire/entities';
 export const get = defineOperation({
 	name: 'Get',
 	value: 'get',
-	action: 'Get database',
+	action: 'Get size of database',
 	description: 'Retrieve how much the database holds and how much it may hold',
 	effect: 'read',
 	fields: [],

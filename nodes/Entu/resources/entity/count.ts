@@ -26,7 +26,7 @@ const groupBy: INodeProperties = {
 export const count = defineOperation({
 	name: 'Count',
 	value: 'count',
-	action: 'Count entities',
+	action: 'Count Entu entities',
 	description: 'Count entities, in all or in groups',
 	effect: 'read',
 	hasFixedOutput: true,

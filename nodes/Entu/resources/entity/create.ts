@@ -15,7 +15,7 @@ import { inheritRightsField, sharingField, SHARINGS } from '../access/fields';
 export const create = defineOperation({
 	name: 'Create',
 	value: 'create',
-	action: 'Create entity',
+	action: 'Create Entu entity',
 	description: 'Create an entity of a type',
 	effect: 'write',
 	simplifies: true,

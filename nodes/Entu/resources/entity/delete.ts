@@ -1,3 +1,4 @@
+import { notice } from '../../../shared/editor/fields';
 import { defineOperation } from '../../../shared/operation/operation';
 import { deleted } from '../../../shared/operation/output';
 import { entityLocator } from '../../editor/fields';
@@ -7,10 +8,10 @@ import { entityPath } from '../../wire/entities';
 export const remove = defineOperation({
 	name: 'Delete',
 	value: 'delete',
-	action: 'Delete entity',
+	action: 'Delete Entu entity for good',
 	description: 'Delete an entity for good; what stands under it stays',
 	effect: 'delete',
-	fields: [entityLocator],
+	fields: [notice('Deleting cannot be undone. Each item deletes one entity; what stands under it stays.'), entityLocator],
 	input: (call) => requiredId(call, 'entityId'),
 	run: async (call, id) => {
 		await call.client.send({ method: 'DELETE', path: entityPath(call.client, id) });

@@ -34,7 +34,7 @@ const ignoredProperties: INodeProperties = {
 export const duplicate = defineOperation({
 	name: 'Duplicate',
 	value: 'duplicate',
-	action: 'Duplicate entity',
+	action: 'Duplicate Entu entity',
 	description: 'Make copies of an entity, with its rights but without its files',
 	effect: 'write',
 	simplifies: true,

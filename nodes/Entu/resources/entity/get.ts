@@ -11,7 +11,7 @@ import { getEntity } from '../../wire/entities';
 export const get = defineOperation({
 	name: 'Get',
 	value: 'get',
-	action: 'Get entity',
+	action: 'Get Entu entity',
 	description: 'Retrieve an entity with its properties',
 	effect: 'read',
 	simplifies: true,

@@ -20,7 +20,7 @@ const MOST_PAGES = 11;
 export const getActivity = defineOperation({
 	name: 'Get Activity',
 	value: 'getActivity',
-	action: 'Get activity of entity',
+	action: 'Get what person or robot has changed',
 	description: 'Retrieve the changes that a person or robot has made, newest first',
 	effect: 'read',
 	simplifies: true,

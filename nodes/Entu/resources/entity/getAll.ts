@@ -27,7 +27,7 @@ const pageSize: INodeProperties = {
 export const getAll = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
-	action: 'Get many entities',
+	action: 'Get many Entu entities',
 	description: 'Retrieve a list of entities by type, search and filters',
 	effect: 'read',
 	simplifies: true,

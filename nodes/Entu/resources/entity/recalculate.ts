@@ -10,7 +10,7 @@ const AT_ONCE = 5;
 export const recalculate = defineOperation({
 	name: 'Recalculate',
 	value: 'recalculate',
-	action: 'Recalculate entity',
+	action: 'Recalculate formulas and rights of entity',
 	description: 'Have formulas and inherited rights of an entity computed anew; rarely needed',
 	effect: 'write',
 	// Computing twice does no harm, so that several may be under way, and each may be repeated like the read that it looks like.

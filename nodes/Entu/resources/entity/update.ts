@@ -27,7 +27,7 @@ const updateMode: INodeProperties = {
 export const update = defineOperation({
 	name: 'Update',
 	value: 'update',
-	action: 'Update entity',
+	action: 'Update Entu entity',
 	description: 'Change the properties of an entity',
 	effect: 'write',
 	simplifies: true,

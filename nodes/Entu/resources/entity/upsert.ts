@@ -29,7 +29,7 @@ const matchBy: INodeProperties = {
 export const upsert = defineOperation({
 	name: 'Create or Update',
 	value: 'upsert',
-	action: 'Create or update entity',
+	action: 'Create or update Entu entity',
 	description: 'Create a new entity, or update the current one if it already exists (upsert)',
 	effect: 'write',
 	simplifies: true,

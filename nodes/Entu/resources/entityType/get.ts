@@ -12,7 +12,7 @@ import { getEntity, valuesOf } from '../../wire/entities';
 export const get = defineOperation({
 	name: 'Get',
 	value: 'get',
-	action: 'Get entity type',
+	action: 'Get entity type with its properties',
 	description: 'Retrieve an entity type with the definitions of its properties',
 	effect: 'read',
 	simplifies: true,

@@ -7,7 +7,7 @@ import { fileOf } from './fileOf';
 export const remove = defineOperation({
 	name: 'Delete',
 	value: 'delete',
-	action: 'Delete file',
+	action: 'Delete file of entity',
 	description: 'Remove a file from its entity',
 	effect: 'delete',
 	fields: fileChoice,

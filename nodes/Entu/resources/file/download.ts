@@ -13,7 +13,7 @@ import { fileOf } from './fileOf';
 export const download = defineOperation({
 	name: 'Download',
 	value: 'download',
-	action: 'Download file',
+	action: 'Download file of entity',
 	description: 'Fetch a file of an entity',
 	effect: 'read',
 	hasFixedOutput: true,

@@ -39,7 +39,7 @@ const size: INodeProperties = {
 export const getThumbnail = defineOperation({
 	name: 'Get Thumbnail',
 	value: 'getThumbnail',
-	action: 'Get thumbnail of file',
+	action: 'Get thumbnail of file or photo',
 	description: 'Fetch a small square picture of a file or of the photo of an entity',
 	effect: 'read',
 	hasFixedOutput: true,

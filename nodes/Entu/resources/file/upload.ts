@@ -35,7 +35,7 @@ const fileName: INodeProperties = {
 export const upload = defineOperation({
 	name: 'Upload',
 	value: 'upload',
-	action: 'Upload file',
+	action: 'Upload file to entity',
 	description: 'Attach a file to an entity',
 	effect: 'write',
 	fields: [{ ...entityLocator, description: 'The entity to attach the file to' }, fileProperty, inputField],

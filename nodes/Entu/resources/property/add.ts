@@ -9,7 +9,7 @@ import { definitionFor, enteredValues, typeOf } from './value';
 export const add = defineOperation({
 	name: 'Add',
 	value: 'add',
-	action: 'Add property value',
+	action: 'Add value to property',
 	description: 'Add a value to a property of an entity, beside those that are there',
 	effect: 'write',
 	simplifies: true,

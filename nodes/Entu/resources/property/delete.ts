@@ -6,7 +6,7 @@ import { chosenValue, valueChoice } from './choice';
 export const remove = defineOperation({
 	name: 'Delete',
 	value: 'delete',
-	action: 'Delete property value',
+	action: 'Delete value of property',
 	description: 'Delete one value of a property',
 	effect: 'delete',
 	fields: valueChoice,

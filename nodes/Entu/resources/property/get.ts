@@ -10,7 +10,7 @@ import { getValue } from '../../wire/entities';
 export const get = defineOperation({
 	name: 'Get',
 	value: 'get',
-	action: 'Get property value',
+	action: 'Get value of property',
 	description: 'Retrieve one value of a property',
 	effect: 'read',
 	simplifies: true,

@@ -10,7 +10,7 @@ import { definitionFor, enteredValues, typeOf } from './value';
 export const replace = defineOperation({
 	name: 'Replace',
 	value: 'replace',
-	action: 'Replace property value',
+	action: 'Replace value of property',
 	description: 'Put a new value in the place of an existing one, which gets a new ID',
 	effect: 'write',
 	simplifies: true,

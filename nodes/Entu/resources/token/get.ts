@@ -1,4 +1,5 @@
 import { unexpectedAnswer } from '../../../shared/answer/outcome';
+import { notice } from '../../../shared/editor/fields';
 import { isRecord } from '../../../shared/guards';
 import { defineOperation } from '../../../shared/operation/operation';
 import { record } from '../../../shared/operation/output';
@@ -6,11 +7,11 @@ import { record } from '../../../shared/operation/output';
 export const get = defineOperation({
 	name: 'Get',
 	value: 'get',
-	action: 'Get token',
+	action: 'Get Entu token for calls outside n8n',
 	description: 'Exchange the API key for a session token and show it with its accounts and expiry',
 	effect: 'read',
 	hasFixedOutput: true,
-	fields: [],
+	fields: [notice('The token comes out as text. Whoever sees the output of this node can use it for twelve hours from the network address of this n8n.')],
 	run: async (call) => {
 		// The credential sends the API key itself to this address, and to no other.
 		const body = await call.client.send({ path: '/auth', query: { db: call.client.setting('database') }, revealsToken: true });

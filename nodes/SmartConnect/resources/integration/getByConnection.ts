@@ -12,7 +12,7 @@ import { WEB_SERVICE } from '../../wire/names';
 export const getByConnection = defineOperation({
 	name: 'Get Many by Connection',
 	value: 'getByConnection',
-	action: 'Get integrations by connection',
+	action: 'Get integrations that write to connection',
 	description: 'Retrieve the integrations whose target uses a connection',
 	effect: 'read',
 	simplifies: true,

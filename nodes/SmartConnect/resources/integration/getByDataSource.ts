@@ -8,7 +8,7 @@ import { WEB_SERVICE } from '../../wire/names';
 export const getByDataSource = defineOperation({
 	name: 'Get Many by Data Source',
 	value: 'getByDataSource',
-	action: 'Get integrations by data source',
+	action: 'Get integrations that read data source',
 	description: 'Retrieve the integrations that read a data source',
 	effect: 'read',
 	authentications: [WEB_SERVICE],

@@ -13,7 +13,7 @@ import { WEB_SERVICE, XML } from '../../wire/names';
 export const getSourceData = defineOperation({
 	name: 'Get Source Data',
 	value: 'getSourceData',
-	action: 'Get source data of integration',
+	action: 'Get source rows of integration',
 	description: 'Retrieve the rows that an integration reads from its source, live',
 	effect: 'read',
 	authentications: [WEB_SERVICE],

@@ -4,7 +4,7 @@ import type { Call } from '../../../shared/operation/call';
 import { defineBatchOperation } from '../../../shared/operation/operation';
 import { path } from '../../../shared/service/paths';
 import { json, type Request } from '../../../shared/service/request';
-import { failedRun, integrationToRun, runFor, variables, variablesFormat } from '../../editor/fields';
+import { failedRun, integrationToRun, runFor, runNotices, variables, variablesFormat } from '../../editor/fields';
 import { givenVariables, variablesBody, type Variable } from '../../rows/variables';
 import { outcomeOf, RUN_TIMEOUT_MS, startRun, togetherInRun } from '../../runs';
 import { requiredId } from '../../values/ids';
@@ -29,14 +29,14 @@ export const run = defineBatchOperation<Input>({
 	description: 'Run an integration with its own source, wait for its end and return the result',
 	effect: 'write',
 	timeoutMs: RUN_TIMEOUT_MS,
-	fields: [...integrationToRun, ...runForByVersion, variables],
+	fields: [...runNotices, ...integrationToRun, ...runForByVersion, variables],
 	options: [failedRun, variablesFormat],
 	input: (call) => ({ integration: requiredId(call, 'integrationId'), given: givenVariables(call) }),
 	together: (call, { integration, given }) => togetherInRun(call, [integration.toLowerCase(), given, call.option('variablesFormat')]),
 	run: async (items) => {
 		const [{ call, input }] = items;
 		const { integration, given } = input;
-		const request = call.text('authentication') === REST_API ? restRun(integration, given) : webServiceRun(call, integration, given);
+		const request = call.client.authentication === REST_API ? restRun(integration, given) : webServiceRun(call, integration, given);
 		const all = items.map((item) => item.call.itemIndex);
 		return outcomeOf(call, await startRun(call, integration, request), () => all);
 	},

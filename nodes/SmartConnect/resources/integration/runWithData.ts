@@ -4,7 +4,7 @@ import { refuse } from '../../../shared/answer/failure';
 import type { Call } from '../../../shared/operation/call';
 import { defineBatchOperation } from '../../../shared/operation/operation';
 import type { Body } from '../../../shared/service/request';
-import { failedRun, integrationLocator, runFor, variables } from '../../editor/fields';
+import { failedRun, integrationLocator, runFor, runNotices, variables } from '../../editor/fields';
 import { givenRows, itemFinder, writeTable, type Row, type Table, type TableMode } from '../../rows/table';
 import { givenVariables } from '../../rows/variables';
 import { outcomeOf, RUN_TIMEOUT_MS, startRun, togetherInRun } from '../../runs';
@@ -87,12 +87,12 @@ interface Input {
 export const runWithData = defineBatchOperation<Input>({
 	name: 'Run With Data',
 	value: 'runWithData',
-	action: 'Run integration with data',
+	action: 'Run integration with rows of items',
 	description: 'Run an integration on rows made from the incoming items, wait for its end and return the result',
 	effect: 'write',
 	authentications: [WEB_SERVICE],
 	timeoutMs: RUN_TIMEOUT_MS,
-	fields: [integrationLocator, runFor('One run gets the rows of all items; items with other variables get a run of their own'), mode, ...rows, variables],
+	fields: [...runNotices, integrationLocator, runFor('One run gets the rows of all items; items with other variables get a run of their own'), mode, ...rows, variables],
 	options: [failedRun, xmlForm],
 	input: async (call) => {
 		const integration = requiredId(call, 'integrationId');

@@ -22,7 +22,7 @@ const binaryField: INodeProperties = {
 export const download = defineOperation({
 	name: 'Download',
 	value: 'download',
-	action: 'Download output',
+	action: 'Download output file of run',
 	description: 'Fetch a file that a run has left',
 	effect: 'read',
 	hasFixedOutput: true,

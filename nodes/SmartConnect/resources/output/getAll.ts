@@ -28,7 +28,7 @@ const includeLink: INodeProperties = {
 export const getAll = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
-	action: 'Get many outputs',
+	action: 'Get many output files of runs',
 	description: 'Retrieve the files that runs of an integration have left',
 	effect: 'read',
 	authentications: [WEB_SERVICE],

@@ -9,7 +9,7 @@ import { WEB_SERVICE } from '../../wire/names';
 export const getAll = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
-	action: 'Get many runs',
+	action: 'Get many runs of integration',
 	description: 'Retrieve the history of an integration: no more than its last ten runs',
 	effect: 'read',
 	authentications: [WEB_SERVICE],

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { notice } from '../../../shared/editor/fields';
 import { textOf } from '../../../shared/guards';
 import { defineOperation } from '../../../shared/operation/operation';
 import { record } from '../../../shared/operation/output';
@@ -20,12 +21,12 @@ const customerId: INodeProperties = {
 export const get = defineOperation({
 	name: 'Get',
 	value: 'get',
-	action: 'Get token',
+	action: 'Get SmartConnect token for calls outside n8n',
 	description: 'Log in and show a new token, for calls that are made outside of this node. It is valid for three months.',
 	effect: 'read',
 	hasFixedOutput: true,
 	authentications: [WEB_SERVICE],
-	fields: [customerId],
+	fields: [notice('The token comes out as text. Whoever sees the output of this node can use the web service with it for three months.'), customerId],
 	run: async (call) => {
 		const companyId = call.text('customerId') === '' ? call.client.setting('customerId') : requiredId(call, 'customerId');
 		const token = textOf(await sendWithPassword(call.client, '/GetToken', { companyId })) ?? wrongShape('a token was expected');

@@ -17,7 +17,7 @@ const token: INodeProperties = {
 export const validate = defineOperation({
 	name: 'Validate',
 	value: 'validate',
-	action: 'Validate token',
+	action: 'Check whether SmartConnect token is valid',
 	description: 'Check whether a token is still valid',
 	effect: 'read',
 	hasFixedOutput: true,

@@ -4,7 +4,7 @@ import { fail } from '../../answer/failure';
 import { mapInOrder } from '../../answer/result';
 import { isRecord, textOf } from '../../guards';
 import type { Change, Kind, Step, Watch } from '../event';
-import { contentHash, HASH_LENGTH, hashOf, slices } from '../state';
+import { contentHash, HASH_LENGTH, hashOf, packId, slices, unpackId } from '../state';
 import type { WholeList } from './whole';
 
 /** n8n writes the state of a whole workflow at once and hands it to the editor: this is as much as it bears (10,000 records of 22 characters). */
@@ -170,7 +170,7 @@ function pack(reading: SnapshotReading, ledger: Ledger): IDataObject {
 	const days = new Map<string, string[]>();
 	for (const [code, { content, day }] of ledger) {
 		const entries = days.get(day) ?? [];
-		entries.push(content + code);
+		entries.push(content + (keepsIds(reading) ? packId(code) : code));
 		days.set(day, entries);
 	}
 	const packed = Object.fromEntries([...days].map(([day, entries]) => [day, entries.join(separatorOf(reading))]));
@@ -188,7 +188,8 @@ function unpack(reading: SnapshotReading, before: IDataObject | undefined): Ledg
 	const days = isRecord(before?.seen) ? before.seen : {};
 	for (const [day, packed] of Object.entries(days)) {
 		for (const entry of entriesOf(reading, String(packed), contentLength + HASH_LENGTH)) {
-			ledger.set(entry.slice(contentLength), { content: entry.slice(0, contentLength), day });
+			const code = entry.slice(contentLength);
+			ledger.set(keepsIds(reading) ? unpackId(code) : code, { content: entry.slice(0, contentLength), day });
 		}
 	}
 	return ledger;

@@ -178,6 +178,8 @@ export class Editor {
 		const mapper = this.panel.getByTestId('mapping-fields-container');
 		await mapper.getByTestId('input-label').nth(1).waitFor(); // the first one is the title of them all
 		const [, ...shown] = await mapper.getByTestId('input-label').allInnerTexts();
+		// Where all are shown there is nothing to add.
+		if ((await mapper.getByTestId('add-fields-select').count()) === 0) return { shown: shown.map(firstLine), toAdd: [] };
 		await mapper.getByTestId('add-fields-select').click();
 		const choices = this.page.getByRole('menuitem').filter({ visible: true, hasText: /\S/ });
 		await choices.first().waitFor();

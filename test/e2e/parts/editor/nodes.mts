@@ -35,10 +35,11 @@ export const byHand: readonly ByHand[] = [
 		type: 'accutics',
 		codex: 'nodes/Accutics/Accutics.node.json',
 		credentialType: 'accuticsApi',
-		action: 'Get many entities',
-		filledIn: 'a path, and query parameters added one by one',
+		action: 'Get many Accutics entities',
+		filledIn: 'an endpoint searched for and picked, and query parameters added one by one',
 		fillIn: async (editor) => {
-			await editor.fill('path', '/sandbox/items');
+			const { all } = await editor.searchLocator('path', 'item', 'Items');
+			assert.deepEqual(all, ['Items', 'Briefs', 'Options', 'Groups']);
 			for (const [name, value] of [['status', 'archived'], ['market', 'NL']] as const) {
 				await editor.addRow('Add Query Parameter');
 				await editor.fill('name', name);
@@ -84,13 +85,13 @@ export const byHand: readonly ByHand[] = [
 			assert.deepEqual(ranges, ['Custom', 'Last N Days', 'Next N Days', 'This Week', 'Today', 'Tomorrow', 'Yesterday']);
 			await editor.fill('days', '10');
 			await editor.addToCollection('Add Filter', 'Area');
-			await editor.fill('area', ento.area);
+			await editor.searchLocator('area', 'harbour', `Harbour Cafe (${ento.area})`);
 		},
 		expected: async (server) => {
 			const { data } = await server.api.call<{ data: { timezone: string } }>('GET', '/rest/settings');
-			const days = { start_date: dayIn(data.timezone, 0), end_date: dayIn(data.timezone, 9), area: ento.area, per_page: '100' };
+			const days = { start_date: dayIn(data.timezone, 0), end_date: dayIn(data.timezone, 9), area: ento.area, include_employee: 'true', include_role: 'true', per_page: '100' };
 			const list = await read<{ data: IDataObject[] }>(`${server.sandboxUrl}/ento/shifts?${new URLSearchParams(days)}`, { 'x-api-key': apiKey });
-			return { columns: ['id', 'date', 'start', 'end', 'label', 'area_id', 'employee_id'], rows: list.data };
+			return { columns: ['date', 'start', 'end', 'label', 'employee_id', 'role_id', 'area_id', 'state', 'id'], rows: list.data };
 		},
 		picture: 'ento-editor',
 	},
@@ -99,7 +100,7 @@ export const byHand: readonly ByHand[] = [
 		type: 'entu',
 		codex: 'nodes/Entu/Entu.node.json',
 		credentialType: 'entuApi',
-		action: 'Get many entities',
+		action: 'Get many Entu entities',
 		filledIn: 'the entity type, searched in its list, and a filter on one of its properties',
 		fillIn: async (editor) => {
 			const { all, found } = await editor.searchLocator('typeId', 'boo', 'Book (book)');
@@ -124,7 +125,7 @@ export const byHand: readonly ByHand[] = [
 		type: 'smartConnect',
 		codex: 'nodes/SmartConnect/SmartConnect.node.json',
 		credentialType: 'smartConnectApi',
-		action: 'Get many runs',
+		action: 'Get many runs of integration',
 		filledIn: 'the integration, searched in its list',
 		fillIn: async (editor) => {
 			const { all, found } = await editor.searchLocator('integrationId', 'cust', 'CUSTOMERS (Customers to CRM)');

@@ -18,7 +18,7 @@ export async function checkStopped({ check, figure }: Checks, queue: Queue): Pro
 		await control.settings('entu', { latencyMs: 0 });
 		await hooked.call({ rows: [{ name: 'Another', isbn: 'another' }] });
 		assert.equal(await written(control), count + 1);
-		assert((await writtenBooks(control)).every((times) => times <= 1), 'A book was written twice.');
+		assert.equal(Math.max(...(await writtenBooks(control))), 1, 'A book was written twice.');
 		figure(`Batch of ${BOOKS.length} changes, stopped by hand after the tenth`, `${count} made, none after the worker had ended the execution`);
 	});
 }

@@ -40,7 +40,7 @@ export const endocs: Expectations = {
 			assert.deepEqual(written.map(({ extId }) => extId), ['CRM-1001', 'CRM-1002']);
 			const { Name, FullName, INN, KPP } = written[0]?.fields ?? {};
 			assert.deepEqual([Name, FullName, INN, KPP], [tree?.title, tree?.legalName, tree?.taxId, tree?.taxCode]);
-			assert.deepEqual(outcome.output('To look at'), [{ company: nameless?.id, reason: "'Name': is empty" }]);
+			assert.deepEqual(outcome.output('To look at'), [{ company: nameless?.id, reason: "'Name' is empty" }]);
 			assert.deepEqual((await outcome.control.summary('endocs')).effects, { 'contractor.create': 2 });
 		},
 	},

@@ -1,0 +1,1 @@
+../../../credentials/AccuticsApi.credentials.ts

@@ -1,0 +1,1 @@
+../../../credentials/EntuApi.credentials.ts
