@@ -17,7 +17,7 @@ test('nothing, one and several', () => {
 	expect(refuseAll([])).toBeUndefined();
 	expect(refusal(() => refuseAll([fault('A')]))).toEqual(fault('A'));
 	expect(refusal(() => refuseAll([fault('A'), fault('A')]))).toEqual(fault('A'));
-	expect(refusal(() => refuseAll([fault('A'), fault('B')]))).toMatchObject({ message: "2 things are to be corrected. 'A': is empty; 'B': is empty", fix: 'Fill it in' });
+	expect(refusal(() => refuseAll([fault('A'), fault('B')]))).toMatchObject({ message: "2 things are to be corrected. 'A' is empty; 'B' is empty", fix: 'Fill it in' });
 	expect(refusal(() => refuseAll([fault('A'), fault('A', 'is odd', 'Make it even')]))).toMatchObject({ parameter: 'A', message: '2 things are to be corrected. is empty; is odd', fix: "'A': Fill it in; 'A': Make it even" });
 });
 
@@ -25,7 +25,7 @@ test('those inside of others count one by one, and a long list ends', () => {
 	const inner = refusal(() => refuseAll([fault('A'), fault('B')]));
 	expect(refusal(() => refuseAll([inner, fault('C')])).message).toMatch(/^3 things .*'A'.*'B'.*'C'/);
 	const many = refusal(() => refuseAll(Array.from({ length: 30 }, (_, n) => fault(`P${n}`))));
-	expect(many.message).toMatch(/^30 things .*'P9': is empty; and 20 more$/);
+	expect(many.message).toMatch(/^30 things .*'P9' is empty; and 20 more$/);
 	expect(many.faults).toHaveLength(30);
 });
 
