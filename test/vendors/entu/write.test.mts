@@ -156,7 +156,7 @@ describe('Create', () => {
 		const value = { pages: 'many', published: '2026-02-30', nmae: 'y', status: 'broken' };
 		const run1 = await run('entity', 'create', { ...book, ...json(value) }, { onError: 'continueErrorOutput' });
 		const { message, error } = run1.outputs[1]?.[0]?.json as { message: IDataObject; error: string };
-		expect(error).toMatch(/^5 things are to be corrected\. 'Pages': "many" is not a number; 'Published': .*no property "nmae".*'Condition'.*'Name': is required/);
+		expect(error).toMatch(/^5 things are to be corrected\. 'Pages': "many" is not a number; 'Published': .*no property "nmae".*'Condition'.*'Name' is required/);
 		expect((message.faults as IDataObject[]).map(({ parameter }) => parameter)).toEqual(['Pages', 'Published', 'Properties', 'Condition', 'Name']);
 		const entries = await run('entity', 'create', { ...book, ...json([{ type: 'pages', string: 'many' }, { type: 'name' }, 'x', { type: 'name', string: 'y' }]) });
 		expect(told(entries.error)).toMatch(/^3 things .*'Pages'.*Entry 2 \("name"\) has no value.*Entry 3 is not an object/);
