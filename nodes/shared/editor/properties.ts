@@ -13,7 +13,7 @@ export function propertiesOf(vendor: Vendor): INodeProperties[] {
 	return [
 		resourceList(vendor, resources),
 		...resources.flatMap(operationLists),
-		...optionsOnce(resources.flatMap((resource) => fieldsOf(resource, vendor))),
+		...onceForAll(resources.map((resource) => fieldsOf(resource, vendor))),
 	];
 }
 
@@ -66,17 +66,19 @@ function fieldsOf(resource: Resource, vendor: Vendor): INodeProperties[] {
 	});
 }
 
-/** The options stand last in every operation; those that several resources have in common are there once. */
-function optionsOnce(fields: readonly INodeProperties[]): INodeProperties[] {
-	const isOptions = ({ name }: INodeProperties): boolean => name === 'options';
-	const once = new Map<string, INodeProperties>();
-	for (const field of fields.filter(isOptions)) {
-		const { resource = [], ...show } = field.displayOptions?.show ?? {};
-		const key = JSON.stringify({ ...field, displayOptions: { ...field.displayOptions, show } });
-		const known = once.get(key)?.displayOptions?.show?.resource ?? [];
-		once.set(key, { ...field, displayOptions: { ...field.displayOptions, show: { resource: [...known, ...resource], ...show } } });
-	}
-	return [...fields.filter((field) => !isOptions(field)), ...once.values()];
+/** What resources have in common for operations of the same names is there once. */
+function onceForAll(lists: readonly INodeProperties[][]): INodeProperties[] {
+	const known = new Map<string, INodeProperties>();
+	const sequences = lists.map((fields) =>
+		fields.map((field) => {
+			const { resource = [], ...show } = field.displayOptions?.show ?? {};
+			const key = JSON.stringify({ ...field, displayOptions: { ...field.displayOptions, show } });
+			const before = known.get(key)?.displayOptions?.show?.resource ?? [];
+			known.set(key, { ...field, displayOptions: { ...field.displayOptions, show: { resource: [...before, ...resource], ...show } } });
+			return key;
+		}),
+	);
+	return inOrderOfAll(sequences).flatMap((key) => known.get(key) ?? []);
 }
 
 function shownWhere(resource: Resource, { field, operations }: SharedField): INodeProperties {

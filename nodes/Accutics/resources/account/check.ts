@@ -13,7 +13,7 @@ const KEPT = 6;
 export const check = defineOperation({
 	name: 'Check',
 	value: 'check',
-	action: 'Check account',
+	action: 'Check Accutics account',
 	description: 'Find out by at most 25 harmless requests which endpoints this account answers for, with the values to enter in the credential',
 	effect: 'read',
 	fields: [],

@@ -12,7 +12,7 @@ import { isUsualPlace } from '../../wire/answer';
 export const check = defineOperation({
 	name: 'Check',
 	value: 'check',
-	action: 'Check account',
+	action: 'Check Ento account',
 	description: 'Find out by at most 25 harmless requests how the API of this account differs from the proposals of the node, with the values to enter in the credential',
 	effect: 'read',
 	fields: [],
