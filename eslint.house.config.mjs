@@ -25,7 +25,7 @@ const noEmptyPass = [
 
 export default tseslint.config(
 	// `packages` links to what is looked at here.
-	{ ignores: ['dist', 'node_modules', 'coverage', 'packages'] },
+	{ ignores: ['dist', 'node_modules', 'coverage', 'packages', 'site/.vitepress/cache', 'site/.vitepress/dist'] },
 	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },
 	{
 		files: ['**/*.ts', '**/*.mts'],

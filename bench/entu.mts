@@ -69,7 +69,7 @@ export function listByEntu(work: ListWork, simplify: boolean): Contestant {
 				operation: 'getAll',
 				typeId: { __rl: true, mode: 'id', value: typeId },
 				returnAll: true,
-				simplify,
+				output: simplify ? 'simplified' : 'raw',
 				options: { pageSize },
 			});
 		await list(few(work));

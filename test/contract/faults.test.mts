@@ -84,6 +84,13 @@ describe.each(lab.all.map((subject): [string, Subject] => [`${subject.node} ${su
 		const { run, journal, struck } = await lab.use(async (bench) => await examine(one, target, bench));
 		expect(struck).toBe(true);
 		expect(leaks(subject, run)).toEqual([]);
+		if (subject.sample.tells) {
+			expect(sentTo(target, journal)).toBeLessThanOrEqual(sentTo(target, usual.journal));
+			expect(effectsIn(journal)).toBe(0);
+			if (run.status === 'error') expect(run.error?.description).toMatch(/\S/);
+			else expect(comparable(run)).not.toEqual(comparable(usual.run));
+			return;
+		}
 		if (one.isClear && subject.sample.once) {
 			expect(sentTo(target, journal)).toBe(1);
 			expect(effectsIn(journal)).toBe(0);

@@ -87,7 +87,7 @@ export const byId = { __rl: true, mode: 'id', value: ID };
 export const calls = {
 	download: { resource: 'file', operation: 'download', fileBy: 'id', fileId: ID, binaryPropertyName: 'data' },
 	thumbnail: { resource: 'file', operation: 'getThumbnail', thumbnailOf: 'file', fileId: ID, binaryPropertyName: 'data' },
-	get: { resource: 'entity', operation: 'get', entityId: byId, simplify: false },
+	get: { resource: 'entity', operation: 'get', entityId: byId, output: 'raw' },
 	remove: { resource: 'entity', operation: 'delete', entityId: byId },
 } satisfies Record<string, INodeParameters>;
 

@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { fail } from '../../shared/answer/failure';
 import { idIn, isRecord, recordsIn, textOf } from '../../shared/guards';
 import { saidOf, type Finding, type Probed, type Prober } from '../../shared/operation/probe';
 import type { Endpoint } from '../values/endpoints';
@@ -30,15 +29,14 @@ const SAMPLES = 3;
 export async function findEndpoints(prober: Prober, named: readonly Endpoint[], findings: Finding[], most: number): Promise<Existing[]> {
 	const existing: Existing[] = [];
 	const asked = new Set<string>();
+	const odd: string[] = [];
 	const ask = async (endpoint: Endpoint): Promise<boolean> => {
 		if (asked.has(endpoint.path) || prober.count >= most) return false;
-		const isFirst = asked.size === 0;
 		asked.add(endpoint.path);
 		const probed = await prober.ask(endpoint.path, { page_size: SAMPLES });
-		// What is no answer of an API at all would only be asked for again and again.
-		if (isFirst && probed?.failure?.reason === 'unreadable answer') fail(probed.failure);
 		const found = probed && existingAt(endpoint, probed);
 		if (found) existing.push(found);
+		else if (probed && !saysNoRoute(probed)) odd.push(`${probed.request}: ${saidOf(probed)}`);
 		return found !== undefined;
 	};
 	for (const endpoint of named) {
@@ -50,7 +48,12 @@ export async function findEndpoints(prober: Prober, named: readonly Endpoint[], 
 	if (existing.length === 0) {
 		findings.push({ setting: 'Endpoints', value: '', evidence: `Nothing answered under ${PREFIXES.map((prefix) => prefix || '/').join(', ')} with the names ${FIRST_NAMES.join(', ')}. Enter the paths from your API documentation` });
 	}
+	if (odd.length > 0) findings.push({ setting: 'Other Answers', value: '', evidence: `Neither a list nor "there is no such endpoint": ${odd.join('; ')}` });
 	return existing;
+}
+
+function saysNoRoute({ failure }: Probed): boolean {
+	return failure?.details?.code === 'invalid_route' || failure?.status === 404;
 }
 
 async function prefixThatAnswers(ask: (endpoint: Endpoint) => Promise<boolean>): Promise<string | undefined> {

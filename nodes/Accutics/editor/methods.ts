@@ -1,12 +1,14 @@
 import { normalizeBaseUrl } from '../../shared/addresses';
 import { fail, refuse } from '../../shared/answer/failure';
 import { listSearch, resourceMapping } from '../../shared/editor/lookUps';
+import { outputFieldNames } from '../../shared/editor/outputFields';
 import { endpointsIn, idFieldFor } from '../values/endpoints';
 import { accutics } from '../vendor';
 import { readPath } from '../wire/address';
 import { sampleColumns } from '../wire/columns';
 
 export const methods = {
+	loadOptions: { getOutputFields: outputFieldNames(accutics) },
 	listSearch: {
 		searchEndpoints: listSearch(accutics, async ({ client }, filter) => {
 			const endpoints = endpointsIn(client.setting('endpoints'));

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
 
 import { listSearch, type LookUp } from '../../shared/editor/lookUps';
+import { outputFieldNames } from '../../shared/editor/outputFields';
 import { idIn, textOf } from '../../shared/guards';
 import type { Client } from '../../shared/service/client';
 import { enDocsCloud } from '../vendor';
@@ -9,6 +10,7 @@ import { documentsIn, listOf, USERS_PATH } from '../wire/lists';
 import { NO_KIND, OTHER_ID, OTHER_NAME, STATES, UNPROCESSED } from './choices';
 
 export const methods = {
+	loadOptions: { getOutputFields: outputFieldNames(enDocsCloud) },
 	listSearch: {
 		searchApprovers: searchUsers('displayName'),
 		searchManagers: searchUsers('email'),

@@ -5,38 +5,42 @@ import { isRecord } from '../../shared/guards';
 /** Ten facts about a contract, flat (vendors/endocs.md §3.2). */
 export function simplifyContract(contract: IDataObject): IDataObject {
 	return {
-		...pick(contract, ['id', 'docNumber', 'docDate']),
-		...prefixed('contractor', contract.contractor, ['name', 'inn', 'kpp', 'ext_ID']),
-		...prefixed('organization', contract.organization, ['name', 'inn', 'ext_ID']),
+		...pick(contract, ['docNumber', 'docDate']),
+		...prefixed('contractor', contract.contractor, ['name', 'inn', 'kpp']),
+		...prefixed('organization', contract.organization, ['name', 'inn']),
+		...pick(contract, ['id']),
+		...prefixed('contractor', contract.contractor, ['ext_ID']),
+		...prefixed('organization', contract.organization, ['ext_ID']),
 	};
 }
 
 /** Ten facts about an invoice, flat (vendors/endocs.md §3.3). */
 export function simplifyInvoice(invoice: IDataObject): IDataObject {
 	return {
-		...pick(invoice, ['id', 'docNumber', 'docDate']),
+		...pick(invoice, ['docNumber', 'docDate']),
 		...prefixed('contractor', invoice.contractor, ['name']),
 		...pick(invoice, ['amountToPay', 'currency', 'state', 'source']),
 		...prefixed('contractor', invoice.contractor, ['inn']),
 		...prefixed('organization', invoice.organization, ['name']),
+		...pick(invoice, ['id']),
 	};
 }
 
 /** Ten facts about a document of any type, flat (vendors/endocs.md §3.4). */
 export function simplifyDocument(document: IDataObject): IDataObject {
 	return {
-		...pick(document, ['id', 'docNumber', 'docDate']),
+		...pick(document, ['docNumber', 'docDate']),
 		...prefixed('contractor', document.contractor, ['name']),
 		amount: document.amount ?? document.amountToPay ?? null,
 		...pick(document, ['currency', 'state']),
 		...prefixed('organization', document.organization, ['name']),
-		...pick(document, ['dockindId', 'ext_ID']),
+		...pick(document, ['id', 'dockindId', 'ext_ID']),
 	};
 }
 
 /** Ten facts about a user. What is left out holds a secret, such as the push token of the user's telephone. */
 export function simplifyUser(user: IDataObject): IDataObject {
-	return pick(user, ['id', 'email', 'displayName', 'position', 'phone', 'roles', 'blocked', 'clientAdmin', 'hr', 'lastLogin']);
+	return pick(user, ['displayName', 'email', 'position', 'phone', 'roles', 'blocked', 'clientAdmin', 'hr', 'lastLogin', 'id']);
 }
 
 function pick(from: IDataObject, keys: readonly string[]): IDataObject {

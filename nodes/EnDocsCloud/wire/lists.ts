@@ -81,14 +81,14 @@ export const includeKeyOption: INodeProperties = {
 
 /**
  * Reads documents that come after the one the user names, in the order of the service.
- * @param simplify what becomes of a document when 'Simplify' is on
+ * @param simplify what becomes of a document in its simpler form
  */
 export async function listDocuments(
 	call: Call,
 	pathOf: PathOf,
 	simplify: (document: IDataObject) => IDataObject,
 ): Promise<Output[]> {
-	const shape = call.flag('simplify') ? simplify : (document: IDataObject) => document;
+	const shape = call.shape(simplify);
 	const withKey = call.flag('options.includeKey');
 	const pager = byLargest('after', 'id', startOf(call), MOST_REQUESTS);
 	return await call.list(pager, async ({ query }) => {

@@ -1,4 +1,3 @@
-import { fail } from '../../shared/answer/failure';
 import { saidOf, type Probed, type Prober } from '../../shared/operation/probe';
 import { PROPOSED } from '../wire/address';
 import { listedIn, type Found, type Listed } from './findings';
@@ -18,8 +17,6 @@ export type Placed = Listed & { readonly path: string };
 /** Where the employees are: first where the credential says, then under likely names and prefixes. */
 export async function findEmployees(prober: Prober, found: Found, entered: string): Promise<Placed | undefined> {
 	const first = await prober.ask(entered);
-	// What is no answer of an API at all would only be asked for again and again.
-	if (first?.failure?.reason === 'unreadable answer') fail(first.failure);
 	const here = first && placedAt(found, 'employeesPath', entered, first);
 	if (here) return here;
 	const likely = PREFIXES.flatMap((prefix) => NAMES.employeesPath.slice(0, prefix === '' ? 3 : 2).map((name) => prefix + name));

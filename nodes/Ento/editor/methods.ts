@@ -1,8 +1,10 @@
 import { listSearch } from '../../shared/editor/lookUps';
+import { outputFieldNames } from '../../shared/editor/outputFields';
 import { ento } from '../vendor';
 import { placesOf, type PlaceKind } from '../wire/places';
 
 export const methods = {
+	loadOptions: { getOutputFields: outputFieldNames(ento) },
 	listSearch: {
 		searchAreas: places('area'),
 		searchRoles: places('role'),

@@ -9,8 +9,8 @@ const MOST_FIELDS = 10;
  * The fields that a row is made of first, if the record has them. The names are those of Ento's import and export screens
  * (vendors/ento.md §3.6); what the API calls them isn't public, so that other fields fill the row up.
  */
-const EMPLOYEE = ['id', 'first_name', 'last_name', 'full_name', 'status', 'deleted', 'commencement_date', 'primary_area_id', 'roles', 'permissions'];
-const SHIFT = ['id', 'date', 'start', 'end', 'label', 'area_id', 'employee_id', 'employee_first_name', 'employee_last_name', 'role_name', 'role_id', 'state', 'type'];
+const EMPLOYEE = ['full_name', 'first_name', 'last_name', 'status', 'deleted', 'commencement_date', 'roles', 'permissions', 'id', 'primary_area_id'];
+const SHIFT = ['date', 'start', 'end', 'label', 'employee_first_name', 'employee_last_name', 'role_name', 'id', 'area_id', 'employee_id', 'role_id', 'state', 'type'];
 
 export const simplifyEmployee = (employee: IDataObject): IDataObject => toRow(employee, EMPLOYEE);
 export const simplifyShift = (shift: IDataObject): IDataObject => toRow(shift, SHIFT);
@@ -64,7 +64,7 @@ function nameOf(names: ReadonlyMap<string, string>, id: unknown): string | null 
 
 /** The record for the output: as a row, or as Ento sent it. @param simplify what makes a row of it, which may need names first */
 export async function shapeOf(call: Call, simplify: () => Promise<Shape>): Promise<Shape> {
-	return call.flag('simplify') ? await simplify() : (entry) => entry;
+	return call.isSimplified ? call.shape(await simplify()) : (entry) => entry;
 }
 
 /** At most ten plain fields: what is in an object gets its name (`role_name`), lists of plain values become text, all else is left out. */

@@ -1,4 +1,5 @@
-import { FailureError } from '../../shared/answer/failure';
+import { fail } from '../../shared/answer/failure';
+import { attemptAsync } from '../../shared/answer/result';
 import type { Call } from '../../shared/operation/call';
 import { namedEmployee, namedShift, shapeOf, simplifyEmployee, simplifyShift, type Names } from '../values/simplify';
 import type { Reading } from './list';
@@ -21,12 +22,10 @@ async function knownNames(call: Call): Promise<Names> {
 
 /** Names are an addition: a row without them is better than none, but that they are missing is said. */
 async function namesIfKnown(call: Call, kind: PlaceKind): Promise<ReadonlyMap<string, string>> {
-	try {
-		return await namesOf(call, kind);
-	} catch (error) {
-		if (!(error instanceof FailureError)) throw error;
-		const [what, field] = kind === 'area' ? ['locations', 'Locations Path'] : ['roles', 'Roles Path'];
-		call.note(`The names of ${what} could not be read: ${error.failure.message}. Check '${field}' in the credential, or leave it empty.`);
-		return new Map();
-	}
+	const result = await attemptAsync(async () => await namesOf(call, kind), (text) => text);
+	if ('value' in result) return result.value;
+	if (result.failure.reason === 'stopped') fail(result.failure);
+	const [what, field] = kind === 'area' ? ['locations', 'Locations Path'] : ['roles', 'Roles Path'];
+	call.note(`The names of ${what} could not be read: ${result.failure.message}. Check '${field}' in the credential, or leave it empty.`);
+	return new Map();
 }

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeListSearchItems, INodeListSearchResult, INodePropertyOptions, ResourceMapperField } from 'n8n-workflow';
 
 import { listSearch, loadOptions, resourceMapping, type LookUp } from '../../shared/editor/lookUps';
+import { outputFieldNames } from '../../shared/editor/outputFields';
 import { textOf } from '../../shared/guards';
 import type { Client } from '../../shared/service/client';
 import { FIELD_OF_TYPE, isMapped, loadDefinitions, loadTypes, type Definition } from '../values/definitions';
@@ -38,6 +39,7 @@ export const methods = {
 		),
 	},
 	loadOptions: {
+		getOutputFields: outputFieldNames(entu),
 		getPropertyKeys: loadOptions(entu, async (lookUp) => [...(await propertyKeys(lookUp)), ...SYSTEM_KEYS]),
 		getPropertyNames: loadOptions(entu, async (lookUp) =>
 			(await chosenDefinitions(lookUp))

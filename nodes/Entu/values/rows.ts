@@ -48,7 +48,7 @@ export async function rowOf(call: Call, entity: Entity, typeId?: string): Promis
 
 /** The output for a written entity: its id and the values that were written. */
 export async function writtenEntity(call: Call, { id, values, raw }: Written, typeId: string | undefined): Promise<Output[]> {
-	if (!call.flag('simplify')) return record(raw);
+	if (!call.isSimplified) return record(raw);
 	const named = hasOneForm(call.nodeVersion) ? await Promise.all(values.map(async (value) => await withName(call, value))) : values;
 	const entity = entityOf(id, named);
 	try {

@@ -19,7 +19,7 @@ const INTERNAL = new Set([
 ]);
 
 /** What a reader looks for first, and what matters least. */
-const FIRST = ['_id', '_type', 'name'];
+const FIRST = ['name', '_type', '_id'];
 const LAST = ['_parent', '_sharing', '_created'];
 const PLACED_OR_LEFT_OUT = new Set([...FIRST, ...LAST, ...INTERNAL]);
 

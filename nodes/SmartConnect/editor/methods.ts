@@ -1,10 +1,12 @@
 import type { IDataObject, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
 import { listSearch, resourceMapping } from '../../shared/editor/lookUps';
+import { outputFieldNames } from '../../shared/editor/outputFields';
 import { smartConnect } from '../vendor';
 import { getColumns, getConnections, getDataSources, getMapList, getOutputs } from '../wire/api';
 
 export const methods = {
+	loadOptions: { getOutputFields: outputFieldNames(smartConnect) },
 	listSearch: {
 		searchIntegrations: listSearch(smartConnect, async ({ client }, filter) =>
 			choices(await getMapList(client), filter, ({ MapKey, MapId, MapDescription }) => ({ name: titled(MapId, MapDescription), value: String(MapKey) })),

@@ -6,7 +6,7 @@ import { numbered } from '../../shared/trigger/watch/numbered';
 import { integrationLocator } from '../editor/fields';
 import { rejectedRowsIn } from '../rows/rejected';
 import { requiredId } from '../values/ids';
-import { numberFirst } from '../values/run';
+import { hasRejected, withSuccess } from '../values/run';
 import { getErrorsOfRun, getHistory, wrongShape } from '../wire/api';
 
 const integration: INodeProperties = {
@@ -32,22 +32,17 @@ export function runEvent(text: Pick<PollEvent, 'name' | 'value' | 'action' | 'de
 		watched: (call) => [requiredId(call, 'integrationId')],
 		watch: (call) =>
 			numbered({
-				read: async () => (await getHistory(call.client, requiredId(call, 'integrationId'))).map(numberFirst),
+				read: async () => (await getHistory(call.client, requiredId(call, 'integrationId'))).map(withSuccess),
 				numberOf: ({ RunNumber }) => (Number.isInteger(RunNumber) ? Number(RunNumber) : wrongShape('the number of a run was expected')),
-				where: (run) => hasFailed === undefined || rejected(run) === hasFailed,
+				where: (run) => hasFailed === undefined || hasRejected(run) === hasFailed,
 				missedField: 'missedRuns',
 			}),
 		extend: rejectedRowsOf,
 	};
 }
 
-/** The history tells no other failure (smartconnect.md §5.2, 8). */
-function rejected({ ErrorCount }: IDataObject): boolean {
-	return Number(ErrorCount) > 0;
-}
-
 async function rejectedRowsOf(call: Call, run: IDataObject): Promise<IDataObject> {
 	if (!call.flag('options.includeRejectedRows')) return {};
-	if (!rejected(run)) return { rejectedRows: [] };
+	if (!hasRejected(run)) return { rejectedRows: [] };
 	return { rejectedRows: rejectedRowsIn(await getErrorsOfRun(call.client, requiredId(call, 'integrationId'), Number(run.RunNumber))) };
 }

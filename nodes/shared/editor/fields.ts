@@ -1,5 +1,7 @@
 import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
+import { choosesFields, type Operation } from '../operation/operation';
+
 /** 'Return All' and 'Limit', in n8n's own words. */
 export function returnAllOrLimit(): INodeProperties[] {
 	return [
@@ -37,6 +39,45 @@ export function simplify(): INodeProperties {
 export function notice(text: string, show?: NonNullable<INodeProperties['displayOptions']>['show']): INodeProperties {
 	return { displayName: text, name: 'notice', type: 'notice', default: '', ...(show ? { displayOptions: { show } } : {}) };
 }
+
+const SIMPLIFIED = { name: 'Simplified', value: 'simplified', description: 'The fields that matter, in a flat form' };
+const RAW = { name: 'Raw', value: 'raw', description: 'Exactly what the service sent' };
+const SELECTED = { name: 'Selected Fields', value: 'selectedFields', description: 'The fields that you choose, the same for every record' };
+/** Nodes of saved workflows have the switch 'Simplify', or no choice. */
+const BEFORE = { show: { '@version': [1] } };
+const SINCE = { '@version': [{ _cnd: { gte: 1.1 } }] };
+
+/** The choice of the output of an operation, for both versions of the node. */
+export function outputFields(operation: Operation): INodeProperties[] {
+	const { simplifies, outputHint } = operation;
+	const isChosen = choosesFields(operation);
+	const before = simplifies ? [{ ...simplify(), ...(outputHint ? { hint: outputHint } : {}), displayOptions: BEFORE }] : [];
+	const options = [...(simplifies ? [SIMPLIFIED] : []), RAW, ...(isChosen ? [SELECTED] : [])];
+	if (options.length < 2) return before;
+	const output: INodeProperties = {
+		displayName: 'Output',
+		name: 'output',
+		type: 'options',
+		options,
+		default: options[0]?.value ?? '',
+		description: 'What to give out of each record',
+		...(outputHint ? { hint: outputHint } : {}),
+		displayOptions: { show: SINCE },
+	};
+	return [...before, output, ...(isChosen ? [pickedFields] : [])];
+}
+
+const pickedFields: INodeProperties = {
+	displayName: 'Field Names or IDs',
+	name: 'outputFields',
+	type: 'multiOptions',
+	typeOptions: { loadOptionsMethod: 'getOutputFields' },
+	default: [],
+	displayOptions: { show: { output: ['selectedFields'], ...SINCE } },
+	hint: 'The names come from the first records that the operation finds. An expression may give names separated by commas, and paths such as address.city.',
+	description:
+		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+};
 
 /** For lists whose records have an ID: the kit reads it (`untilStable`). */
 export const readUntilStableOption: INodeProperties = {

@@ -61,11 +61,12 @@ export function loadOptions(
 }
 
 /** Of an error, a dropdown shows the message alone. */
-function inOneText({ message, fix, ...rest }: Failure): Failure {
+export function inOneText({ message, fix, ...rest }: Failure): Failure {
 	return { ...rest, message: fix ? `${message}. ${fix}` : message };
 }
 
-async function lookUp<T>(
+/** Does the work of a look-up. @param present what is shown of a failure */
+export async function lookUp<T>(
 	context: ILoadOptionsFunctions,
 	service: Service,
 	work: (given: LookUp) => Promise<T>,

@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Operation, Resource, Vendor } from '../operation/operation';
 import { DEFAULT_TIMEOUT_MS } from '../service/request';
-import { optionsOf, previewOnlyOption, statusDecidesOption } from './fields';
+import { optionsOf, outputFields, previewOnlyOption, statusDecidesOption } from './fields';
 
 /**
  * All parameters of a node: the dropdowns Resource and Operation, and the fields of each operation, shown where they belong.
@@ -13,7 +13,7 @@ export function propertiesOf(vendor: Vendor): INodeProperties[] {
 	return [
 		resourceList(vendor, resources),
 		...resources.flatMap(operationLists),
-		...onceForAll(resources.map((resource) => fieldsOf(resource, vendor))),
+		...lastOnce(onceForAll(resources.map((resource) => fieldsOf(resource, vendor)))),
 	];
 }
 
@@ -81,6 +81,23 @@ function onceForAll(lists: readonly INodeProperties[][]): INodeProperties[] {
 	return inOrderOfAll(sequences).flatMap((key) => known.get(key) ?? []);
 }
 
+/** What stands last in every operation, in this order. */
+const LAST = ['simplify', 'output', 'outputFields', 'options'];
+
+/** What stands last in every operation is there once where several resources have it in common. */
+function lastOnce(fields: readonly INodeProperties[]): INodeProperties[] {
+	const isLast = ({ name }: INodeProperties): boolean => LAST.includes(name);
+	const once = new Map<string, INodeProperties>();
+	for (const field of fields.filter(isLast)) {
+		const { resource = [], ...show } = field.displayOptions?.show ?? {};
+		const key = JSON.stringify({ ...field, displayOptions: { ...field.displayOptions, show } });
+		const known = once.get(key)?.displayOptions?.show?.resource ?? [];
+		once.set(key, { ...field, displayOptions: { ...field.displayOptions, show: { resource: [...known, ...resource], ...show } } });
+	}
+	const inOrder = [...once.values()].sort((a, b) => LAST.indexOf(a.name) - LAST.indexOf(b.name));
+	return [...fields.filter((field) => !isLast(field)), ...inOrder];
+}
+
 function shownWhere(resource: Resource, { field, operations }: SharedField): INodeProperties {
 	return {
 		...field,
@@ -118,7 +135,7 @@ function allFields(operation: Operation, vendor: Vendor): INodeProperties[] {
 		...(vendor.refusesInBody ? [statusDecidesOption] : []),
 		...(operation.effect === 'read' ? [] : [previewOnlyOption]),
 	];
-	return [...operation.fields, optionsOf(own, vendor.limits.inFlight, timeoutMs)];
+	return [...operation.fields, ...outputFields(operation), optionsOf(own, vendor.limits.inFlight, timeoutMs)];
 }
 
 function byName(a: { readonly name: string }, b: { readonly name: string }): number {

@@ -14,8 +14,9 @@ import { toDate, type DateForm, type GivenDate } from './dates';
 import { faultsIn } from './entered';
 import type { Output } from './output';
 import { Parameters } from './parameters';
+import { OUTPUTS, type OutputForm } from './shape';
 import { inTurn } from './turns';
-import { isBlank } from './values';
+import { isBlank, toTextOrJson } from './values';
 
 const MOST_TRANSFERS = 3;
 const BETWEEN_TRANSFERS_MS = 400;
@@ -95,6 +96,46 @@ export class Call extends Parameters {
 	/** Version of the node in the workflow (`typeVersion`), for what saved workflows go on doing in their own way. */
 	get nodeVersion(): number {
 		return this.context.getNode().typeVersion;
+	}
+
+	/** In which form the user wants the records, of an operation that gives them in several. */
+	get output(): OutputForm {
+		if (this.hasOutput) return this.choice('output', OUTPUTS);
+		return this.flag('simplify') ? 'simplified' : 'raw';
+	}
+
+	/** Whether all rows of a list are to have the same columns; before version 1.1 of the nodes each had its own. */
+	get isEven(): boolean {
+		return this.hasOutput && this.output === 'simplified';
+	}
+
+	/** Before version 1.1 of the nodes, 'Output' was the switch 'Simplify', where there was a choice. */
+	private get hasOutput(): boolean {
+		return this.nodeVersion >= 1.1;
+	}
+
+	/** Whether records are wanted in their simpler form; chosen fields are those of it. */
+	get isSimplified(): boolean {
+		return this.output !== 'raw';
+	}
+
+	/** What becomes of a record in the form that the user wants. Fields to choose from are those of both forms. */
+	shape(simplify: (entry: IDataObject) => IDataObject): (entry: IDataObject) => IDataObject {
+		const { output } = this;
+		if (output === 'raw') return (entry) => entry;
+		return output === 'simplified' ? simplify : (entry) => ({ ...entry, ...simplify(entry) });
+	}
+
+	/**
+	 * The fields that the user has chosen, of an operation that lets choose; nothing where all are wanted.
+	 * @throws FailureError `invalid input` where none is
+	 */
+	chosenFields(): string[] | undefined {
+		if (!this.hasOutput || this.output !== 'selectedFields') return undefined;
+		const given = this.given('outputFields');
+		const names: unknown[] = Array.isArray(given) ? given : (toTextOrJson(given) ?? '').split(',');
+		const fields = names.map((name) => (toTextOrJson(name) ?? '').trim()).filter((name) => name !== '');
+		return fields.length > 0 ? fields : refuse('Field Names or IDs', 'No field is chosen', "Choose at least one, or another 'Output'");
 	}
 
 	/**

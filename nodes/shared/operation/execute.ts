@@ -13,8 +13,9 @@ import type { Connection } from '../service/service';
 import { assertRunning } from '../wait';
 import { toBatches } from './batches';
 import { Call, type Execution } from './call';
-import { type Batch, type Operation, type Ready, type Vendor } from './operation';
+import { type Batch, choosesFields, type Operation, type Ready, type Vendor } from './operation';
 import { record, type Output } from './output';
+import { evened, pickFields, withJson } from './shape';
 import { progress, tell, toItems, type Settled } from './settled';
 import { isSettled, triesOf, type Tries } from './tries';
 import { toSwitch } from './values';
@@ -138,6 +139,7 @@ async function prepare(
 	const call = new Call(context, execution, client, itemIndex);
 	return await guarded([client], async () => {
 		call.checkEntered();
+		chosenFields(operation, call);
 		return await operation.prepare(call);
 	});
 }
@@ -148,7 +150,20 @@ async function carryOut({ operation, execution }: Job, work: Result<Batch>): Pro
 	const clients = work.value.map(({ call }) => call.client);
 	const carryOut = async (): Promise<readonly Output[]> => await guarded(clients, async () => await operation.carryOut(work.value));
 	const [{ call }] = work.value;
+	if (choosesFields(operation)) return formed(operation, call, await carryOut());
 	return call.client.preview ? await previewed(call, call.client.preview, carryOut) : await carryOut();
+}
+
+/** Records in the form that the user wants, as far as that is the same for all operations. */
+function formed(operation: Operation, call: Call, outputs: readonly Output[]): readonly Output[] {
+	const fields = chosenFields(operation, call);
+	if (fields) return outputs.map((output) => withJson(output, pickFields(output.json, fields)));
+	return operation.simplifies && call.isEven ? evened(outputs) : outputs;
+}
+
+/** n8n throws when it is asked for what the operation does not have. */
+function chosenFields(operation: Operation, call: Call): string[] | undefined {
+	return choosesFields(operation) ? call.chosenFields() : undefined;
 }
 
 /** What would be sent, in place of what would come of it. */

@@ -18,6 +18,12 @@ interface OperationText {
 	readonly fields: readonly INodeProperties[];
 	/** What stands in the collection 'Options', beside what the kit puts there. */
 	readonly options?: readonly INodeProperties[];
+	/** Whether it gives out records in a simpler form unless the user wants them as the service sent them (`Call.isSimplified`, `Call.shape`). */
+	readonly simplifies?: true;
+	/** What stands beside the choice of the output, such as what it gives away. */
+	readonly outputHint?: string;
+	/** A read whose output has no fields to choose from, as that of a file. */
+	readonly hasFixedOutput?: true;
 	/** The ways in (`Connection.authentication`) that offer this operation; all, when left out. Where there are several, it has a parameter `authentication`. */
 	readonly authentications?: readonly string[];
 	/** How many requests are under way at once unless the user says otherwise. Default: several for reads, one for the rest. */
@@ -99,4 +105,9 @@ export interface Resource {
 /** A node: a service and what can be done with it. */
 export interface Vendor extends Service {
 	readonly resources: readonly Resource[];
+}
+
+/** Whether the user can choose fields of its output. */
+export function choosesFields({ effect, hasFixedOutput }: Pick<Operation, 'effect' | 'hasFixedOutput'>): boolean {
+	return effect === 'read' && !hasFixedOutput;
 }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { FailureError, type Failure, type Reason } from '../answer/failure';
+import { fail, type Failure, type Reason } from '../answer/failure';
+import { attemptAsync } from '../answer/result';
 import type { Client } from '../service/client';
 
 /** So many requests at most ask what an account's API is like. */
@@ -37,21 +38,19 @@ export class Prober {
 
 	/**
 	 * @returns nothing when no more may be asked
-	 * @throws FailureError for an answer that says nothing about what was asked for, such as a refused key
+	 * @throws FailureError for an answer that says nothing about what was asked for, such as a refused key; at the first request also for one
+	 * that is none of an API: all others would get the same
 	 */
 	async ask(path: string, query: IDataObject = {}): Promise<Probed | undefined> {
 		if (this.over !== undefined) return undefined;
 		this.sent += 1;
 		const request = `GET ${path}${written(query)}`;
-		try {
-			return { request, body: await this.client.send({ path, query, once: true }) };
-		} catch (error) {
-			if (!(error instanceof FailureError)) throw error;
-			const { failure } = error;
-			if (failure.reason === 'too many requests') this.isThrottled = true;
-			else if (!TELLING.has(failure.reason)) throw error;
-			return { request, failure };
-		}
+		const result = await attemptAsync(async () => await this.client.send({ path, query, once: true }), (text) => this.client.shown(text));
+		if ('value' in result) return { request, body: result.value };
+		const { failure } = result;
+		if (failure.reason === 'too many requests') this.isThrottled = true;
+		else if (!TELLING.has(failure.reason) || (this.sent === 1 && (failure.status ?? 0) < 400)) fail(failure);
+		return { request, failure };
 	}
 }
 

@@ -2,8 +2,8 @@ import type { IHookFunctions, INodeProperties, IPollFunctions, IWebhookFunctions
 
 import { fail } from '../answer/failure';
 import { attemptAsync } from '../answer/result';
-import { isRecord } from '../guards';
 import { Call } from '../operation/call';
+import { readParameter } from '../operation/readParameter';
 import { toSwitch } from '../operation/values';
 import { Client } from '../service/client';
 import { Limiter } from '../service/limiter';
@@ -66,12 +66,6 @@ export async function openCall<Event extends PollEvent | WebhookEvent>(context: 
 		},
 	};
 	return opened;
-}
-
-/** What was picked or entered. For a parameter that the event does not have, n8n would throw instead of taking the fallback. */
-function readParameter(context: TriggerContext, name: string, fallback: unknown): unknown {
-	const value: unknown = context.getNodeParameter(name, fallback);
-	return isRecord(value) && '__rl' in value ? context.getNodeParameter(name, fallback, { extractValue: true }) : value;
 }
 
 function eventOf<Event extends PollEvent | WebhookEvent>({ events }: Trigger<Event>, chosen: unknown): Event {

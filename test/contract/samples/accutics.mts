@@ -43,7 +43,7 @@ export const accutics: NodeSamples = {
 		// What is gone is answered with nothing, which can't be cut either.
 		'entity:delete': { ...onItems(), harmless: ['an empty body', 'a body that is cut'] },
 		'entity:count': onPaths,
-		'account:check': { stable: ['setting', 'value', 'evidence'], once: true },
+		'account:check': { stable: ['setting', 'value', 'evidence'], tells: true },
 		'request:send': {
 			parameters: { method: 'POST', path: '={{ $json.path }}', ...json('{ "title": "Sent", "abbreviation": "SN", "label": "Sent" }') },
 			items: [{ path }, { path: '/sandbox/groups' }, { path: '/sandbox/options' }],

@@ -44,7 +44,7 @@ export const ento: NodeSamples = {
 			},
 		},
 		'shift:get': byId('shiftId', [known.shift, '88001', '88360']),
-		'account:check': { stable: ['setting', 'value', 'evidence'], once: true },
+		'account:check': { stable: ['setting', 'value', 'evidence'], tells: true },
 		'record:getAll': {
 			stable: [],
 			parameters: { path: '={{ $json.path }}' },

@@ -22,6 +22,8 @@ export interface OperationSample {
 	readonly volatile?: true;
 	/** Its request is never repeated, not even when the service asks to come back. */
 	readonly once?: true;
+	/** What it asks for is the answers themselves: each request is sent once, and one that fails is told in the output, or fails the item. */
+	readonly tells?: true;
 	/** Of several samples of one operation, the one whose output makes the preview. */
 	readonly preview?: true;
 	/** Servers of an older generation lack it, and say so. */

@@ -10,6 +10,7 @@ const operation = (value: string, fields: string[]) =>
 		action: value,
 		description: value,
 		effect: 'read',
+		hasFixedOutput: true,
 		fields: fields.map(text),
 		run: async () => record({}),
 	});
@@ -31,6 +32,15 @@ test('fields that operations share are there once, each operation in its own ord
 	expect(fieldsFor(given, 'get')).toEqual(['id', 'simplify', 'options']);
 	expect(fieldsFor(given, 'list')).toEqual(['limit', 'filter', 'simplify', 'options']);
 	expect(fieldsFor(given, 'make')).toEqual(['kind', 'id', 'values', 'simplify', 'options']);
+});
+
+test('what stands last is there once for all resources that have it in common, output before options', () => {
+	const read = (value: string) => defineOperation({ name: value, value, action: value, description: value, effect: 'read', fields: [text('id')], run: async () => record({}) });
+	const list = defineOperation({ name: 'list', value: 'list', action: 'list', description: 'list', effect: 'read', simplifies: true, fields: [], options: [text('own')], run: async () => record({}) });
+	const given: Vendor = { ...vendor(), resources: [{ name: 'A', value: 'a', operations: [read('get')] }, { name: 'B', value: 'b', operations: [read('get')] }, { name: 'C', value: 'c', operations: [list] }] };
+	const names = propertiesOf(given).map(({ name }) => name);
+	expect(names.slice(-7)).toEqual(['simplify', 'output', 'output', 'outputFields', 'outputFields', 'options', 'options']);
+	expect(fieldsFor(given, 'list')).toEqual(['simplify', 'output', 'outputFields', 'options']);
 });
 
 test('operations that order the same fields differently lose none of them', () => {

@@ -28,7 +28,7 @@ test.each(accounts)('an account with %s: picked and read after one paste', async
 	expect(endpoints).toMatchObject(expected);
 	const journal = await bench.journal();
 	expect(journal.length).toBeLessThanOrEqual(MOST);
-	expect(journal.every(({ method }) => method === 'GET')).toBe(true);
+	expect([...new Set(journal.map(({ method }) => method))]).toEqual(['GET']);
 	for (const { setting, evidence } of rows) expect([setting, String(evidence).length > 15]).toEqual([setting, true]);
 	const credentials = { accuticsApi: bench.typed({ endpoints: paste }) };
 	const { results } = await bench.engine.callMethod({ node: 'accutics', kind: 'listSearch', method: 'searchEndpoints', credentials });

@@ -58,7 +58,7 @@ describe('a path', () => {
 
 	test('that is missing is refused', async () => {
 		const run = await bench.run('getAll', { path: { __rl: true, mode: 'id', value: '={{ $json.nothing }}' } });
-		expect(told(run.error)).toContain("'Endpoint': is empty");
+		expect(told(run.error)).toContain("'Endpoint' is empty");
 	});
 });
 
@@ -89,7 +89,7 @@ describe('columns', () => {
 
 	test('without any value: nothing is sent', async () => {
 		const run = await bench.run('create', mapped({ title: null }));
-		expect(told(run.error)).toContain("'Columns': holds no field");
+		expect(told(run.error)).toContain("'Columns' holds no field");
 		expect(await bench.journal()).toEqual([]);
 	});
 

@@ -100,7 +100,7 @@ describe('what comes out', () => {
 	});
 
 	test('all that the service sent, untouched, when Simplify is off', async () => {
-		const [raw] = await bench.rows('contract', 'getNew', { simplify: false, limit: 1 });
+		const [raw] = await bench.rows('contract', 'getNew', { output: 'raw', limit: 1 });
 		expect(raw).toMatchObject({ id: 501, contractor: { id: 88, type: 'ЮрЛицо', ogrn: null }, organization: { kpp: '123401001' } });
 		expect(raw).not.toHaveProperty('key');
 	});
@@ -113,7 +113,7 @@ describe('what comes out', () => {
 	test('a record with fields called json, error and value comes out unharmed', async () => {
 		const odd = { id: 5, json: { a: 1 }, error: 'нет', value: null };
 		await bench.sandbox.control.fault({ service: 'endocs', times: -1, fault: { type: 'status', status: 200, body: { key: 1, value: [odd] } } });
-		expect(await bench.rows('contract', 'getNew', { simplify: false })).toEqual([odd]);
+		expect(await bench.rows('contract', 'getNew', { output: 'raw' })).toEqual([odd]);
 	});
 
 	test('users without what is secret, unless everything is wanted', async () => {
@@ -122,7 +122,7 @@ describe('what comes out', () => {
 		expect(JSON.stringify(simple)).not.toContain(known.pushToken);
 		expect(simple[0]).toMatchObject({ displayName: known.approver, position: 'Бухгалтер', blocked: false });
 		expect(Object.keys(simple[0] ?? {})).toHaveLength(10);
-		const raw = await bench.rows('user', 'getAll', { limit: 1, simplify: false });
+		const raw = await bench.rows('user', 'getAll', { limit: 1, output: 'raw' });
 		expect(raw).toMatchObject([{ pushToken: known.pushToken, buttonDTO: { clientId: 7 } }]);
 	});
 });

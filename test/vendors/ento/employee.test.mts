@@ -11,7 +11,7 @@ describe('get', () => {
 	});
 
 	test('leaves nothing out without Simplify, also what the account has added itself', async () => {
-		const [row = {}] = await bench.rows('employee', 'get', { employeeId: known.employee, simplify: false });
+		const [row = {}] = await bench.rows('employee', 'get', { employeeId: known.employee, output: 'raw' });
 		expect(row).toMatchObject({ roles: ['RO1001', 'RO1004'], shirt_size: 'S', picture_url: expect.stringContaining('https://') });
 	});
 

@@ -97,7 +97,7 @@ describe('get many', () => {
 
 	test('sends the four filters in the proposed spelling', async () => {
 		const filters = { area: 'AR10004', assigned: false, earningRates: 'ER3', role: 'RO1004' };
-		const rows = await bench.rows('shift', 'getAll', { ...wide, filters, simplify: false });
+		const rows = await bench.rows('shift', 'getAll', { ...wide, filters, output: 'raw' });
 		expect(await bench.query()).toMatchObject({ area: 'AR10004', assigned: 'false', earning_rates: 'ER3', role: 'RO1004' });
 		expect(rows.length).toBeGreaterThan(2);
 		for (const row of rows) expect(row).toMatchObject({ area_id: 'AR10004', role_id: 'RO1004', employee_id: null });

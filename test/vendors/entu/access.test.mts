@@ -45,7 +45,7 @@ describe('Get', () => {
 	});
 
 	test('raw, it is what Entu sends', async () => {
-		const [raw] = await rows('access', 'get', { entityId: byId(known.editableEntity), simplify: false });
+		const [raw] = await rows('access', 'get', { entityId: byId(known.editableEntity), output: 'raw' });
 		expect(raw?._viewer).toHaveLength(2);
 	});
 });

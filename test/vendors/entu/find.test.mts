@@ -286,11 +286,11 @@ describe('Get Many', () => {
 	test('gives the chosen properties only', async () => {
 		const [row] = await rows('entity', 'getAll', { search: 'hobbit', options: { properties: ' pages ,name,' } });
 		expect(row).toEqual({ _id: known.book, name: 'The Hobbit', pages: 310 });
-		expect(Object.keys(defined(row))).toEqual(['_id', 'name', 'pages']);
+		expect(Object.keys(defined(row))).toEqual(['name', '_id', 'pages']);
 	});
 
 	test('simplifies a row as a reader wants it', async () => {
-		const [row] = await rows('entity', 'getAll', { search: 'hobbit' });
+		const [row] = await rows('entity', 'getAll', { search: 'hobbit', limit: 1 });
 		expect(row).toEqual({
 			_id: known.book,
 			_type: 'book',
@@ -315,12 +315,22 @@ describe('Get Many', () => {
 			_sharing: 'domain',
 			_created: expect.stringMatching(/^2024-/),
 		});
-		expect(Object.keys(defined(row)).slice(0, 3)).toEqual(['_id', '_type', 'name']);
+		expect(Object.keys(defined(row)).slice(0, 4)).toEqual(['name', '_type', '_id', '_typeId']);
 		expect(Object.keys(defined(row)).slice(-3)).toEqual(['_parent', '_sharing', '_created']);
 	});
 
+	test('gives the same columns to every row, whatever its type, and before version 1.1 those of each', async () => {
+		const [first = {}, ...more] = await rows('entity', 'getAll', { search: 'hobbit' });
+		expect(more.length).toBeGreaterThan(0);
+		expect(first).toMatchObject({ name: 'The Hobbit', borrower: null });
+		for (const row of more) expect(Object.keys(row).sort()).toEqual(Object.keys(first).sort());
+		expect(Object.keys(first).slice(-3)).toEqual(['_parent', '_sharing', '_created']);
+		const [before = {}] = await rows('entity', 'getAll', { search: 'hobbit' }, { version: 1 });
+		expect(before).not.toHaveProperty('borrower');
+	});
+
 	test('raw rows are what Entu sends', async () => {
-		const [row] = await rows('entity', 'getAll', { search: 'hobbit', simplify: false });
+		const [row] = await rows('entity', 'getAll', { search: 'hobbit', output: 'raw' });
 		expect(row).toEqual(await bench.entity(known.book));
 	});
 

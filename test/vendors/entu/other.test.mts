@@ -73,7 +73,7 @@ describe('Entity: Get History', () => {
 		expect(all.slice(-2)).toEqual([{ ...change, old: null, new: 14 }, { ...change, old: 13, new: null }]);
 		expect(all.map(({ at }) => at)).toEqual(all.map(({ at }) => String(at)).sort());
 		expect(await rows('entity', 'getHistory', { ...hobbit, limit: 3 })).toEqual(all.slice(0, 3));
-		const [raw] = await rows('entity', 'getHistory', { ...hobbit, limit: 1, simplify: false });
+		const [raw] = await rows('entity', 'getHistory', { ...hobbit, limit: 1, output: 'raw' });
 		expect(raw).toMatchObject({ type: expect.any(String), new: { _id: expect.any(String) } });
 	});
 

@@ -78,7 +78,7 @@ describe('Get Activity', () => {
 		}
 		const [newest] = await rows('entity', 'getActivity', { ...activity, limit: 1 });
 		expect(newest).toEqual({ entity: { _id: known.book, name: 'The Hobbit' }, property: 'tags', at: expect.any(String), by: known.owner, old: null, new: 'just now' });
-		const [raw] = await rows('entity', 'getActivity', { ...activity, limit: 1, simplify: false });
+		const [raw] = await rows('entity', 'getActivity', { ...activity, limit: 1, output: 'raw' });
 		expect(raw).toMatchObject({ type: 'tags', new: { string: 'just now' } });
 	});
 

@@ -127,7 +127,7 @@ describe('Create', () => {
 	});
 
 	test('with Simplify off gives the values with their ids', async () => {
-		const [made] = await rows('entity', 'create', { ...book, ...json({ name: 'Raw' }), simplify: false });
+		const [made] = await rows('entity', 'create', { ...book, ...json({ name: 'Raw' }), output: 'raw' });
 		expect(made?.properties).toEqual(expect.arrayContaining([expect.objectContaining({ type: 'name', string: 'Raw', _id: expect.any(String) })]));
 	});
 

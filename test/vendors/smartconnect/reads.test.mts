@@ -44,7 +44,7 @@ describe('lists', () => {
 		const rows = await bench.rows('integration', 'getByConnection', parameters);
 		expect(rows.map(({ mapKey }) => mapKey)).toEqual([known.stock, known.priceList, known.empty]);
 		expect(Object.keys(defined(rows[0])).length).toBeLessThanOrEqual(10);
-		const [raw] = await bench.rows('integration', 'getByConnection', { ...parameters, simplify: false });
+		const [raw] = await bench.rows('integration', 'getByConnection', { ...parameters, output: 'raw' });
 		expect(raw).toMatchObject({ mapKey: known.noId, lines: [expect.any(Object)], tenants: [expect.any(Object)] });
 	});
 
@@ -58,7 +58,9 @@ describe('lists', () => {
 		const rows = await bench.rows('run', 'getAll', { integrationId: byId(known.customers), returnAll: true });
 		expect(rows.map(({ RunNumber }) => RunNumber)).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3]);
 		expect(rows[0]).toMatchObject({ ErrorCount: 3, ErrorsSaved: true, RunDate: '2026-11-12T02:00:00' });
-		expect(Object.keys(defined(rows[0]))).toEqual(['RunNumber', 'RunDate', 'RecordCount', 'ErrorCount', 'ErrorsSaved', 'Id', 'MapId']);
+		expect(Object.keys(defined(rows[0]))).toEqual(['success', 'RunNumber', 'RunDate', 'RecordCount', 'ErrorCount', 'ErrorsSaved', 'Id', 'MapId']);
+		expect(rows.map(({ success, ErrorCount }) => success === (ErrorCount === 0))).not.toContain(false);
+		expect(new Set(rows.map(({ success }) => success)).size).toBe(2);
 	});
 
 	test('companies are found with a customer ID that is wrong, so that the right one can be', async () => {

@@ -16,6 +16,7 @@ export const check = defineOperation({
 	action: 'Check Accutics account',
 	description: 'Find out by at most 25 harmless requests which endpoints this account answers for, with the values to enter in the credential',
 	effect: 'read',
+	hasFixedOutput: true,
 	fields: [],
 	run: checkAccount,
 });

@@ -12,6 +12,7 @@ export const count = defineOperation({
 	action: 'Count Accutics entities',
 	description: 'Count entities without reading them, where the endpoint pages',
 	effect: 'read',
+	hasFixedOutput: true,
 	fields: [...endpointFields, queryParameters],
 	input: listAddressOf,
 	run: async (call, { path, query }) => {

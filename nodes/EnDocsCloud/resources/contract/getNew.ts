@@ -1,4 +1,4 @@
-import { returnAllOrLimit, simplify } from '../../../shared/editor/fields';
+import { returnAllOrLimit } from '../../../shared/editor/fields';
 import { defineOperation } from '../../../shared/operation/operation';
 import { simplifyContract } from '../../values/simplify';
 import { afterDocumentId, contractsAfter, includeKeyOption, listDocuments, readingAllNotice } from '../../wire/lists';
@@ -10,7 +10,8 @@ export const getNew = defineOperation({
 	action: 'Get new contracts',
 	description: 'Retrieve the contracts (договоры) that come after the last one loaded',
 	effect: 'read',
-	fields: [afterDocumentId, ...returnAllOrLimit(), readingAllNotice, simplify()],
+	simplifies: true,
+	fields: [afterDocumentId, ...returnAllOrLimit(), readingAllNotice],
 	options: [includeKeyOption, requestIdOption],
 	run: async (call) => await listDocuments(call, contractsAfter, simplifyContract),
 });

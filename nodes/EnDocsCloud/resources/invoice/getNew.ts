@@ -1,4 +1,4 @@
-import { returnAllOrLimit, simplify } from '../../../shared/editor/fields';
+import { returnAllOrLimit } from '../../../shared/editor/fields';
 import { defineOperation } from '../../../shared/operation/operation';
 import { simplifyInvoice } from '../../values/simplify';
 import { afterDocumentId, includeKeyOption, invoicesAfter, listDocuments, readingAllNotice } from '../../wire/lists';
@@ -10,7 +10,8 @@ export const getNew = defineOperation({
 	action: 'Get new invoices',
 	description: 'Retrieve the invoices (счета) that come after the last one loaded',
 	effect: 'read',
-	fields: [afterDocumentId, ...returnAllOrLimit(), readingAllNotice, simplify()],
+	simplifies: true,
+	fields: [afterDocumentId, ...returnAllOrLimit(), readingAllNotice],
 	options: [includeKeyOption, requestIdOption],
 	run: async (call) => await listDocuments(call, invoicesAfter, simplifyInvoice),
 });

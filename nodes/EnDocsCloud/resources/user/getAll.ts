@@ -1,4 +1,4 @@
-import { returnAllOrLimit, simplify } from '../../../shared/editor/fields';
+import { returnAllOrLimit } from '../../../shared/editor/fields';
 import { defineOperation } from '../../../shared/operation/operation';
 import { byLink } from '../../../shared/pages';
 import { simplifyUser } from '../../values/simplify';
@@ -10,15 +10,10 @@ export const getAll = defineOperation({
 	action: 'Get many EnDocs users',
 	description: 'Retrieve a list of the users (пользователи) of the account',
 	effect: 'read',
-	fields: [
-		...returnAllOrLimit(),
-		{
-			...simplify(),
-			hint: 'Without it, items hold all that EnDocs Cloud sends, among it the push token of a telephone, which is a secret',
-		},
-	],
+	simplifies: true,
+	outputHint: 'In raw form, items hold all that EnDocs Cloud sends, among it the push token of a telephone, which is a secret',
+	fields: returnAllOrLimit(),
 	run: async (call) => {
-		const shape = call.flag('simplify') ? simplifyUser : undefined;
-		return await call.list(byLink(), async () => listOf(await call.client.send({ path: USERS_PATH })), shape);
+		return await call.list(byLink(), async () => listOf(await call.client.send({ path: USERS_PATH })), call.shape(simplifyUser));
 	},
 });

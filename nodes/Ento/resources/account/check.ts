@@ -15,6 +15,7 @@ export const check = defineOperation({
 	action: 'Check Ento account',
 	description: 'Find out by at most 25 harmless requests how the API of this account differs from the proposals of the node, with the values to enter in the credential',
 	effect: 'read',
+	hasFixedOutput: true,
 	fields: [],
 	run: checkAccount,
 });

@@ -1,4 +1,3 @@
-import { simplify } from '../../../shared/editor/fields';
 import { defineOperation } from '../../../shared/operation/operation';
 import { path } from '../../../shared/service/paths';
 import { additionalQueryOption, itemsPropertyOption, ofSavedNodes, rawEnvelopeOption } from '../../editor/fields';
@@ -12,6 +11,7 @@ export const get = defineOperation({
 	action: 'Get Ento employee',
 	description: 'Retrieve an employee by ID',
 	effect: 'read',
+	simplifies: true,
 	fields: [
 		{
 			displayName: 'Employee ID',
@@ -22,7 +22,6 @@ export const get = defineOperation({
 			placeholder: 'e.g. ST1001',
 			description: 'ID of the employee in Ento; it may be a code of your own',
 		},
-		simplify(),
 	],
 	options: [additionalQueryOption, rawEnvelopeOption, ...ofSavedNodes(itemsPropertyOption)],
 	input: (call) => employeesPath(call) + path`/${call.requiredText('employeeId')}`,

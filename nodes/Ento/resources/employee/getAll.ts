@@ -1,4 +1,4 @@
-import { readUntilStableOption, returnAllOrLimit, simplify } from '../../../shared/editor/fields';
+import { readUntilStableOption, returnAllOrLimit } from '../../../shared/editor/fields';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
 import {
@@ -60,7 +60,8 @@ export const getAll = defineOperation({
 	action: 'Get many Ento employees',
 	description: 'Retrieve a list of employees by name, status and date of commencement',
 	effect: 'read',
-	fields: [...returnAllOrLimit(), filters, simplify()],
+	simplifies: true,
+	fields: [...returnAllOrLimit(), filters],
 	options: [
 		additionalQueryOption,
 		rawEnvelopeOption,

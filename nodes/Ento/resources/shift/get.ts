@@ -1,4 +1,3 @@
-import { simplify } from '../../../shared/editor/fields';
 import { defineOperation } from '../../../shared/operation/operation';
 import { path } from '../../../shared/service/paths';
 import {
@@ -22,6 +21,7 @@ export const get = defineOperation({
 	action: 'Get shift',
 	description: 'Retrieve a shift by ID, with its role and employee if wanted',
 	effect: 'read',
+	simplifies: true,
 	fields: [
 		{
 			displayName: 'Shift ID',
@@ -33,7 +33,6 @@ export const get = defineOperation({
 			description: 'ID of the shift in Ento',
 		},
 		includeField,
-		simplify(),
 	],
 	options: [
 		additionalQueryOption,

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { readUntilStableOption, returnAllOrLimit, simplify } from '../../../shared/editor/fields';
+import { readUntilStableOption, returnAllOrLimit } from '../../../shared/editor/fields';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
 import {
@@ -90,7 +90,8 @@ export const getAll = defineOperation({
 	action: 'Get many shifts',
 	description: 'Retrieve the shifts of a range of days by location, role and assignment',
 	effect: 'read',
-	fields: [...dates, includeField, ...returnAllOrLimit(), filters, simplify()],
+	simplifies: true,
+	fields: [...dates, includeField, ...returnAllOrLimit(), filters],
 	options: [
 		additionalQueryOption,
 		rawEnvelopeOption,

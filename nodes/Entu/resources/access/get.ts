@@ -1,4 +1,3 @@
-import { simplify } from '../../../shared/editor/fields';
 import { defineOperation } from '../../../shared/operation/operation';
 import { record } from '../../../shared/operation/output';
 import { entityLocator } from '../../editor/fields';
@@ -12,11 +11,12 @@ export const get = defineOperation({
 	action: 'Get who has access to entity',
 	description: 'Retrieve who may do what with an entity',
 	effect: 'read',
-	fields: [entityLocator, simplify()],
+	simplifies: true,
+	fields: [entityLocator],
 	run: async (call) => {
 		const id = requiredId(call, 'entityId');
 		const entity = await getEntity(call.client, id, [...RIGHT_PROPERTIES, '_sharing', '_inheritrights']);
-		if (!call.flag('simplify')) return record(entity);
+		if (!call.isSimplified) return record(entity);
 		return record({
 			_id: id,
 			sharing: valuesOf(entity, '_sharing')[0]?.string ?? 'private',

@@ -29,6 +29,7 @@ export const count = defineOperation({
 	action: 'Count Entu entities',
 	description: 'Count entities, in all or in groups',
 	effect: 'read',
+	hasFixedOutput: true,
 	fields: [optionalTypeLocator, searchText, filters],
 	options: [groupBy, rawQueryOption],
 	run: async (call) => {

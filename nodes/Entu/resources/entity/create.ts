@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { refuse } from '../../../shared/answer/failure';
-import { simplify } from '../../../shared/editor/fields';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
 import { checkRequired, parentLocator, propertyInput, typeLocator } from '../../editor/fields';
@@ -19,7 +18,8 @@ export const create = defineOperation({
 	action: 'Create Entu entity',
 	description: 'Create an entity of a type',
 	effect: 'write',
-	fields: [typeLocator, parentLocator, ...propertyInput('add'), simplify()],
+	simplifies: true,
+	fields: [typeLocator, parentLocator, ...propertyInput('add')],
 	options: newEntityOptions(),
 	input: async (call) => {
 		const { typeId, given, values } = await newEntity(call, true);

@@ -1,7 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { refuse } from '../../../shared/answer/failure';
-import { simplify } from '../../../shared/editor/fields';
 import { recordsIn } from '../../../shared/guards';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
@@ -38,7 +37,8 @@ export const duplicate = defineOperation({
 	action: 'Duplicate Entu entity',
 	description: 'Make copies of an entity, with its rights but without its files',
 	effect: 'write',
-	fields: [entityLocator, copies, simplify()],
+	simplifies: true,
+	fields: [entityLocator, copies],
 	options: [ignoredProperties],
 	input: (call) => {
 		const count = call.number('copies', 1);

@@ -1,4 +1,3 @@
-import { simplify } from '../../../shared/editor/fields';
 import { defineOperation } from '../../../shared/operation/operation';
 import { record } from '../../../shared/operation/output';
 import { entityLocator } from '../../editor/fields';
@@ -15,12 +14,13 @@ export const get = defineOperation({
 	action: 'Get Entu entity',
 	description: 'Retrieve an entity with its properties',
 	effect: 'read',
-	fields: [entityLocator, simplify()],
+	simplifies: true,
+	fields: [entityLocator],
 	options: [chosenPropertiesOption],
 	run: async (call) => {
 		const id = requiredId(call, 'entityId');
 		const wanted = chosenProperties(call);
-		const isSimple = call.flag('simplify');
+		const isSimple = call.isSimplified;
 		// The type says which properties are lists.
 		const isTypeExtra = isSimple && hasOneForm(call.nodeVersion) && wanted.length > 0 && !wanted.some((name) => name.split('.')[0] === '_type');
 		const entity = await getEntity(call.client, id, isTypeExtra ? [...wanted, '_type'] : wanted);

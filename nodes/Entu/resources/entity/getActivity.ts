@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { toFailure } from '../../../shared/answer/errors';
 import { fail } from '../../../shared/answer/failure';
 import { unexpectedAnswer } from '../../../shared/answer/outcome';
-import { returnAllOrLimit, simplify } from '../../../shared/editor/fields';
+import { returnAllOrLimit } from '../../../shared/editor/fields';
 import { isRecord, recordsIn } from '../../../shared/guards';
 import { defineOperation } from '../../../shared/operation/operation';
 import { byOffset, type Page } from '../../../shared/pages';
@@ -23,13 +23,14 @@ export const getActivity = defineOperation({
 	action: 'Get what person or robot has changed',
 	description: 'Retrieve the changes that a person or robot has made, newest first',
 	effect: 'read',
-	fields: [{ ...entityLocator, description: 'The person or robot whose changes to retrieve' }, ...returnAllOrLimit(), simplify()],
+	simplifies: true,
+	fields: [{ ...entityLocator, description: 'The person or robot whose changes to retrieve' }, ...returnAllOrLimit()],
 	run: async (call) => {
 		const path = `${entityPath(call.client, requiredId(call, 'entityId'))}/activity`;
 		return await call.list(
 			byOffset({ offset: 'skip', limit: 'limit' }, PAGE_SIZE, { mostPages: MOST_PAGES }),
 			async ({ query = {} }) => await changesOf(call.client, path, query),
-			call.flag('simplify') ? simplifyActivity : undefined,
+			call.shape(simplifyActivity),
 		);
 	},
 });

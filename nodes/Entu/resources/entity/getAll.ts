@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { refuse } from '../../../shared/answer/failure';
-import { readUntilStableOption, returnAllOrLimit, simplify } from '../../../shared/editor/fields';
+import { readUntilStableOption, returnAllOrLimit } from '../../../shared/editor/fields';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
 import { optionalTypeLocator } from '../../editor/fields';
@@ -30,7 +30,8 @@ export const getAll = defineOperation({
 	action: 'Get many Entu entities',
 	description: 'Retrieve a list of entities by type, search and filters',
 	effect: 'read',
-	fields: [optionalTypeLocator, ...returnAllOrLimit(), searchText, filters, ...sort, simplify()],
+	simplifies: true,
+	fields: [optionalTypeLocator, ...returnAllOrLimit(), searchText, filters, ...sort],
 	options: [chosenPropertiesOption, pageSize, rawQueryOption, readUntilStableOption],
 	run: async (call) => {
 		const { typeId, queries } = await chosenEntities(call);
@@ -39,7 +40,7 @@ export const getAll = defineOperation({
 		if (order && queries[0].sort !== undefined) call.note(`'Sort' wins over "sort" of '${call.label('options.rawQuery')}'`);
 		const chosen = chosenProperties(call);
 		const wanted = chosen.length > 0 ? chosen : propsOf(queries[0]);
-		const rows = call.flag('simplify') ? new Rows(call, typeId) : undefined;
+		const rows = call.isSimplified ? new Rows(call, typeId) : undefined;
 		const list: List = { rows, wanted, props: askedFor(call, wanted, typeId, order) };
 		if (chosen.length > 0 && queries[0].props !== undefined) call.note(`'Properties' wins over "props" of '${call.label('options.rawQuery')}'`);
 		if (queries.length === 1 && (!order || !call.flag('returnAll') || (await isDefinite(call, order, queries[0])))) {
@@ -104,7 +105,7 @@ function askedFor(call: Call, wanted: readonly string[], typeId: string | undefi
 	if (wanted.length === 0) return [];
 	const names = new Set(wanted.map((name) => name.split('.')[0]));
 	const needed = [
-		...(call.flag('simplify') && hasOneForm(call.nodeVersion) && typeId === undefined && !names.has('_type') ? ['_type'] : []),
+		...(call.isSimplified && hasOneForm(call.nodeVersion) && typeId === undefined && !names.has('_type') ? ['_type'] : []),
 		...(call.flag('returnAll') ? (order?.keys ?? []).map(({ name, key }) => (names.has(name) ? key : name)) : []),
 	];
 	const isMissing = (name: string): boolean => !wanted.includes(name) && !wanted.includes(name.split('.')[0] ?? '');

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { unexpectedAnswer } from '../../../shared/answer/outcome';
-import { returnAllOrLimit, simplify } from '../../../shared/editor/fields';
+import { returnAllOrLimit } from '../../../shared/editor/fields';
 import { isRecord, numberOf, recordsIn } from '../../../shared/guards';
 import { defineOperation } from '../../../shared/operation/operation';
 import { byOffset } from '../../../shared/pages';
@@ -18,10 +18,11 @@ export const getHistory = defineOperation({
 	action: 'Get history of entity',
 	description: 'Retrieve the changes of an entity, oldest first',
 	effect: 'read',
-	fields: [entityLocator, ...returnAllOrLimit(), simplify()],
+	simplifies: true,
+	fields: [entityLocator, ...returnAllOrLimit()],
 	run: async (call) => {
 		const path = `${entityPath(call.client, requiredId(call, 'entityId'))}/history`;
-		const shape = call.flag('simplify') ? simplifyChange : undefined;
+		const shape = call.shape(simplifyChange);
 		return await call.list(
 			byOffset({ offset: 'skip', limit: 'limit' }, PAGE_SIZE),
 			async ({ query }) => {

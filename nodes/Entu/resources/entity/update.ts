@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { refuse } from '../../../shared/answer/failure';
-import { simplify } from '../../../shared/editor/fields';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
 import { checkRequired, emptyValues, entityLocator, propertyInput, typeLocator } from '../../editor/fields';
@@ -31,7 +30,8 @@ export const update = defineOperation({
 	action: 'Update Entu entity',
 	description: 'Change the properties of an entity',
 	effect: 'write',
-	fields: [typeLocator, entityLocator, updateMode, ...propertyInput('map'), simplify()],
+	simplifies: true,
+	fields: [typeLocator, entityLocator, updateMode, ...propertyInput('map')],
 	options: [checkRequired, emptyValues],
 	input: async (call) => {
 		const id = requiredId(call, 'entityId');

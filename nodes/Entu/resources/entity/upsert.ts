@@ -1,7 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { fail, refuse } from '../../../shared/answer/failure';
-import { simplify } from '../../../shared/editor/fields';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
 import type { Page } from '../../../shared/pages';
@@ -33,7 +32,8 @@ export const upsert = defineOperation({
 	action: 'Create or update Entu entity',
 	description: 'Create a new entity, or update the current one if it already exists (upsert)',
 	effect: 'write',
-	fields: [typeLocator, parentLocator, ...propertyInput('upsert'), matchBy, simplify()],
+	simplifies: true,
+	fields: [typeLocator, parentLocator, ...propertyInput('upsert'), matchBy],
 	options: [emptyValues, ...newEntityOptions()],
 	input: async (call) => {
 		const entity = await newEntity(call);

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { refuse } from '../../../shared/answer/failure';
-import { simplify } from '../../../shared/editor/fields';
 import { defineOperation } from '../../../shared/operation/operation';
 import { record } from '../../../shared/operation/output';
 import { typeLocator } from '../../editor/fields';
@@ -16,7 +15,8 @@ export const get = defineOperation({
 	action: 'Get entity type with its properties',
 	description: 'Retrieve an entity type with the definitions of its properties',
 	effect: 'read',
-	fields: [{ ...typeLocator, description: 'The entity type to retrieve' }, simplify()],
+	simplifies: true,
+	fields: [{ ...typeLocator, description: 'The entity type to retrieve' }],
 	run: async (call) => {
 		const id = await requiredType(call);
 		const type = await getEntity(call.client, id);
@@ -24,7 +24,7 @@ export const get = defineOperation({
 			refuse(call.label('typeId'), `The entity ${id} is no entity type`, 'Choose one from the list');
 		}
 		const definitions = await loadDefinitions(call.client, id);
-		if (!call.flag('simplify')) return record({ ...type, properties: definitions.map((definition) => ({ ...definition })) });
+		if (!call.isSimplified) return record({ ...type, properties: definitions.map((definition) => ({ ...definition })) });
 		const { name, label } = simplifyEntity(type);
 		return record({ _id: id, name, label, properties: definitions.map(simplifyDefinition) });
 	},

@@ -1,7 +1,7 @@
-import { readUntilStableOption, returnAllOrLimit, simplify } from '../../../shared/editor/fields';
+import { readUntilStableOption, returnAllOrLimit } from '../../../shared/editor/fields';
 import { defineOperation } from '../../../shared/operation/operation';
 import { simplifyEntity } from '../../values/simplify';
-import { entityPages, listPage } from '../../wire/entities';
+import { entityPages, listPage, type Entity } from '../../wire/entities';
 
 const PAGE_SIZE = 100;
 
@@ -11,13 +11,13 @@ export const getAll = defineOperation({
 	action: 'Get many entity types',
 	description: 'Retrieve a list of entity types',
 	effect: 'read',
-	fields: [...returnAllOrLimit(), simplify()],
+	simplifies: true,
+	fields: [...returnAllOrLimit()],
 	options: [readUntilStableOption],
 	run: async (call) => {
-		const isSimple = call.flag('simplify');
-		const query = { '_type.string': 'entity', sort: 'name.string', ...(isSimple ? { props: 'name,label' } : {}) };
+		const query = { '_type.string': 'entity', sort: 'name.string', ...(call.output === 'simplified' ? { props: 'name,label' } : {}) };
 		const pager = entityPages(call, PAGE_SIZE);
-		const shape = isSimple ? simplifyEntity : undefined;
+		const shape = call.isSimplified ? (type: Entity) => simplifyEntity(type) : undefined;
 		return await call.list(pager, async (page) => await listPage(call.client, { ...query, ...page.query }), shape);
 	},
 });

@@ -16,6 +16,7 @@ export const download = defineOperation({
 	action: 'Download file of entity',
 	description: 'Fetch a file of an entity',
 	effect: 'read',
+	hasFixedOutput: true,
 	fields: [...fileChoice, outputBinaryField],
 	run: async (call) => {
 		const field = call.requiredText('binaryPropertyName');

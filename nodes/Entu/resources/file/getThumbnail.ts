@@ -42,6 +42,7 @@ export const getThumbnail = defineOperation({
 	action: 'Get thumbnail of file or photo',
 	description: 'Fetch a small square picture of a file or of the photo of an entity',
 	effect: 'read',
+	hasFixedOutput: true,
 	fields: [
 		thumbnailOf,
 		{ ...entityLocator, description: 'The entity whose first photo to show', displayOptions: { show: { thumbnailOf: ['entity'] } } },

@@ -1,4 +1,3 @@
-import { simplify } from '../../../shared/editor/fields';
 import { defineOperation } from '../../../shared/operation/operation';
 import { entityLocator } from '../../editor/fields';
 import { requiredId } from '../../values/ids';
@@ -13,7 +12,8 @@ export const add = defineOperation({
 	action: 'Add value to property',
 	description: 'Add a value to a property of an entity, beside those that are there',
 	effect: 'write',
-	fields: [entityLocator, propertyName, newValue, simplify()],
+	simplifies: true,
+	fields: [entityLocator, propertyName, newValue],
 	options: [language],
 	input: async (call) => {
 		const id = requiredId(call, 'entityId');

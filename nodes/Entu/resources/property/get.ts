@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { simplify } from '../../../shared/editor/fields';
 import { defineOperation } from '../../../shared/operation/operation';
 import { record } from '../../../shared/operation/output';
 import { valueId } from '../../editor/fields';
@@ -14,10 +13,11 @@ export const get = defineOperation({
 	action: 'Get value of property',
 	description: 'Retrieve one value of a property',
 	effect: 'read',
-	fields: [valueId, simplify()],
+	simplifies: true,
+	fields: [valueId],
 	run: async (call) => {
 		const value = await getValue(call.client, requiredId(call, 'valueId'));
-		return record(call.flag('simplify') ? simplifyProperty(value) : value);
+		return record(call.shape(simplifyProperty)(value));
 	},
 });
 

@@ -1,5 +1,4 @@
 import { refuse } from '../../../shared/answer/failure';
-import { simplify } from '../../../shared/editor/fields';
 import { textOf } from '../../../shared/guards';
 import { defineOperation } from '../../../shared/operation/operation';
 import { writtenEntity } from '../../values/rows';
@@ -14,7 +13,8 @@ export const replace = defineOperation({
 	action: 'Replace value of property',
 	description: 'Put a new value in the place of an existing one, which gets a new ID',
 	effect: 'write',
-	fields: [...valueChoice, newValue, simplify()],
+	simplifies: true,
+	fields: [...valueChoice, newValue],
 	options: [language],
 	input: async (call) => {
 		const id = await chosenValue(call);

@@ -10,6 +10,7 @@ export const get = defineOperation({
 	action: 'Get Entu token for calls outside n8n',
 	description: 'Exchange the API key for a session token and show it with its accounts and expiry',
 	effect: 'read',
+	hasFixedOutput: true,
 	fields: [notice('The token comes out as text. Whoever sees the output of this node can use it for twelve hours from the network address of this n8n.')],
 	run: async (call) => {
 		// The credential sends the API key itself to this address, and to no other.

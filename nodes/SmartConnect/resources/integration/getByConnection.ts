@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { returnAllOrLimit, simplify } from '../../../shared/editor/fields';
+import { returnAllOrLimit } from '../../../shared/editor/fields';
 import { isRecord } from '../../../shared/guards';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
@@ -15,17 +15,18 @@ export const getByConnection = defineOperation({
 	action: 'Get integrations that write to connection',
 	description: 'Retrieve the integrations whose target uses a connection',
 	effect: 'read',
+	simplifies: true,
 	authentications: [WEB_SERVICE],
-	fields: [connectionLocator, ...returnAllOrLimit(), simplify()],
+	fields: [connectionLocator, ...returnAllOrLimit()],
 	run: async (call) => {
 		const query = { connectionId: requiredId(call, 'connectionId') };
 		const body = await call.client.send({ path: '/GetProcessesByConnection', query });
 		const found = toList(isRecord(body) ? body.Items : undefined, 'mapId').slice(0, call.wanted());
-		return listed(call, call.flag('simplify') ? await simplified(call, found) : found);
+		return listed(call, call.isSimplified ? await simplified(call, found) : found);
 	},
 });
 
-const KEPT = ['mapKey', 'mapId', 'mapDescription', 'connectionId', 'connectionType', 'destinationType', 'storesErrors', 'isOutputProcess'];
+const KEPT = ['mapId', 'mapDescription', 'connectionType', 'destinationType', 'storesErrors', 'isOutputProcess', 'mapKey', 'connectionId'];
 
 /** The flat fields. The key may come as zeros, and is then looked up by the name (smartconnect.md §3.2). */
 async function simplified(call: Call, found: readonly IDataObject[]): Promise<IDataObject[]> {

@@ -25,6 +25,7 @@ export const download = defineOperation({
 	action: 'Download output file of run',
 	description: 'Fetch a file that a run has left',
 	effect: 'read',
+	hasFixedOutput: true,
 	authentications: [WEB_SERVICE],
 	fields: [integrationLocator, outputLocator, binaryField],
 	run: async (call) => {

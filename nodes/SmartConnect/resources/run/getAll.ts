@@ -2,7 +2,7 @@ import { returnAllOrLimit } from '../../../shared/editor/fields';
 import { defineOperation } from '../../../shared/operation/operation';
 import { integrationLocator } from '../../editor/fields';
 import { requiredId } from '../../values/ids';
-import { numberFirst } from '../../values/run';
+import { withSuccess } from '../../values/run';
 import { getHistory, listed } from '../../wire/api';
 import { WEB_SERVICE } from '../../wire/names';
 
@@ -14,5 +14,5 @@ export const getAll = defineOperation({
 	effect: 'read',
 	authentications: [WEB_SERVICE],
 	fields: [integrationLocator, ...returnAllOrLimit()],
-	run: async (call) => listed(call, (await getHistory(call.client, requiredId(call, 'integrationId'))).map(numberFirst)),
+	run: async (call) => listed(call, (await getHistory(call.client, requiredId(call, 'integrationId'))).map(withSuccess)),
 });

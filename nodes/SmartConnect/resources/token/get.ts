@@ -24,6 +24,7 @@ export const get = defineOperation({
 	action: 'Get SmartConnect token for calls outside n8n',
 	description: 'Log in and show a new token, for calls that are made outside of this node. It is valid for three months.',
 	effect: 'read',
+	hasFixedOutput: true,
 	authentications: [WEB_SERVICE],
 	fields: [notice('The token comes out as text. Whoever sees the output of this node can use the web service with it for three months.'), customerId],
 	run: async (call) => {

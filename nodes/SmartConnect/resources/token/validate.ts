@@ -20,6 +20,7 @@ export const validate = defineOperation({
 	action: 'Check whether SmartConnect token is valid',
 	description: 'Check whether a token is still valid',
 	effect: 'read',
+	hasFixedOutput: true,
 	authentications: [WEB_SERVICE],
 	fields: [token],
 	run: async (call) => {

@@ -100,7 +100,7 @@ export const byHand: readonly ByHand[] = [
 		type: 'entu',
 		codex: 'nodes/Entu/Entu.node.json',
 		credentialType: 'entuApi',
-		action: 'Get many Accutics entities',
+		action: 'Get many Entu entities',
 		filledIn: 'the entity type, searched in its list, and a filter on one of its properties',
 		fillIn: async (editor) => {
 			const { all, found } = await editor.searchLocator('typeId', 'boo', 'Book (book)');
