@@ -34,7 +34,7 @@ export const ALL_TYPES = 'all';
 export const optionalTypeLocator = locator({
 	displayName: 'Entity Type',
 	name: 'typeId',
-	description: 'Only entities of this type, or of all types. Types that the database is built of, such as property, stand last.',
+	description: 'Only entities of this type, or of all types',
 	search: 'searchTypesOrAll',
 	placeholder: ID,
 	link: LINK,

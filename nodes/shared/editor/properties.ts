@@ -13,7 +13,7 @@ export function propertiesOf(vendor: Vendor): INodeProperties[] {
 	return [
 		resourceList(vendor, resources),
 		...resources.flatMap(operationLists),
-		...lastOnce(resources.flatMap((resource) => fieldsOf(resource, vendor))),
+		...lastOnce(onceForAll(resources.map((resource) => fieldsOf(resource, vendor)))),
 	];
 }
 
@@ -64,6 +64,21 @@ function fieldsOf(resource: Resource, vendor: Vendor): INodeProperties[] {
 		const found = shared.get(key);
 		return found ? [shownWhere(resource, found)] : [];
 	});
+}
+
+/** What resources have in common for operations of the same names is there once. */
+function onceForAll(lists: readonly INodeProperties[][]): INodeProperties[] {
+	const known = new Map<string, INodeProperties>();
+	const sequences = lists.map((fields) =>
+		fields.map((field) => {
+			const { resource = [], ...show } = field.displayOptions?.show ?? {};
+			const key = JSON.stringify({ ...field, displayOptions: { ...field.displayOptions, show } });
+			const before = known.get(key)?.displayOptions?.show?.resource ?? [];
+			known.set(key, { ...field, displayOptions: { ...field.displayOptions, show: { resource: [...before, ...resource], ...show } } });
+			return key;
+		}),
+	);
+	return inOrderOfAll(sequences).flatMap((key) => known.get(key) ?? []);
 }
 
 /** What stands last in every operation, in this order. */

@@ -11,7 +11,7 @@ export const remove = defineOperation({
 	action: 'Delete Entu entity for good',
 	description: 'Delete an entity for good; what stands under it stays',
 	effect: 'delete',
-	fields: [notice('Deleting cannot be undone. Each item deletes one entity; what stands under it stays.'), entityLocator],
+	fields: [notice('Deleting cannot be undone.'), entityLocator],
 	input: (call) => requiredId(call, 'entityId'),
 	run: async (call, id) => {
 		await call.client.send({ method: 'DELETE', path: entityPath(call.client, id) });
