@@ -21,7 +21,7 @@ export const entityLocator = locator({
 export const typeLocator = locator({
 	displayName: 'Entity Type',
 	name: 'typeId',
-	description: 'Type of the entity, which says what properties it has',
+	description: 'Type of the entity',
 	search: 'searchTypes',
 	placeholder: ID,
 	link: LINK,
@@ -45,7 +45,7 @@ export const optionalTypeLocator = locator({
 export const parentLocator = locator({
 	displayName: 'Parent',
 	name: 'parentId',
-	description: 'The entity to put the new one under. Entu adds the default parents of the type in any case.',
+	description: 'Where to put the new one, beside the default parents of its type',
 	empty: 'Default parent of the type',
 	search: 'searchEntities',
 	placeholder: ID,

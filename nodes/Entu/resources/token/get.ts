@@ -11,7 +11,7 @@ export const get = defineOperation({
 	description: 'Exchange the API key for a session token and show it with its accounts and expiry',
 	effect: 'read',
 	hasFixedOutput: true,
-	fields: [notice('The token comes out as text: whoever sees it can use it for twelve hours.')],
+	fields: [notice('Whoever sees the token can use it for twelve hours.')],
 	run: async (call) => {
 		// The credential sends the API key itself to this address, and to no other.
 		const body = await call.client.send({ path: '/auth', query: { db: call.client.setting('database') }, revealsToken: true });
