@@ -66,12 +66,15 @@ test.concurrent.each(named(simplifying))('%s of a saved workflow goes on obeying
 			return rowsOf(found[0]);
 		};
 		const raw = await run(1.1, { output: 'raw' });
-		expect(shapes(await run(1, { simplify: false }))).toEqual(shapes(raw));
+		// Shifts of Ento include nothing by themselves there, and their rows have another form.
+		const isShift = subject.node === 'ento' && subject.resource === 'shift';
+		const included: INodeParameters = isShift ? { options: { include: ['employee', 'role'] } } : {};
+		expect(shapes(await run(1, { simplify: false, ...included }))).toEqual(shapes(raw));
 		const simplified = await run(1.1, {});
 		expect(shapes(await run(1.1, { output: 'simplified' }))).toEqual(shapes(simplified));
 		expect(shapes(simplified)).not.toEqual(shapes(raw));
 		// Rows of Entu have had another form before.
-		if (subject.node !== 'entu') expect(shapes(await run(1, {}))).toEqual(shapes(simplified));
+		if (subject.node !== 'entu' && !isShift) expect(shapes(await run(1, {}))).toEqual(shapes(simplified));
 		expect(shapes(await run(1, { simplify: true }))).toEqual(shapes(await run(1, {})));
 	});
 });
