@@ -74,20 +74,19 @@ test.concurrent.each(named(simplifying))('%s of a saved workflow goes on obeying
 			expect(error).toBeUndefined();
 			return rowsOf(found[0]);
 		};
-		const raw = await run(1.1, { output: 'raw', ...ONLY_SINCE[subject.node] });
-		expect(shapes(await run(1, { simplify: false }))).toEqual(shapes(raw));
+		const raw = await run(1.1, { output: 'raw' });
+		// Shifts of Ento include nothing by themselves there, and their rows have another form.
+		const isShift = subject.node === 'ento' && subject.resource === 'shift';
+		const included: INodeParameters = isShift ? { options: { include: ['employee', 'role'] } } : {};
+		expect(shapes(await run(1, { simplify: false, ...included }))).toEqual(shapes(raw));
 		const simplified = await run(1.1, {});
 		expect(shapes(await run(1.1, { output: 'simplified' }))).toEqual(shapes(simplified));
 		expect(shapes(simplified)).not.toEqual(shapes(raw));
-		if (!OTHER_ROWS.has(subject.node)) expect(shapes(await run(1, {}))).toEqual(shapes(simplified));
+		// Rows of Entu have had another form before.
+		if (subject.node !== 'entu' && !isShift) expect(shapes(await run(1, {}))).toEqual(shapes(simplified));
 		expect(shapes(await run(1, { simplify: true }))).toEqual(shapes(await run(1, {})));
 	});
 });
-
-/** What version 1 does not ask for by itself, put out of play. */
-const ONLY_SINCE: Readonly<Record<string, INodeParameters>> = { ento: { include: [] } };
-/** Nodes whose simplified rows have another form in version 1. */
-const OTHER_ROWS = new Set(['ento', 'entu']);
 
 /** The names on offer in the editor, for the first item of the sample. */
 async function fieldNames(bench: Bench, subject: Subject): Promise<string[]> {

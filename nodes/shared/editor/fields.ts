@@ -47,8 +47,7 @@ const SELECTED = { name: 'Selected Fields', value: 'selectedFields', description
 const BEFORE = { show: { '@version': [1] } };
 const SINCE = { '@version': [{ _cnd: { gte: 1.1 } }] };
 
-/** Apart, because n8n's lint demands a literal default beside a display name. */
-const OUTPUT = { displayName: 'Output', name: 'output', type: 'options', description: 'What to give out of each record' } as const;
+const OUTPUT = { displayName: 'Output', name: 'output', type: 'options', default: 'raw', description: 'What to give out of each record' } as const;
 
 /** The choice of the output of an operation, for both versions of the node. */
 export function outputFields(operation: Operation): INodeProperties[] {

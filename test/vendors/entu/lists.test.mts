@@ -225,7 +225,7 @@ describe('conditions and names', () => {
 		const result = await run('entity', 'getAll', { ...book, limit: 3, ...sortBy('pages.number'), options: { properties: 'name', rawQuery: 'props=pages&sort=-pages.number' } });
 		const hints = result.hints.map(({ message }) => message);
 		for (const words of [`'Properties' wins over "props" of 'Raw Query'`, `'Sort' wins over "sort" of 'Raw Query'`]) expect(hints).toContainEqual(expect.stringContaining(words));
-		expect(Object.keys(defined(result.outputs[0]?.[0]).json)).toEqual(['_id', 'name']);
+		expect(Object.keys(defined(result.outputs[0]?.[0]).json)).toEqual(['name', '_id']);
 	});
 
 	test('an entity type is found by its name', async () => {

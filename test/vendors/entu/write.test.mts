@@ -69,7 +69,7 @@ describe('Create', () => {
 			_sharing: [{ string: 'private' }],
 		});
 		expect(made).toMatchObject({ _id: expect.any(String), name: 'The Silmarillion', description: { en: 'Older days', et: 'Vanad ajad' }, code: 'INV-3501', genre: ['fiction', 'history'] });
-		expect(Object.keys(defined(made)).slice(0, 3)).toEqual(['_id', '_type', 'name']);
+		expect(Object.keys(defined(made)).slice(0, 3)).toEqual(['name', '_type', '_id']);
 		expect(Object.keys(defined(made)).slice(-3)).toEqual(['_parent', '_sharing', '_created']);
 	});
 
