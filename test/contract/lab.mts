@@ -221,6 +221,19 @@ export function leaks({ samples: { secrets, revealing = [] }, key }: Subject, ru
 	return [...secrets.filter((secret) => text.includes(secret)), ...tokens];
 }
 
+/** What stands in the panel of an operation: in the editor there are no items, so what is taken from one stands there as it is in the first. */
+export function entered({ resource, operation, sample, samples }: Subject): INodeParameters {
+	const item = sample.items?.[0] ?? {};
+	return { resource, operation, ...samples.common, ...(filledIn(sample.parameters ?? {}, item) as INodeParameters) };
+}
+
+function filledIn(value: unknown, item: IDataObject): unknown {
+	if (typeof value === 'string' && value.startsWith('={{')) return (new Function('$json', `return (${value.slice(3, -2)})`) as (json: IDataObject) => unknown)(item);
+	if (Array.isArray(value)) return value.map((entry) => filledIn(entry, item));
+	if (typeof value !== 'object' || value === null) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, filledIn(entry, item)]));
+}
+
 /** The item each output item comes from. */
 export function pairs(items: readonly INodeExecutionData[] = []): unknown[] {
 	return items.map(({ pairedItem }) => (pairedItem as { item: number }).item);

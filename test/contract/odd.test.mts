@@ -5,6 +5,8 @@ import { useLab, type Bench, type Subject } from './lab.mts';
 
 const lab = useLab(2);
 /** Picked by `operationOf` and `connectionFor`, before there are any items. */
+/** The version of the nodes that is tried. */
+const NEWEST = 1.1;
 const NOT_BY_ITEM = ['resource', 'operation', 'authentication'];
 /** Log-ins, and what tests a session. */
 const SESSION = /^\/(auth|login|labdb|mixdb|API\/validate)$/i;
@@ -134,14 +136,22 @@ function targetsOf(subject: Subject): Target[] {
 /** Whether the other conditions hold with the sample's parameters, as far as it names any. */
 function isShown({ sample, samples }: Subject, show: NonNullable<INodeProperties['displayOptions']>['show'] = {}): boolean {
 	const parameters: INodeParameters = { ...samples.common, ...sample.parameters };
-	return Object.entries(show).every(([key, values = []]) => ['resource', 'operation'].includes(key) || !(key in parameters) || values.includes(parameters[key] as never));
+	return Object.entries(show).every(([key, values = []]) => {
+		if (key === '@version') return true;
+		return ['resource', 'operation'].includes(key) || !(key in parameters) || values.includes(parameters[key] as never);
+	});
+}
+
+function isOfNewest({ displayOptions }: INodeProperties): boolean {
+	const versions: readonly unknown[] = displayOptions?.show?.['@version'] ?? [NEWEST];
+	return versions.some((version) => typeof version === 'object' || version === NEWEST);
 }
 
 function targetsIn(property: INodeProperties, names: readonly string[], place: (value: never) => INodeParameters): Target[] {
 	const { type, typeOptions } = property;
 	const isStatic = !typeOptions?.loadOptionsMethod;
 	// n8n evaluates no expression there.
-	if (property.noDataExpression) return [];
+	if (property.noDataExpression || !isOfNewest(property)) return [];
 	if (type === 'boolean' || ((type === 'options' || type === 'multiOptions') && isStatic)) {
 		return [{ property, path: names.join('.'), parameters: place(EXPRESSION as never) }];
 	}

@@ -1,6 +1,6 @@
 /** The choice 'Output' of every read, and what saved workflows have in its place. */
 import type { IDataObject, INodeExecutionData, INodeParameters, INodePropertyOptions } from 'n8n-workflow';
-import { useLab, type Bench, type Subject } from './lab.mts';
+import { entered, useLab, type Bench, type Subject } from './lab.mts';
 
 const lab = useLab(6);
 
@@ -91,20 +91,11 @@ test.concurrent.each(named(simplifying))('%s of a saved workflow goes on obeying
 /** The names on offer in the editor, for the first item of the sample. */
 async function fieldNames(bench: Bench, subject: Subject): Promise<string[]> {
 	const row = await bench.fresh(subject);
-	const { node, resource, operation, sample, samples } = subject;
-	const item = sample.items?.[0] ?? {};
-	const parameters = { resource, operation, ...samples.common, ...(filledIn(sample.parameters ?? {}, item) as INodeParameters), output: 'selectedFields' };
+	const { node, samples } = subject;
+	const parameters = { ...entered(subject), output: 'selectedFields' };
 	const choices = await lab.engine.callMethod({ node, kind: 'loadOptions', method: 'getOutputFields', parameters, credentials: { [samples.credentialType]: row } });
 	expect(choices.length).toBeGreaterThan(0);
 	return choices.map(({ value }) => String(value));
-}
-
-/** The editor has no items: what is taken from one stands there as it is. */
-function filledIn(value: unknown, item: IDataObject): unknown {
-	if (typeof value === 'string' && value.startsWith('={{')) return (new Function('$json', `return (${value.slice(3, -2)})`) as (json: IDataObject) => unknown)(item);
-	if (Array.isArray(value)) return value.map((entry) => filledIn(entry, item));
-	if (typeof value !== 'object' || value === null) return value;
-	return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, filledIn(entry, item)]));
 }
 
 async function isNullEverywhere(bench: Bench, subject: Subject, name: string): Promise<boolean> {

@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
 import { choosesFields, type Operation } from '../operation/operation';
+import { outputChoice, outputForms } from '../operation/outputChoice';
 
 /** 'Return All' and 'Limit', in n8n's own words. */
 export function returnAllOrLimit(): INodeProperties[] {
@@ -40,23 +41,18 @@ export function notice(text: string, show?: NonNullable<INodeProperties['display
 	return { displayName: text, name: 'notice', type: 'notice', default: '', ...(show ? { displayOptions: { show } } : {}) };
 }
 
-const SIMPLIFIED = { name: 'Simplified', value: 'simplified', description: 'The fields that matter, in a flat form' };
-const RAW = { name: 'Raw', value: 'raw', description: 'Exactly what the service sent' };
-const SELECTED = { name: 'Selected Fields', value: 'selectedFields', description: 'The fields that you choose, the same for every record' };
 /** Nodes of saved workflows have the switch 'Simplify', or no choice. */
 const BEFORE = { show: { '@version': [1] } };
 const SINCE = { '@version': [{ _cnd: { gte: 1.1 } }] };
-
-const OUTPUT = { displayName: 'Output', name: 'output', type: 'options', default: 'raw', description: 'What to give out of each record' } as const;
 
 /** The choice of the output of an operation, for both versions of the node. */
 export function outputFields(operation: Operation): INodeProperties[] {
 	const { simplifies, outputHint } = operation;
 	const isChosen = choosesFields(operation);
 	const before = simplifies ? [{ ...simplify(), ...(outputHint ? { hint: outputHint } : {}), displayOptions: BEFORE }] : [];
-	const options = [...(simplifies ? [SIMPLIFIED] : []), RAW, ...(isChosen ? [SELECTED] : [])];
+	const options = [...(simplifies ? [outputForms.simplified] : []), outputForms.raw, ...(isChosen ? [outputForms.selectedFields] : [])];
 	if (options.length < 2) return before;
-	const output: INodeProperties = { ...OUTPUT, options, default: options[0]?.value ?? '', ...(outputHint ? { hint: outputHint } : {}), displayOptions: { show: SINCE } };
+	const output: INodeProperties = { ...outputChoice, options, default: options[0]?.value ?? '', ...(outputHint ? { hint: outputHint } : {}), displayOptions: { show: SINCE } };
 	return [...before, output, ...(isChosen ? [pickedFields] : [])];
 }
 

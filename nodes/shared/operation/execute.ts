@@ -15,6 +15,7 @@ import { toBatches } from './batches';
 import { Call, type Execution } from './call';
 import { type Batch, choosesFields, type Operation, type Ready, type Vendor } from './operation';
 import { record, type Output } from './output';
+import { outputChoice } from './outputChoice';
 import { evened, pickFields, withJson } from './shape';
 import { progress, tell, toItems, type Settled } from './settled';
 import { isSettled, triesOf, type Tries } from './tries';
@@ -91,7 +92,7 @@ function start(context: IExecuteFunctions, vendor: Vendor): Job {
 	const execution: Execution = {
 		items: context.getInputData(),
 		parameter: (name, itemIndex, fallback) => readParameter(context, name, itemIndex, fallback),
-		properties: [...operation.fields, ...(operation.options ?? [])],
+		properties: [...operation.fields, outputChoice, ...(operation.options ?? [])],
 		parallel,
 		signal: context.getExecutionCancelSignal(),
 		limiter: new Limiter({ inFlight: parallel }),
