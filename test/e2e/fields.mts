@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { NodeHelpers, type INodeParameters, type INodeProperties, type INodePropertyCollection, type INodePropertyOptions } from 'n8n-workflow';
 import type { LookUpKind } from '../../demo/api.mts';
+import { known as ento } from '../../sandbox/ento/seed.mts';
 import { known as entu } from '../../sandbox/entu/seed-known.mts';
 import { known as smartConnect } from '../../sandbox/smartconnect/seed.mts';
 import type { DescribedNode } from './described.mts';
@@ -34,6 +35,20 @@ const context: Record<string, INodeParameters> = {
 	'n8n-nodes-backoffice.entuTrigger': { typeId: byId(entu.typeBook) },
 	'n8n-nodes-backoffice.entuPollingTrigger': { typeId: byId(entu.typeBook) },
 	'n8n-nodes-backoffice.smartConnect': { integrationId: byId(smartConnect.priceList) },
+};
+
+/** The same for single operations, whose record must be named before its fields can be offered. */
+const inOperation: Record<string, INodeParameters> = {
+	'n8n-nodes-backoffice.accutics entity:get': { entityId: '1' },
+	'n8n-nodes-backoffice.enDocsCloud request:read': { path: '/Output/GetNewInvoices/700/[RequestId]' },
+	'n8n-nodes-backoffice.ento employee:get': { employeeId: ento.employee },
+	'n8n-nodes-backoffice.ento shift:get': { shiftId: ento.shift },
+	'n8n-nodes-backoffice.ento record:get': { path: '/areas', recordId: ento.area },
+	'n8n-nodes-backoffice.ento record:getAll': { path: '/areas' },
+	'n8n-nodes-backoffice.entu entity:getActivity': { entityId: byId(entu.owner) },
+	'n8n-nodes-backoffice.smartConnect integration:getByConnection': { connectionId: byId(smartConnect.connectionCrm) },
+	'n8n-nodes-backoffice.smartConnect integration:getByDataSource': { dataSourceId: byId(smartConnect.sourceErp) },
+	'n8n-nodes-backoffice.smartConnect run:getErrors': { integrationId: byId(smartConnect.customers), runNumber: 4 },
 };
 
 /** All of them in a node. */
@@ -79,9 +94,9 @@ function panelsShowing(node: DescribedNode, property: INodeProperties): Panel[] 
 	if (methodsIn(property, '').length === 0) return [];
 	const conditions = Object.entries(others).filter(([name]) => name !== '@version');
 	const chosen = Object.fromEntries(conditions.map(([name, values]) => [name, values?.[0]])) as INodeParameters;
-	const ways = [...(operation ?? []).map((value) => ({ operation: value })), ...(event ?? []).map((value) => ({ event: value }))];
+	const ways: INodeParameters[] = [...(operation ?? []).map((value) => ({ operation: value })), ...(event ?? []).map((value) => ({ event: value }))] as INodeParameters[];
 	return ways.map((way) => {
-		const given = { ...context[node.name], ...chosen, ...way } as INodeParameters;
+		const given = { ...context[node.name], ...inOperation[`${node.name} ${String(chosen.resource)}:${String(way.operation)}`], ...chosen, ...way } as INodeParameters;
 		const panels = versionsOf(node).map((typeVersion) => ({
 			version: typeVersion,
 			parameters: NodeHelpers.getNodeParameters(node.properties, given, true, false, { typeVersion }, node) ?? {},
