@@ -26,7 +26,7 @@ export class CredentialDialog {
 		for (const [field, value] of Object.entries(values)) {
 			const input = this.dialog.getByTestId(`parameter-input-${field}`);
 			if ((await input.locator('.el-select').count()) > 0) await pickFrom(input, String(value));
-			else await input.locator('input').fill(String(value));
+			else await input.locator('input, textarea').first().fill(String(value));
 		}
 		await this.dialog.getByTestId('credential-save-button').click();
 	}

@@ -78,10 +78,13 @@ export class Editor {
 
 	/** Picks a credential by its name from those that the node offers, and returns them all. */
 	async chooseCredential(name: string): Promise<string[]> {
-		await this.panel.getByTestId('node-credentials-select').click();
 		const offered = this.page.locator('[data-test-id^=node-credentials-select-item]');
 		const chosen = offered.filter({ has: this.page.getByText(name, { exact: true }) });
-		await chosen.waitFor();
+		// The list closes by itself where the kind of credential has just been changed by another field.
+		await this.until(`"${name}" is offered`, async () => {
+			await this.panel.getByTestId('node-credentials-select').click();
+			return await chosen.waitFor({ timeout: 3_000 }).then(() => true, () => false);
+		});
 		const names = await offered.allInnerTexts();
 		await chosen.click();
 		const shown = this.panel.getByTestId('node-credentials-select').locator('input');
@@ -179,10 +182,11 @@ export class Editor {
 		await mapper.getByTestId('input-label').nth(1).waitFor(); // the first one is the title of them all
 		const [, ...shown] = await mapper.getByTestId('input-label').allInnerTexts();
 		// Where all are shown there is nothing to add.
-		if ((await mapper.getByTestId('add-fields-select').count()) === 0) return { shown: shown.map(firstLine), toAdd: [] };
+		const isComplete = (await mapper.getByTestId('add-fields-select').count()) === 0;
+		if (isComplete) return { shown: shown.map(firstLine), toAdd: [] };
 		await mapper.getByTestId('add-fields-select').click();
 		const choices = this.page.getByRole('menuitem').filter({ visible: true, hasText: /\S/ });
-		await choices.first().waitFor();
+		await choices.first().waitFor({ timeout: 3_000 }).catch(() => undefined);
 		return { shown: shown.map(firstLine), toAdd: (await choices.allInnerTexts()).map(firstLine) };
 	}
 

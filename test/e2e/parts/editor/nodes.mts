@@ -69,7 +69,7 @@ export const byHand: readonly ByHand[] = [
 				rows = [...rows, ...value];
 				more = value.length > 0;
 			}
-			return { columns: ['id', 'docNumber', 'docDate', 'amountToPay', 'currency', 'state', 'source'], rows };
+			return { columns: ['docNumber', 'docDate', 'amountToPay', 'currency', 'state', 'source', 'id'], rows };
 		},
 		picture: 'endocs-editor',
 	},
@@ -116,7 +116,7 @@ export const byHand: readonly ByHand[] = [
 		expected: async (server) => {
 			const { entities } = await readEntu(server, '_type.string=book&pages.number.gt=935&limit=50');
 			const rows = entities.map(({ _id, name, pages, status }) => ({ _id: _id, name: name?.[0]?.string, pages: pages?.[0]?.number, status: status?.[0]?.string }));
-			return { columns: ['_id', 'name', 'pages', 'status'], rows };
+			return { columns: ['name', '_id', 'pages', 'status'], rows };
 		},
 		picture: 'entu-editor',
 	},
