@@ -22,7 +22,7 @@ describe('lists to pick from', () => {
 		expect(names[0]).toBe('All Types');
 		const firstSystem = names.findIndex(isSystem);
 		expect(firstSystem).toBeGreaterThan(3);
-		expect(names.slice(firstSystem).every(isSystem)).toBe(true);
+		expect(names.slice(firstSystem).filter((name) => !isSystem(name))).toEqual([]);
 		expect(names.indexOf('Book (book)')).toBeLessThan(firstSystem);
 	});
 
@@ -38,8 +38,7 @@ describe('lists to pick from', () => {
 		);
 		const { fields } = await ask('resourceMapping', 'getColumns', { resource: 'entity', operation: 'create', ...book });
 		const switches = fields.filter(({ type }) => type === 'boolean');
-		expect(switches.length).toBeGreaterThan(0);
-		expect(switches.every(({ defaultValue }) => defaultValue === null)).toBe(true);
+		expect(new Set(switches.map(({ defaultValue }) => defaultValue))).toEqual(new Set([null]));
 	});
 
 	test('entities, of the chosen type only, page by page', async () => {
