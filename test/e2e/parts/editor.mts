@@ -118,7 +118,7 @@ async function assertTable(server: Server, editor: Editor, given: ByHand): Promi
 }
 
 /** In bytes. */
-const LARGEST_PICTURE = 200_000;
+const LARGEST_PICTURE = 230_000;
 
 /** What an expression, a missing text or a wrong parameter leaves on the screen. */
 const RAW = /undefined|\[object Object\]|\bNaN\b|\{\{|\}\}|=\$/;
