@@ -19,7 +19,7 @@ export function happenings(state: State): Record<string, Happening> {
 		changeShift: { label: 'A shift begins later', run: ({ id }) => Object.assign(shift(id), { start: `${tomorrow(state)}T${new Date(state.room.clock.now()).toISOString().slice(11, 23)}` }) },
 		removeShift: { label: 'A shift is removed', run: ({ id }) => remove(state, 'shifts', shift(id)) },
 		addEmployee: { label: 'New employee', run: () => state.add('staff', { ...employee(undefined), id: undefined, first_name: 'Nora', last_name: 'New', full_name: 'Nora New', deleted: false, status: 'active' }) },
-		changeEmployee: { label: 'An employee moves', run: ({ id }) => Object.assign(employee(id), { primary_area_id: `AR${10001 + (state.room.clock.now() % 1000)}` }) },
+		changeEmployee: { label: 'An employee moves', run: ({ id }) => Object.assign(employee(id), { primary_area_id: `AR${20001 + (state.room.clock.now() % 1000)}` }) },
 		deleteEmployee: { label: 'An employee is deleted', run: ({ id }) => Object.assign(employee(id), { deleted: true }) },
 	};
 }
