@@ -10,6 +10,7 @@ import type {
 
 import { trimmedToken, unusableToken } from '../nodes/Accutics/logIn/token';
 import { unreadableEndpoints } from '../nodes/Accutics/values/endpoints';
+import { updateMethods } from '../nodes/Accutics/values/updateMethods';
 import { normalizeBaseUrl } from '../nodes/shared/addresses';
 import { whereFrom } from '../nodes/shared/session/credentialNotice';
 import { asRules, beginTest, onBody, onServerFault, onStatus, REDIRECTS, testField, testMark, tryOut, type Rule } from '../nodes/shared/session/credentialTest';
@@ -90,10 +91,7 @@ export class AccuticsApi implements ICredentialType {
 			displayName: 'Update Method',
 			name: 'updateMethod',
 			type: 'options',
-			options: [
-				{ name: 'PATCH', value: 'PATCH', description: 'Usually changes the given fields and leaves the others' },
-				{ name: 'PUT', value: 'PUT', description: 'Usually replaces the entity, so that fields that are not given are lost' },
-			],
+			options: updateMethods,
 			default: 'PATCH',
 			description: 'How your API takes updates, as your API documentation says',
 		},

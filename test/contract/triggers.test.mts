@@ -84,6 +84,18 @@ describe.each(subjects)('%s', (_, subject) => {
 		expect(polls.flat().sort()).toEqual([...wanted].sort());
 	});
 
+	test('a picker that nobody has touched is empty, and no object', async () => {
+		const { properties } = engine.nodeType(subject.node).description;
+		const pickers = properties.filter(({ type, required, displayOptions }) => type === 'resourceLocator' && required && (displayOptions?.show?.event ?? [subject.event]).includes(subject.event));
+		const messages = await Promise.all(
+			pickers.map(async ({ name, default: untouched }) => {
+				const parameters = { ...subject.sample.parameters, [name]: untouched as INodeParameters };
+				return await register(subject, { parameters }).poll({ activation: 'activate' }).then(() => 'none', (error: Error) => error.message);
+			}),
+		);
+		expect(messages).toEqual(pickers.map(({ displayName }) => expect.stringMatching(new RegExp(`'${displayName}' is empty|"${displayName}" is required`))));
+	});
+
 	test('a request that fails changes nothing in what is remembered, whichever it is', async () => {
 		const trigger = await started(subject);
 		const wanted = await happen(subject);

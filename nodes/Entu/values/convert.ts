@@ -64,7 +64,7 @@ function toCounter(definition: Definition, value: unknown): IDataObject {
 }
 
 /**
- * The text of a counter as the server stores it, without leading zeros in its number: any other is never found again.
+ * The text of a counter as the server stores it, without leading zeros in its number; another one is never found again.
  * @param label of the property
  * @throws FailureError `invalid input` for a text without a digit, at which the server fails with half of the values written
  */

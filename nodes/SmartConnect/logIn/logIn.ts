@@ -30,7 +30,7 @@ export async function logIn(send: Send, credentials: ICredentialDataDecryptedObj
 	const answer = await ask(send, 'API URL', { url: `${apiUrlOf(credentials)}/GetToken`, qs });
 	if ([400, 401, 403].includes(answer.status)) throw new Error(REFUSED);
 	const token = answer.status === 200 ? parseJson(answer.text) : undefined;
-	// How a wrong password is answered is not documented: any JSON, and a 204 in its place, is taken for a no, and the password not sent again.
+	// How a wrong password is answered is not documented: all JSON, and a 204 in its place, is taken for a no, and the password not sent again.
 	if (token === undefined && answer.status !== 204) return unclear(unusable('The log-in', answer, 'API URL'), answer);
 	if (typeof token !== 'string' || token === '') throw new Error(unusable('The log-in', answer, 'API URL'));
 	const validated = await ask(send, 'API URL', { url: `${apiUrlOf(credentials)}/validate`, qs: { token } });

@@ -13,7 +13,7 @@ export function propertiesOf(vendor: Vendor): INodeProperties[] {
 	return [
 		resourceList(vendor, resources),
 		...resources.flatMap(operationLists),
-		...lastOnce(onceForAll(resources.map((resource) => fieldsOf(resource, vendor)))),
+		...lastOnes(onceForAll(resources.map((resource) => fieldsOf(resource, vendor)))),
 	];
 }
 
@@ -84,18 +84,9 @@ function onceForAll(lists: readonly INodeProperties[][]): INodeProperties[] {
 /** What stands last in every operation, in this order. */
 const LAST = ['simplify', 'output', 'outputFields', 'options'];
 
-/** What stands last in every operation is there once where several resources have it in common. */
-function lastOnce(fields: readonly INodeProperties[]): INodeProperties[] {
-	const isLast = ({ name }: INodeProperties): boolean => LAST.includes(name);
-	const once = new Map<string, INodeProperties>();
-	for (const field of fields.filter(isLast)) {
-		const { resource = [], ...show } = field.displayOptions?.show ?? {};
-		const key = JSON.stringify({ ...field, displayOptions: { ...field.displayOptions, show } });
-		const known = once.get(key)?.displayOptions?.show?.resource ?? [];
-		once.set(key, { ...field, displayOptions: { ...field.displayOptions, show: { resource: [...known, ...resource], ...show } } });
-	}
-	const inOrder = [...once.values()].sort((a, b) => LAST.indexOf(a.name) - LAST.indexOf(b.name));
-	return [...fields.filter((field) => !isLast(field)), ...inOrder];
+function lastOnes(fields: readonly INodeProperties[]): INodeProperties[] {
+	const place = ({ name }: INodeProperties): number => LAST.indexOf(name);
+	return [...fields].sort((a, b) => place(a) - place(b));
 }
 
 function shownWhere(resource: Resource, { field, operations }: SharedField): INodeProperties {

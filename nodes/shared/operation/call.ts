@@ -13,8 +13,8 @@ import { assertRunning, wait } from '../wait';
 import { toDate, type DateForm, type GivenDate } from './dates';
 import { faultsIn } from './entered';
 import type { Output } from './output';
+import { OUTPUTS, type OutputForm } from './outputChoice';
 import { Parameters } from './parameters';
-import { OUTPUTS, type OutputForm } from './shape';
 import { inTurn } from './turns';
 import { isBlank, toTextOrJson } from './values';
 

@@ -4,6 +4,7 @@ import { faultIn, refuse, type Failure } from '../answer/failure';
 import { isRecord } from '../guards';
 import { toDate, type DateForm } from './dates';
 import { asNumber, EMPTY, NO_JSON, toJson, NO_NUMBER } from './parameters';
+import { isLocator } from './readParameter';
 import { isBlank, toChoice, toChoices, toSwitch } from './values';
 
 /** Something wrong with what the user entered, as far as the description of the parameter tells. */
@@ -47,7 +48,7 @@ function faultsInGroups({ options = [] }: INodeProperties, groups: Record<string
 }
 
 function valueOf(stands: unknown, path: string, read: Read): unknown {
-	const value = isRecord(stands) && '__rl' in stands ? stands.value : stands;
+	const value = isLocator(stands) ? stands.value : stands;
 	return typeof value === 'string' && value.startsWith('=') ? read(path) : value;
 }
 

@@ -3,7 +3,6 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { pairedWith, toErrorItem, toNodeError } from '../answer/errors';
 import { fail } from '../answer/failure';
 import { attempt, attemptAsync, mapInOrder, type Result } from '../answer/result';
-import { isRecord } from '../guards';
 import { Client } from '../service/client';
 import { connectionFor } from '../service/connection';
 import { Limiter } from '../service/limiter';
@@ -16,6 +15,7 @@ import { Call, type Execution } from './call';
 import { type Batch, choosesFields, type Operation, type Ready, type Vendor } from './operation';
 import { record, type Output } from './output';
 import { outputChoice } from './outputChoice';
+import { readItemParameter } from './readParameter';
 import { evened, pickFields, withJson } from './shape';
 import { progress, tell, toItems, type Settled } from './settled';
 import { isSettled, triesOf, type Tries } from './tries';
@@ -91,7 +91,7 @@ function start(context: IExecuteFunctions, vendor: Vendor): Job {
 	const parallel = Math.max(1, Math.min(asked > 0 ? Math.floor(asked) : usual, vendor.limits.inFlight));
 	const execution: Execution = {
 		items: context.getInputData(),
-		parameter: (name, itemIndex, fallback) => readParameter(context, name, itemIndex, fallback),
+		parameter: (name, itemIndex, fallback) => readItemParameter(context, name, itemIndex, fallback),
 		properties: [...operation.fields, outputChoice, ...(operation.options ?? [])],
 		parallel,
 		signal: context.getExecutionCancelSignal(),
@@ -104,13 +104,6 @@ function start(context: IExecuteFunctions, vendor: Vendor): Job {
 		notes: tries.notes,
 	};
 	return { operation, execution, connection, tries };
-}
-
-/** What was picked or entered. For a parameter that this version of the node does not have, n8n would throw instead of taking the fallback. */
-function readParameter(context: IExecuteFunctions, name: string, itemIndex: number, fallback: unknown): unknown {
-	const value: unknown = context.getNodeParameter(name, itemIndex, fallback);
-	const isLocator = isRecord(value) && 'mode' in value && 'value' in value;
-	return isLocator ? context.getNodeParameter(name, itemIndex, fallback, { extractValue: true }) : value;
 }
 
 function operationOf(context: IExecuteFunctions, vendor: Vendor): Operation {

@@ -7,6 +7,10 @@ export const outputForms = {
 	selectedFields: { name: 'Selected Fields', value: 'selectedFields', description: 'The fields that you choose, the same for every record' },
 } as const;
 
+export type OutputForm = keyof typeof outputForms;
+/** The values of the choice. */
+export const OUTPUTS = Object.keys(outputForms) as OutputForm[];
+
 /** The choice of the output, with all forms; an operation offers those that it has. */
 export const outputChoice: INodeProperties = {
 	displayName: 'Output',

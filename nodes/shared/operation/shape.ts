@@ -3,10 +3,6 @@ import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../guards';
 import type { Output } from './output';
 
-/** The values of the parameter 'Output'. */
-export const OUTPUTS = ['simplified', 'raw', 'selectedFields'] as const;
-export type OutputForm = (typeof OUTPUTS)[number];
-
 const SEPARATOR = '.';
 
 /**

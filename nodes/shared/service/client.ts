@@ -123,7 +123,7 @@ export class Client {
 	async sendPlain(request: PlainRequest): Promise<HttpResponse> {
 		const effect = effectOf(request);
 		// The rest of a signed address is a secret of its own.
-		if (this.preview && isHeld(request)) await this.hold(this.preview, `${originOf(request.url) ?? ''}/***`, request);
+		if (this.preview && isHeld(request)) return (await this.hold(this.preview, `${originOf(request.url) ?? ''}/***`, request)) as HttpResponse;
 		const outcome = await this.transport.persist(effect, async () => await this.followPlain(request, effect));
 		return outcome.type === 'ok' ? (outcome.body as HttpResponse) : fail(this.presentable(outcome, effect));
 	}

@@ -52,9 +52,9 @@ export interface Request {
 }
 
 /** A request to an address outside the service, such as signed storage: nothing of the credential travels with it. */
-export interface PlainRequest extends Pick<Request, 'method' | 'headers' | 'body' | 'stream' | 'effect' | 'heldInPreview' | 'next'> {
+export interface PlainRequest extends Pick<Request, 'method' | 'headers' | 'body' | 'stream' | 'effect' | 'heldInPreview'> {
 	readonly url: string;
-	/** Whether the text of a success is what was asked for; default: any is. */
+	/** Whether the text of a success is what was asked for; by itself, every text is. */
 	readonly isExpected?: (text: string) => boolean;
 	/** What to do when it is not accepted. */
 	readonly fix?: string;

@@ -5,6 +5,7 @@ import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
 import { json } from '../../../shared/service/request';
 import { entityFields, entityPathFields, queryParameters } from '../../editor/fields';
+import { updateMethods } from '../../values/updateMethods';
 import { entityAddressOf } from '../../wire/address';
 import { send } from '../../wire/answer';
 import { requiredEntity } from '../../wire/body';
@@ -15,10 +16,7 @@ const updateMethod: INodeProperties = {
 	displayName: 'Method',
 	name: 'updateMethod',
 	type: 'options',
-	options: [
-		{ name: 'PATCH', value: 'PATCH', description: 'Usually changes the given fields and leaves the others' },
-		{ name: 'PUT', value: 'PUT', description: 'Usually replaces the entity, so that fields that are not given are lost' },
-	],
+	options: updateMethods,
 	default: 'PATCH',
 	displayOptions: { show: { '@version': [1] } },
 	description: 'The method that your endpoint takes',
