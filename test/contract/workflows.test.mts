@@ -29,6 +29,16 @@ test.each(Object.keys(services))('%s has at least three', (folder) => {
 	expect(examples.filter(({ file }) => path.dirname(file) === folder).length).toBeGreaterThanOrEqual(3);
 });
 
+test('"Start here" comes last, so that n8n lists it first, and has a button for each of five things', () => {
+	const { file, workflow } = examples.at(-1) as Example;
+	expect(file).toBe('start-here.json');
+	const starts = workflow.nodes.filter(({ type }) => /trigger$/i.test(type));
+	expect(starts.map(({ name }) => name.slice(0, 2))).toEqual(['1 ', '2 ', '3 ', '4 ', '5 ']);
+	// n8n takes a second one of this kind neither pasted nor from a file.
+	expect(starts.filter(({ type }) => type.endsWith('.manualTrigger'))).toHaveLength(1);
+	for (const { name } of starts) expect(notesOf(workflow)).toEqual([expect.stringContaining(`**${name}**`)]);
+});
+
 test('each has an id of its own', () => {
 	expect(new Set(examples.map(({ workflow }) => workflow.id)).size).toBe(examples.length);
 });
@@ -36,11 +46,13 @@ test('each has an id of its own', () => {
 describe.each(byFile)('%s', (file, { workflow }) => {
 	const ours = workflow.nodes.filter(({ type }) => type.startsWith(PACKAGE));
 	const names = workflow.nodes.map(({ name }) => name);
+	/** None for the workflow that shows all services. */
+	const service = services[path.dirname(file)];
 
 	test('has a name that tells its service, and a file name in small letters', () => {
 		expect(path.basename(file)).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*\.json$/);
 		expect(workflow.id).toMatch(/^[A-Za-z0-9]{16}$/);
-		expect(workflow.name.startsWith(`${services[path.dirname(file)]}: `)).toBe(true);
+		expect(workflow.name).toMatch(service === undefined ? /^Start here$/ : new RegExp(`^${service}: `));
 	});
 
 	test('uses our node with a credential of the demo, and beside it nodes that every n8n has', () => {
@@ -69,12 +81,13 @@ describe.each(byFile)('%s', (file, { workflow }) => {
 			}
 		}
 		const links = [...String(note).matchAll(/\]\(([^)]+)\)/g)].map(([, link]) => String(link));
-		expect(links).toEqual([`${PAGES}docs/${path.dirname(file)}.md`]);
-		expect(existsSync(links[0]?.replace(PAGES, '') ?? '')).toBe(true);
+		const folders = service === undefined ? Object.keys(services) : [path.dirname(file)];
+		expect(links).toEqual(folders.map((folder) => `${PAGES}docs/${folder}.md`));
+		for (const link of links) expect(existsSync(link.replace(PAGES, ''))).toBe(true);
 	});
 
 	test('is tagged with its service, by name: n8n makes the tag that it lacks', () => {
-		expect(workflow.tags).toEqual([{ name: services[path.dirname(file)] }]);
+		expect(workflow.tags).toEqual(service === undefined ? [] : [{ name: service }]);
 	});
 
 	test('shows the newest form of our nodes', () => {
