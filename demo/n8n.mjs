@@ -85,7 +85,7 @@ async function install(release, folder) {
 	const about = total.toLocaleString('en');
 	await npm([release === currentRelease ? 'ci' : 'install', '--ignore-scripts', '--no-fund', '--no-audit'], {
 		folder,
-		title: `Installing n8n ${release} (once): about ${about} packages, 2.8 GB, usually 2-6 minutes, into ${folder.replace(/\.partial-\d+$/, '')}`,
+		title: `Installing n8n ${release} (once): about ${about} packages, 3.1 GB, usually 2-6 minutes, into ${folder.replace(/\.partial-\d+$/, '')}`,
 		measure: packagesOf(folder, total),
 	});
 	const node = `Node ${nodeMajorOf(release)}`;
@@ -131,7 +131,7 @@ function checkSpace(folder) {
 	const { bavail, bsize } = statfsSync(folder);
 	const free = bavail * bsize;
 	if (free < neededBytes) {
-		throw new Told(`n8n needs 2.8 GB (4 GB while it is installed), but ${folder} has ${(free / 1e9).toFixed(1)} GB left. Make room, or set XDG_CACHE_HOME to a folder on a larger disk.`);
+		throw new Told(`n8n needs 3.1 GB (4 GB while it is installed), but ${folder} has ${(free / 1e9).toFixed(1)} GB left. Make room, or set XDG_CACHE_HOME to a folder on a larger disk.`);
 	}
 }
 
