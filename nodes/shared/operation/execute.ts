@@ -12,7 +12,7 @@ import type { Connection } from '../service/service';
 import { assertRunning } from '../wait';
 import { toBatches } from './batches';
 import { Call, type Execution } from './call';
-import { type Batch, choosesFields, type Operation, type Ready, type Vendor } from './operation';
+import { type Batch, choosesFields, type Operation, type Ready, usualParallel, type Vendor } from './operation';
 import { record, type Output } from './output';
 import { outputChoice } from './outputChoice';
 import { readItemParameter } from './readParameter';
@@ -20,9 +20,6 @@ import { evened, pickFields, withJson } from './shape';
 import { progress, tell, toItems, type Settled } from './settled';
 import { isSettled, triesOf, type Tries } from './tries';
 import { toSwitch } from './values';
-
-/** Reads are worked on in parallel as far as a service bears it; more than this brings next to nothing. */
-const READS_AT_ONCE = 5;
 
 /**
  * Runs the chosen operation for all incoming items: the only item loop of the package. Items come out in the order they came in,
@@ -87,8 +84,7 @@ function start(context: IExecuteFunctions, vendor: Vendor): Job {
 	const connection = connectionFor(context, vendor, operation.authentications);
 	const tries = triesOf(context);
 	const asked = Number(context.getNodeParameter('options.parallelRequests', 0, 0));
-	const usual = operation.parallel ?? (operation.effect === 'read' ? READS_AT_ONCE : 1);
-	const parallel = Math.max(1, Math.min(asked > 0 ? Math.floor(asked) : usual, vendor.limits.inFlight));
+	const parallel = Math.max(1, Math.min(asked > 0 ? Math.floor(asked) : usualParallel(operation), vendor.limits.inFlight));
 	const execution: Execution = {
 		items: context.getInputData(),
 		parameter: (name, itemIndex, fallback) => readItemParameter(context, name, itemIndex, fallback),
