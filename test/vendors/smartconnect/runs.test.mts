@@ -2,6 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../../../sandbox/client.mts';
 import { readRequestData } from '../../../sandbox/smartconnect/xml.mts';
 import type { NodeRunOptions } from '../../support/engine.mts';
+import { passTime } from '../../support/sandbox.mts';
 import { byId, defined, items, jsonOf, known, told, useSmartConnect } from './smartConnect.mts';
 
 const bench = useSmartConnect();
@@ -389,7 +390,43 @@ describe('a run whose answer is lost', () => {
 	});
 });
 
+/** For so long a session that was confirmed is not checked again. */
+const PROOF_MS = 30_000;
+
 describe('the session before a run', () => {
+	const asked = async (count: number): Promise<string[]> => {
+		await bench.sandbox.control.clearJournal();
+		await bench.rows('integration', 'run', { ...runnable, runFor: 'each' }, { items: items(...Array.from({ length: count }, () => ({}))) });
+		return (await bench.journal()).map(({ path }) => path.split('/').at(-1) ?? '');
+	};
+
+	test('is checked once in half a minute: a run takes two requests, each further item one', async () => {
+		await bench.rows('connection', 'getAll');
+		passTime(PROOF_MS);
+		expect(await asked(1)).toEqual(['GetHistoryForProcess', 'validate', 'runmap']);
+		expect(await asked(1)).toEqual(['GetHistoryForProcess', 'runmap']);
+		expect(await asked(3)).toEqual(['GetHistoryForProcess', 'runmap', 'runmap', 'runmap']);
+		passTime(PROOF_MS);
+		expect(await asked(3)).toEqual(['GetHistoryForProcess', 'validate', 'runmap', 'runmap', 'runmap']);
+	});
+
+	test.each([
+		['401', /Nothing was done for this item: run it again/],
+		['403', /Nothing was done for this item: run it again/],
+		// How a token that is over is answered is not documented: nothing is what a lost answer looks like, too.
+		['blank', /may have been carried out|may have run/i],
+	] as const)('that has ended in spite of its proof (%s) is renewed, and the item says what became of it', async (badToken, message) => {
+		await bench.rows('connection', 'getAll');
+		await bench.sandbox.control.expireSessions('smartconnect');
+		await bench.settings({ badToken });
+		// Else the question for the last run would find out.
+		await bench.sandbox.control.fault({ service: 'smartconnect', path: 'GetHistoryForProcess', times: -1, fault: { type: 'status', status: 404 } });
+		const run = await bench.run('integration', 'run', runnable);
+		expect(told(run.error)).toMatch(message);
+		expect(await bench.runsDone()).toEqual([]);
+		expect(await asked(1)).toEqual(['GetHistoryForProcess', 'runmap']);
+	});
+
 	test('is checked first, and renewed where it is over', async () => {
 		await bench.rows('connection', 'getAll');
 		await bench.sandbox.control.expireSessions('smartconnect');
@@ -407,6 +444,7 @@ describe('the session before a run', () => {
 		['hangs', { type: 'hang', when: 'before' }],
 	])('is what fails when the check %s: nothing is run', async (_, fault) => {
 		await bench.rows('connection', 'getAll');
+		passTime(PROOF_MS);
 		await bench.sandbox.control.fault({ service: 'smartconnect', path: 'validate', times: -1, fault });
 		const run = await bench.run('integration', 'run', { ...runnable, options: { timeout: 100 } });
 		expect(run.status).toBe('error');
