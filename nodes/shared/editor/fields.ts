@@ -45,6 +45,16 @@ export function notice(text: string, show?: NonNullable<INodeProperties['display
 const BEFORE = { show: { '@version': [1] } };
 const SINCE = { '@version': [{ _cnd: { gte: 1.1 } }] };
 
+/** A parameter for nodes of saved workflows only (version 1), */
+export function ofSavedNodes(parameter: INodeProperties): INodeProperties {
+	return { ...parameter, displayOptions: BEFORE };
+}
+
+/** and one for those that are added now. `Call.placed` reads what has moved from the panel into the options. */
+export function sinceVersion(parameter: INodeProperties): INodeProperties {
+	return { ...parameter, displayOptions: { show: SINCE } };
+}
+
 /** The choice of the output of an operation, for both versions of the node. */
 export function outputFields(operation: Operation): INodeProperties[] {
 	const { simplifies, outputHint } = operation;

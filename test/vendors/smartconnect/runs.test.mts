@@ -271,12 +271,12 @@ describe('rejected rows of a run with data', () => {
 	});
 
 	test('of which the service does not tell which they are leave open what became of the items', async () => {
-		const { error } = await withData(three, { mode: 'table' });
+		const { error } = await withData(three, { options: { mode: 'table' } });
 		expect(error?.description).toMatch(/do not send all of them again.*Of 3 items, 0 were carried out, 0 failed, 3 may have been carried out/s);
 	});
 
 	test('are one failure for all items where the service does not tell them', async () => {
-		const run = await withData(three, { mode: 'table' }, { onError: 'continueErrorOutput' });
+		const run = await withData(three, { options: { mode: 'table' } }, { onError: 'continueErrorOutput' });
 		expect(run.outputs[0]).toEqual([]);
 		expect(pairs(run.outputs[1])).toEqual([[0, 1, 2]]);
 		expect(run.outputs[1]?.[0]?.json.message).toMatchObject({ errorCount: 1, recordCount: 3, description: expect.stringContaining('Get Errors') });
@@ -329,8 +329,8 @@ const ways: Record<string, Way> = {
 	'a plain run': { path: 'runmap$', run: async (options = {}) => ({ run: await bench.run('integration', 'run', { ...runnable, options }) }) },
 	'a run with variables': { path: 'RunMapWithVariables', run: async (options = {}) => ({ run: await bench.run('integration', 'run', { ...withVariables, options }) }) },
 	'a table with errors': { path: 'RunMapDataTableWithErrors', run: async (options = {}) => ({ run: await withData(good, { options }) }) },
-	'a table': { path: 'RunMapDataTable', run: async (options = {}) => ({ run: await withData(good, { mode: 'table', options }) }) },
-	'encoded XML': { path: 'RunMapXml', run: async (options = {}) => ({ run: await withData(good, { mode: 'xml', options }) }) },
+	'a table': { path: 'RunMapDataTable', run: async (options = {}) => ({ run: await withData(good, { options: { ...(options as object), mode: 'table' } }) }) },
+	'encoded XML': { path: 'RunMapXml', run: async (options = {}) => ({ run: await withData(good, { options: { ...(options as object), mode: 'xml' } }) }) },
 	'a row for each run': { path: 'RunMapDataTableWithErrors', run: async (options = {}) => ({ run: await withData(good.slice(0, 1), { runFor: 'each', options }) }) },
 	'a run over the REST API': { path: 'run-integration', run: async (options = {}) => ({ run: await bench.runRest({ options }) }) },
 	'a run that fails': { path: 'runmap$', run: async (options = {}) => ({ run: await bench.run('integration', 'run', { ...runnable, options }) }) },
