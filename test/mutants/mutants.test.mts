@@ -72,6 +72,13 @@ describe('the tests of a file', () => {
 		expect(found.filter((file) => !/^test\/(shared|contract|vendors)\//.test(file))).toEqual([]);
 	});
 
+	test('can be the near ones alone', () => {
+		const near = tests.of('nodes/shared/pages/page.ts', true);
+		expect(near[0]).toBe('test/shared/pages/by-largest.test.mts');
+		expect(near.filter((file) => !file.startsWith('test/shared/'))).toEqual([]);
+		expect(tests.of('nodes/Ento/vendor.ts', true).filter((file) => !file.startsWith('test/vendors/ento/'))).toEqual([]);
+	});
+
 	test.each([
 		['nodes/EnDocsCloud/wire/judge.ts', 'endocs'],
 		['credentials/SmartConnectRestApi.credentials.ts', 'smartconnect'],

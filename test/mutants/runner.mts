@@ -1,6 +1,6 @@
 /** A copy of the project in a folder of its own, in which mutants are tried: whatever happens there, the checkout stays as it is. */
 import { fork, execFileSync, type ChildProcess } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import ts from 'typescript';
@@ -14,6 +14,8 @@ export interface Verdict {
 	/** The file and the test that failed; undefined if all passed. */
 	readonly killedBy?: { readonly file: string; readonly test: string };
 	readonly why?: string;
+	/** Whether the process of the tests has ended. */
+	readonly isEnd?: true;
 	/** How many tests ran. */
 	readonly tests: number;
 }
@@ -48,7 +50,16 @@ export class Workbench {
 		const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' }).split('\0');
 		for (const file of files) if (file !== '' && !file.startsWith('packages/')) this.copy(file);
 		this.copy('dist');
-		symlinkSync(path.resolve('node_modules'), path.join(this.folder, 'node_modules'), 'dir');
+		this.linkModules();
+	}
+
+	/** Packages are those of the checkout; what is kept in `.cache` is the copy's own, as another run of the tests would replace it. */
+	private linkModules(): void {
+		const modules = path.join(this.folder, 'node_modules');
+		mkdirSync(path.join(modules, '.cache'), { recursive: true });
+		for (const name of readdirSync('node_modules')) {
+			if (name !== '.cache') symlinkSync(path.resolve('node_modules', name), path.join(modules, name));
+		}
 	}
 
 	private copy(file: string): void {
@@ -63,7 +74,9 @@ export class Workbench {
 		const before = places.map((place) => readFileSync(place, 'utf8'));
 		try {
 			[source, compiled(source)].forEach((text, index) => writeFileSync(places[index] as string, text));
-			return await this.run(tests, name);
+			const verdict = await this.run(tests, name);
+			// A process may end for another reason; one that ends twice ends because of the mutant.
+			return verdict.isEnd ? await this.run(tests, name) : verdict;
 		} finally {
 			before.forEach((text, index) => writeFileSync(places[index] as string, text));
 		}
@@ -110,7 +123,7 @@ export class Workbench {
 				if (!report.success) killedBy ??= { file, test: report.error ?? 'Jest itself' };
 				end({ killedBy, why, tests: report.tests ?? 0 }, (report.memory ?? 0) > MOST_MEMORY);
 			});
-			worker.on('exit', (code, signal) => end({ killedBy: { file, test: `the process ended (${signal ?? code})` }, why: String(Buffer.concat(output)).slice(-2_000), tests: 0 }, true));
+			worker.on('exit', (code, signal) => end({ killedBy: { file, test: `the process ended (${signal ?? code})` }, why: String(Buffer.concat(output)).slice(-2_000), isEnd: true, tests: 0 }, true));
 			wait(PATIENCE_MS * 4);
 			worker.send({ tests, name });
 		});

@@ -12,6 +12,10 @@ export function roomOf(file: string): string {
 	return rest.slice(0, 2).join('/');
 }
 
+/** How far away tests are, in steps: up to here those of the same room or service. */
+const FARTHEST_NEAR = 3;
+const FARTHEST = 5;
+
 export class Tests {
 	private readonly files: Map<string, string>;
 	private readonly walks: readonly string[];
@@ -24,8 +28,11 @@ export class Tests {
 		this.files = new Map(judges.map((file) => [file, readFileSync(file, 'utf8')]));
 	}
 
-	/** The quick tests that may notice a change of the file: those that import it, those of its room or service, the contract of all nodes, all services for the kit. */
-	of(file: string): string[] {
+	/**
+	 * The quick tests that may notice a change of the file: those that import it, those of its room or service, the contract of all nodes, all services for the kit.
+	 * @param onlyNear those of its room or service alone
+	 */
+	of(file: string, onlyNear = false): string[] {
 		const quick = [...this.files.keys()].filter((test) => !this.walks.includes(test));
 		const service = serviceOf(file);
 		const distance = (test: string): number => {
@@ -38,7 +45,7 @@ export class Tests {
 		};
 		return quick
 			.map((test) => ({ test, far: distance(test) }))
-			.filter(({ far }) => far < Infinity)
+			.filter(({ far }) => far <= (onlyNear ? FARTHEST_NEAR : FARTHEST))
 			.sort((a, b) => a.far - b.far || (a.test < b.test ? -1 : 1))
 			.map(({ test }) => test);
 	}

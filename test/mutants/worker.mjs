@@ -1,6 +1,7 @@
 /** Runs test files of the folder it was started in, in one process, so that n8n's engine is loaded once for many mutants. Started by `runner.mts`. */
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const folder = process.cwd();
 const load = createRequire(path.join(folder, 'package.json'));
@@ -22,7 +23,10 @@ const config = {
 	maxConcurrency: 6,
 };
 
+const compiled = import(pathToFileURL(path.join(folder, 'test/support/compileSandbox.mjs')).href).then(async ({ default: compileSandbox }) => await compileSandbox());
+
 process.on('message', async ({ tests, name }) => {
+	await compiled;
 	globalThis.mutantTests = tests.map((file) => path.join(folder, file));
 	const argv = { _: tests, $0: 'jest', config: JSON.stringify(config), runTestsByPath: true, runInBand: true, bail: 1, watchman: false, silent: true, testNamePattern: name };
 	try {
