@@ -2,6 +2,7 @@ import { accuticsList } from './accutics-list.mts';
 import { creates } from './creates.mts';
 import { enDocsRate } from './endocs-rate.mts';
 import { files } from './files.mts';
+import { line } from './line.mts';
 import { listLarge } from './list-large.mts';
 import { list } from './list.mts';
 import { loading } from './loading.mts';
@@ -20,4 +21,5 @@ export const measures: Readonly<Record<string, Measure>> = {
 	'accutics-list': accuticsList,
 	'endocs-rate': enDocsRate,
 	'smartconnect-xml': smartConnectXml,
+	line,
 };

@@ -74,7 +74,7 @@ function runsIn(runs: Runs): number {
 	return Object.values(runs)[0]?.length ?? 0;
 }
 
-type Unit = Bar['unit'] | 'ms';
+type Unit = Bar['unit'];
 
 function unitOf(figure: string): Unit {
 	if (/ms$/i.test(figure)) return 'ms';

@@ -17,7 +17,7 @@ export interface Bar {
 	readonly measured: number;
 	readonly atLeast?: number;
 	readonly atMost?: number;
-	readonly unit: 'times' | 'bytes' | 'count';
+	readonly unit: 'times' | 'bytes' | 'count' | 'ms';
 }
 
 export interface Measure {

@@ -46,6 +46,7 @@ export default defineConfig({
 				items: [
 					{ text: 'What is sent for what you enter', link: '/values' },
 					{ text: 'Triggers', link: '/triggers' },
+					{ text: 'Far from your service', link: '/speed' },
 					{ text: 'Move between packages', link: '/move' },
 					{ text: 'Changes', link: '/changelog' },
 				],
