@@ -120,7 +120,7 @@ const forms: Form[] = [
 ];
 
 /** Further fields of a form: among the options, but for the one that is of no use without them. */
-const extra = (operation: string, additionalFieldsJson: unknown) => (operation === 'registerPayment' ? { additionalFieldsJson } : { options: { additionalFieldsJson } });
+const extra = (operation: string, additionalFieldsJson: IDataObject | string): IDataObject => (operation === 'registerPayment' ? { additionalFieldsJson } : { options: { additionalFieldsJson } });
 
 describe.each(forms.map((form): [string, Form] => [`${form.resource} ${form.operation}`, form]))('%s', (_, form) => {
 	const { resource, operation, address } = form;

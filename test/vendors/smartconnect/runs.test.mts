@@ -275,6 +275,11 @@ describe('rejected rows of a run with data', () => {
 		expect(error?.description).toMatch(/do not send all of them again.*Of 3 items, 0 were carried out, 0 failed, 3 may have been carried out/s);
 	});
 
+	test('have their mode in the panel in nodes of saved workflows', async () => {
+		await withData(three, { mode: 'table' }, { version: 1 });
+		expect((await bodies()).map(({ path }) => path)).toEqual([expect.stringMatching(/RunMapDataTable$/)]);
+	});
+
 	test('are one failure for all items where the service does not tell them', async () => {
 		const run = await withData(three, { options: { mode: 'table' } }, { onError: 'continueErrorOutput' });
 		expect(run.outputs[0]).toEqual([]);

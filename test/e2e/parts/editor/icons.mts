@@ -12,7 +12,7 @@ export async function checkIcons({ check }: Checks, browser: Browser): Promise<v
 	const page = await browser.newPage();
 	for (const theme of ['', '.dark']) {
 		await check(`icons${theme}: each fills its box at ${SIZE} px, and any two outlines differ`, async () => {
-			const drawn = await Promise.all(ICONS.map(async (name) => ({ name, inked: await page.evaluate(ink, [readFileSync(`nodes/${name}${theme}.svg`, 'utf8'), SIZE] as const) })));
+			const drawn = await Promise.all(ICONS.map(async (name) => ({ name, inked: await page.evaluate<boolean[]>(ink(readFileSync(`nodes/${name}${theme}.svg`, 'utf8'))) })));
 			for (const { name, inked } of drawn) {
 				const [width, height] = [0, 1].map((axis) => extent(inked, axis));
 				assert(Math.max(width ?? 0, height ?? 0) >= 0.91 * SIZE && Math.min(width ?? 0, height ?? 0) >= 0.8 * SIZE, `${name} takes ${width} x ${height} of ${SIZE} px.`);
@@ -34,13 +34,13 @@ function extent(inked: readonly boolean[], axis: number): number {
 	return places.length === 0 ? 0 : Math.max(...places) - Math.min(...places) + 1;
 }
 
-/** Runs in the page: which pixels of the drawing are covered, row by row. */
-async function ink([svg, size]: readonly [string, number]): Promise<boolean[]> {
-	const image = new Image(size, size);
-	image.src = `data:image/svg+xml;base64,${btoa(svg)}`;
+/** Runs in the page, whose types are not ours: which pixels of the drawing are covered, row by row. */
+const ink = (svg: string): string => `(async () => {
+	const image = new Image(${SIZE}, ${SIZE});
+	image.src = 'data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}';
 	await image.decode();
-	const canvas = new OffscreenCanvas(size, size).getContext('2d');
-	canvas?.drawImage(image, 0, 0, size, size);
-	const { data = [] } = canvas?.getImageData(0, 0, size, size) ?? {};
-	return Array.from({ length: size * size }, (_, at) => Number(data[at * 4 + 3]) > 128);
-}
+	const canvas = new OffscreenCanvas(${SIZE}, ${SIZE}).getContext('2d');
+	canvas.drawImage(image, 0, 0, ${SIZE}, ${SIZE});
+	const { data } = canvas.getImageData(0, 0, ${SIZE}, ${SIZE});
+	return Array.from({ length: ${SIZE * SIZE} }, (_, at) => data[at * 4 + 3] > 128);
+})()`;
