@@ -47,6 +47,7 @@ export default defineConfig({
 					{ text: 'What is sent for what you enter', link: '/values' },
 					{ text: 'Triggers', link: '/triggers' },
 					{ text: 'Move between packages', link: '/move' },
+					{ text: 'Bug reports tried', link: '/tried' },
 					{ text: 'Changes', link: '/changelog' },
 				],
 			},
