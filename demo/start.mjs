@@ -2,9 +2,10 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { buildPackage, builtState, isBuilt } from '../scripts/build.mjs';
 import { checkNode, duration, installProject, isInstalled, root, withSign } from '../scripts/install.mjs';
 import { main, Told } from '../scripts/processes.mjs';
-import { buildPackage, demoHome, hostFolder, installHost, installPackage, isAlive, isHostInstalled, logTail, startN8n, treeHash } from './n8n.mjs';
+import { demoHome, hostFolder, installHost, installPackage, isAlive, isHostInstalled, logTail, startN8n } from './n8n.mjs';
 import { freePorts, isFree, parsePort } from './ports.mjs';
 import { currentRelease, parseRelease } from './releases.mjs';
 import { startSandbox } from './sandbox.mjs';
@@ -69,13 +70,11 @@ async function checkPorts({ port, sandboxPort }) {
 }
 
 /** What the package in n8n's home was made of. */
-function packageState(host) {
-	const sources = treeHash(...['nodes', 'credentials', 'scripts', 'package.json', 'tsconfig.json', 'gulpfile.js', 'index.js'].map((name) => path.join(root, name)));
-	return { host, sources, built: treeHash(path.join(root, 'dist')) };
-}
+const packageState = (host) => ({ host, state: builtState() });
 
 function isPackageReady(host) {
-	return JSON.stringify(readJson('package.json')) === JSON.stringify(packageState(host)) && existsSync(inHome('.n8n', 'nodes', 'node_modules', 'n8n-nodes-backoffice'));
+	const isSame = JSON.stringify(readJson('package.json')) === JSON.stringify(packageState(host));
+	return isBuilt() && isSame && existsSync(inHome('.n8n', 'nodes', 'node_modules', 'n8n-nodes-backoffice'));
 }
 
 /** Builds the package and puts it into n8n's home. */
