@@ -48,6 +48,7 @@ export default defineConfig({
 					{ text: 'Triggers', link: '/triggers' },
 					{ text: 'Far from your service', link: '/speed' },
 					{ text: 'Move between packages', link: '/move' },
+					{ text: 'Bug reports tried', link: '/tried' },
 					{ text: 'Changes', link: '/changelog' },
 				],
 			},

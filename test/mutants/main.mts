@@ -99,8 +99,9 @@ async function judge(bench: Workbench, mutant: Mutant): Promise<Outcome> {
 /** The first of the tests that fails with the mutant and passes without it. */
 async function noticedBy(bench: Workbench, mutant: Mutant, files: readonly string[], name?: string): Promise<string | undefined> {
 	const judges = files.filter((test) => !broken.has(test));
-	const { killedBy } = await bench.tryMutant(mutant.file, mutant.source, judges, name);
+	const { killedBy, isEnd, why } = await bench.tryMutant(mutant.file, mutant.source, judges, name);
 	if (!killedBy) return undefined;
+	if (isEnd) console.log(`the process of the tests ended: ${why ?? ''}`);
 	if (await passes(bench, killedBy.file, name)) return `${killedBy.file}: ${killedBy.test}`;
 	broken.add(killedBy.file);
 	return await noticedBy(bench, mutant, judges, name);

@@ -87,7 +87,7 @@ export class Workbench {
 		return await this.run(tests, name);
 	}
 
-	/** In the order given, up to the first file with a failure. @param name only tests of such a name (pattern) */
+	/** In the order given, up to the first failure. @param name only tests of such a name (pattern) */
 	private async run(tests: readonly string[], name: string | undefined): Promise<Verdict> {
 		const worker = (this.worker ??= this.startWorker());
 		const output: Buffer[] = [];

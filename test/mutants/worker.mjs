@@ -27,8 +27,9 @@ const compiled = import(pathToFileURL(path.join(folder, 'test/support/compileSan
 
 process.on('message', async ({ tests, name }) => {
 	await compiled;
+	globalThis.mutantNoticed = false;
 	globalThis.mutantTests = tests.map((file) => path.join(folder, file));
-	const argv = { _: tests, $0: 'jest', config: JSON.stringify(config), runTestsByPath: true, runInBand: true, bail: 1, watchman: false, silent: true, testNamePattern: name };
+	const argv = { _: tests, $0: 'jest', config: JSON.stringify(config), runTestsByPath: true, runInBand: true, watchman: false, silent: true, testNamePattern: name };
 	try {
 		const { results } = await runCLI(argv, [folder]);
 		process.send({ done: true, success: results.success, tests: results.numTotalTests - results.numPendingTests, memory: process.memoryUsage().rss });

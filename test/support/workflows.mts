@@ -6,7 +6,7 @@ import { readWorkflow, type Engine, type WorkflowRun } from './engine.mts';
 export const MANUAL = 'When clicking ‘Execute workflow’';
 
 export interface WorkflowRunner {
-	/** Runs `workflows/<folder>/<file>.json` to its end; rejects with the error that stopped it. */
+	/** Runs `<folder>/<file>.json` of the examples to its end; rejects with the error that stopped it. */
 	run(file: string, startNode?: string, pinData?: IPinData): Promise<WorkflowRun>;
 	/** The records a node gave out at an output; none if it did not run. */
 	rows(run: WorkflowRun, node: string, output?: number): IDataObject[];
@@ -14,10 +14,11 @@ export interface WorkflowRunner {
 	file(run: WorkflowRun, node: string): Promise<{ name: string; lines: string[] }>;
 }
 
-export function workflowRunner(engine: Engine, folder: string): WorkflowRunner {
+/** @param examples the folder of the examples: those of today, or of a release (`test/released`) */
+export function workflowRunner(engine: Engine, folder: string, examples = 'workflows'): WorkflowRunner {
 	return {
 		run: async (file, startNode = MANUAL, pinData) => {
-			const workflow = readWorkflow(`workflows/${folder}/${file}.json`);
+			const workflow = readWorkflow(`${examples}/${folder}/${file}.json`);
 			// A node that is switched off hands its items on; Jest can't load the modules of the mail node.
 			const nodes = workflow.nodes.map((node) => (node.disabled ? { ...node, type: 'n8n-nodes-base.noOp', typeVersion: 1 } : node));
 			const settings = { ...workflow.settings, executionOrder: 'v1' as const, timezone: 'UTC' };

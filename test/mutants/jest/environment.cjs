@@ -1,9 +1,17 @@
-/** The environment of all tests, that runs no more of a test file once one of its tests has failed. */
+/**
+ * The environment of all tests, that runs no test more once one has failed. (Jest's own `bail` would end the process, and n8n's engine would have
+ * to be loaded anew for the next mutant.)
+ */
 const Environment = require('../../support/environment.cjs');
 
 module.exports = class extends Environment {
+	async setup() {
+		if (globalThis.mutantNoticed) throw new Error('A test before this one has failed');
+		await super.setup();
+	}
+
 	handleTestEvent({ name, test }) {
-		if (name === 'test_fn_failure' || name === 'hook_failure') this.failed = true;
-		else if (name === 'test_start' && this.failed) test.mode = 'skip';
+		if (name === 'test_fn_failure' || name === 'hook_failure') globalThis.mutantNoticed = true;
+		else if (name === 'test_start' && globalThis.mutantNoticed) test.mode = 'skip';
 	}
 };

@@ -7,6 +7,7 @@ module.exports = class {
 	onTestFileResult({ path }, { perfStats, numFailingTests, testExecError, testResults, failureMessage }) {
 		const failing = testResults.find(({ status }) => status === 'failed')?.fullName;
 		const failed = numFailingTests > 0 || testExecError !== undefined || failureMessage ? (failing ?? 'the file itself') : undefined;
+		if (failed) globalThis.mutantNoticed = true;
 		process.send({ ended: path, ms: perfStats.end - perfStats.start, failed, why: failed && String(failureMessage ?? '').slice(0, 2_000) });
 	}
 };

@@ -54,10 +54,10 @@ describe('200 and yet no success', () => {
 		[{ error: 'Документ занят' }, 'Документ занят'],
 		[{ error: { message: 'Документ занят' } }, 'Документ занят'],
 		['Лимит исчерпан ( #err-40)', 'no client with this token'],
-	])('%j fails, for reads and for writes', async (body, words) => {
+	])('%j fails, for reads and for writes', async (body, shown) => {
 		for (const [resource, operation, parameters] of [['contract', 'getNew', {}], ['contractor', 'upsert', contractor], ['request', 'read', { path: 'x' }]] as const) {
 			await strike({ type: 'status', status: 200, body });
-			expect(await bench.complaint(resource, operation, parameters)).toContain(words);
+			expect(await bench.complaint(resource, operation, parameters)).toContain(shown);
 		}
 	});
 
