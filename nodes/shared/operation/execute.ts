@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { pairedWith, toErrorItem, toNodeError } from '../answer/errors';
-import { fail, FailureError } from '../answer/failure';
+import { fail } from '../answer/failure';
 import { attempt, attemptAsync, mapInOrder, type Result } from '../answer/result';
 import { Client } from '../service/client';
 import { connectionFor } from '../service/connection';
@@ -129,43 +129,22 @@ async function prepare(
 	const isPreview = operation.effect !== 'read' && toSwitch('Preview Only', context.getNodeParameter('options.previewOnly', itemIndex, false));
 	const client = await Client.open(context, vendor, connection, execution, itemIndex, isPreview);
 	const call = new Call(context, execution, client, itemIndex);
-	return await guarded([client], async () => {
+	return await checkedTwice([call], async () => {
 		call.checkEntered();
 		chosenFields(operation, call);
-		return await checkedTwice(call, async () => await operation.prepare(call));
+		return await operation.prepare(call);
 	});
-}
-
-/** What is refused by what an execution before has asked is judged once more, by what holds now. Only for what changes nothing. */
-async function checkedTwice<T>(call: Call, work: () => Promise<T>): Promise<T> {
-	try {
-		return await work();
-	} catch (error) {
-		const isRefused = error instanceof FailureError && error.failure.reason === 'invalid input';
-		if (isRefused && call.forgetLately()) return await work();
-		throw error;
-	}
 }
 
 async function carryOut({ operation, execution }: Job, work: Result<Batch>): Promise<readonly Output[]> {
 	if ('failure' in work) return fail(work.failure);
 	assertRunning(execution.signal);
-	const clients = work.value.map(({ call }) => call.client);
+	const calls = work.value.map((ready) => ready.call);
 	const [{ call }] = work.value;
 	const run = async (): Promise<readonly Output[]> => await operation.carryOut(work.value);
-	const carryOut = async (): Promise<readonly Output[]> => await guarded(clients, async () => (operation.effect === 'read' ? await checkedTwice(call, run) : await forgettingFailed(work.value, run)));
+	const carryOut = async (): Promise<readonly Output[]> => (operation.effect === 'read' ? await checkedTwice(calls, run) : await triedOnce(calls, run));
 	if (choosesFields(operation)) return formed(operation, call, await carryOut());
 	return call.client.preview ? await previewed(call, call.client.preview, carryOut) : await carryOut();
-}
-
-/** A change that is refused may be so because of what has changed since it was asked for. */
-async function forgettingFailed<T>(items: Batch, work: () => Promise<T>): Promise<T> {
-	try {
-		return await work();
-	} catch (error) {
-		for (const { call } of items) call.forgetLately();
-		throw error;
-	}
 }
 
 /** Records in the form that the user wants, as far as that is the same for all operations. */
@@ -188,10 +167,32 @@ async function previewed(call: Call, preview: Preview, work: () => Promise<reado
 	return record(preview.toJson());
 }
 
-/** Takes the secrets of the clients out of whatever is thrown, and has them tell what became of the changes that they had sent. */
-async function guarded<T>(clients: readonly Client[], work: () => Promise<T>): Promise<T> {
+/** What is refused by what an execution before has asked is judged once more, by what holds now. Only for what changes nothing. */
+async function checkedTwice<T>(calls: readonly Call[], work: () => Promise<T>): Promise<T> {
+	const result = await guarded(calls, work);
+	if ('value' in result) return result.value;
+	const isOutdated = result.failure.reason === 'invalid input' && forgetLately(calls);
+	return isOutdated ? await triedOnce(calls, work) : fail(result.failure);
+}
+
+/** A change that is refused may be so because of what has changed since it was asked for: that is forgotten. */
+async function triedOnce<T>(calls: readonly Call[], work: () => Promise<T>): Promise<T> {
+	const result = await guarded(calls, work);
+	if ('value' in result) return result.value;
+	forgetLately(calls);
+	return fail(result.failure);
+}
+
+/** Whether anything of what items relied on was from an execution before. */
+function forgetLately(calls: readonly Call[]): boolean {
+	return calls.map((call) => call.forgetLately()).includes(true);
+}
+
+/** What came of some work, whatever it throws: without secrets, and with what is known of the services. */
+async function guarded<T>(calls: readonly Call[], work: () => Promise<T>): Promise<Result<T>> {
+	const clients = calls.map(({ client }) => client);
 	const result = await attemptAsync(work, (text) => clients.reduce((shown, client) => client.shown(shown), text));
-	return 'value' in result ? result.value : fail(clients.reduce((failure, client) => client.told(failure), result.failure));
+	return 'value' in result ? result : { failure: clients.reduce((failure, client) => client.told(failure), result.failure) };
 }
 
 /** The items of which no try before has settled what becomes of them. */
