@@ -11,6 +11,7 @@ import { tours } from './tours/all.mts';
 import { Hands, type Effort } from './tours/hands.mts';
 import { effortOf, pageOf, pictureOf } from './tours/page.mts';
 import type { Tour } from './tours/tour.mts';
+import { showPanel, triggerPanels } from './tours/triggers.mts';
 
 /** In bytes. */
 const LARGEST_PICTURE = 60_000;
@@ -19,7 +20,7 @@ const LARGEST_PICTURE = 60_000;
 export async function checkTours(checks: Checks, server: Server): Promise<void> {
 	const folder = mkdtempSync(path.join(tmpdir(), 'backoffice-tours-'));
 	const images = checks.writesDocs ? 'docs/images' : folder;
-	mkdirSync(path.join(images, 'tours'), { recursive: true });
+	for (const name of ['tours', 'triggers']) mkdirSync(path.join(images, name), { recursive: true });
 	// n8n picks the newest credential by itself.
 	for (const credential of exampleCredentials(server.sandboxUrl)) await server.api.createCredential(credential);
 	const browser = await openBrowser();
@@ -34,10 +35,19 @@ export async function checkTours(checks: Checks, server: Server): Promise<void> 
 				if (checks.writesDocs) writeFileSync(`docs/tours/${tour.name}.md`, pageOf(tour, { ...effort, release: server.release }));
 			});
 		}
+		for (const panel of triggerPanels) {
+			await checks.check(`${panel.found}: "${panel.trigger}" found from an empty canvas, pictures in light and dark`, async () => {
+				for (const file of await showPanel(panel, hands, images)) assertSmall(file);
+			});
+		}
 	} finally {
 		await browser.close();
 		rmSync(folder, { recursive: true, force: true });
 	}
+}
+
+function assertSmall(file: string): void {
+	assert(statSync(file).size <= LARGEST_PICTURE, `${file} has ${statSync(file).size} bytes, too many for a page of the docs.`);
 }
 
 interface Folders {
@@ -59,7 +69,7 @@ export async function walk(tour: Tour, hands: Hands, server: Server, { images, f
 		if (!shows) continue;
 		const file = path.join(images, pictureOf(tour, i));
 		await hands.show(shows.part, file);
-		assert(statSync(file).size <= LARGEST_PICTURE, `${file} has ${statSync(file).size} bytes, too many for a page of the docs.`);
+		assertSmall(file);
 	}
 	const effort = hands.takeEffort();
 	const workflowId = hands.workflowId();

@@ -4,8 +4,6 @@ import { apiKey } from '../../../../sandbox/ento/seed.mts';
 import { ask } from './ask.mts';
 import { byClick, type Tour } from './tour.mts';
 
-const FIELDS = ['employee_name', 'start', 'end', 'role_name', 'area_name'];
-
 export const ento: Tour = {
 	name: 'ento',
 	title: 'Today’s roster with names, in a message',
@@ -21,12 +19,8 @@ export const ento: Tour = {
 			shows: { part: 'parameters', text: 'Date Range: Today; Include: Employee and Role; the filter Assigned' },
 		},
 		{
-			says: `As *Output* choose **Selected Fields**, and pick from the list below it: ${FIELDS.map((field) => `**${field}**`).join(', ')}. Click **Execute step**, and close the panel.`,
-			does: async (hands) => {
-				await hands.pick('output', 'Selected Fields');
-				await hands.pickAll('outputFields', FIELDS);
-				await hands.succeed();
-			},
+			says: 'Click **Execute step**: one row for each shift, with the names of employee, role and location.',
+			does: async (hands) => await hands.succeed(),
 			shows: { part: 'output', text: 'The shifts of today with the names of the employees' },
 		},
 		{
@@ -46,9 +40,10 @@ export const ento: Tour = {
 		const query = new URLSearchParams({ start_date: day, end_date: day, assigned: 'true', include_employee: 'true', include_role: 'true', per_page: '100' });
 		const { data: shifts } = await ask<{ data: Shift[] }>(`${server.sandboxUrl}/ento/shifts?${query}`, { 'x-api-key': apiKey });
 		const [{ table } = { table: '' }] = outputOf(execution, 'HTML');
-		const rows = cellsOf(String(table));
+		const [head = [], ...rows] = cellsOf(String(table));
+		const [name, start] = [head.indexOf('employee_name'), head.indexOf('start')];
 		assert(shifts.length > 2, `The sandbox has ${shifts.length} shifts today.`);
-		assert.deepEqual(rows.map(([name, start]) => [name, start]), shifts.map(({ employee, start }) => [`${employee.first_name} ${employee.last_name}`, start]));
+		assert.deepEqual(rows.map((cells) => [cells[name], cells[start]]), shifts.map(({ employee, start }) => [`${employee.first_name} ${employee.last_name}`, start]));
 	},
 };
 
@@ -57,8 +52,7 @@ interface Shift {
 	employee: { first_name: string; last_name: string };
 }
 
-/** The cells of each row below the head. */
+/** The cells of each row, the head first. */
 function cellsOf(table: string): string[][] {
-	const rows = table.split('<tr').slice(1).map((row) => [...row.matchAll(/<td[^>]*>([^<]*)</g)].map(([, cell = '']) => cell));
-	return rows.filter((cells) => cells.length > 0);
+	return table.split('<tr').slice(1).map((row) => [...row.matchAll(/<t[hd][^>]*>([^<]*)</g)].map(([, cell = '']) => cell));
 }

@@ -85,14 +85,6 @@ export class Hands extends Editor {
 		await pickFrom(this.panel.getByTestId('mapping-mode-select'), 'Map Automatically');
 	}
 
-	/** Picks several choices from one dropdown. */
-	async pickAll(parameter: string, choices: readonly string[]): Promise<void> {
-		await this.parameter(parameter).locator('input').click();
-		const listed = this.page.locator('.el-select-dropdown__item').filter({ visible: true });
-		for (const choice of choices) await listed.filter({ has: this.page.getByText(choice, { exact: true }) }).first().click();
-		await this.panel.getByTestId('node-title-container').click(); // closes the list
-	}
-
 	/** Says in the settings of the node what to do when an item fails. */
 	async onError(choice: string): Promise<void> {
 		await this.panel.getByTestId('tab-settings').click();
@@ -138,13 +130,20 @@ export class Hands extends Editor {
 
 	/** Notices go by themselves; no person closes them to go on. */
 	override async closeNotices(): Promise<void> {
+		await this.uncounted(async () => await super.closeNotices());
+	}
+
+	private async uncounted(act: () => Promise<void>): Promise<void> {
 		this.isCounting = false;
-		await super.closeNotices();
+		await act();
 		this.isCounting = true;
 	}
 
 	/** Takes a picture of what there is to see of a step. */
-	async show(shown: Shown, file: string): Promise<void> {
+	async show(shown: Shown, file: string, theme: 'light' | 'dark' = 'light'): Promise<void> {
+		await this.page.emulateMedia({ colorScheme: theme });
+		const asTable = this.panel.getByTestId('output-panel').getByTestId('radio-button-table').filter({ visible: true });
+		if (shown === 'output' && (await asTable.count()) > 0) await this.uncounted(async () => await asTable.click());
 		await this.settle();
 		await this.page.screenshot({ path: file, clip: await this.areaOf(shown) });
 	}

@@ -28,24 +28,23 @@ export const smartConnect: Tour = {
 			shows: { part: 'parameters', text: 'The integration, with columns mapped by their names' },
 		},
 		{
-			says: 'Click **Settings**; as *On Error* choose **Continue (using error output)**. Click **Execute step**: the accepted rows come out at *Success*, the rejected ones at *Error*.',
+			says: 'Click **Settings**; as *On Error* choose **Continue (using error output)**. Close the panel: the node has two outputs now, *Success* for accepted rows and *Error* for rejected ones.',
 			does: async (hands) => {
 				await hands.onError('Continue (using error output)');
-				await hands.succeed();
+				await hands.backToCanvas();
 			},
-			shows: { part: 'output', text: 'Two outputs: rows that were accepted, rows that were rejected' },
+			shows: { part: 'canvas', text: 'The node with its outputs Success and Error' },
 		},
 		{
-			says: 'Close the panel. Click the **+** at *Error*, type `html`, click **HTML**, then **Convert to HTML Table**. Click **Execute step**.',
+			says: 'Click the **+** at *Error*, type `html`, click **HTML**, then **Convert to HTML Table**. Click **Execute step**: the integration runs, once, and the rejected rows come here.',
 			does: async (hands) => {
-				await hands.backToCanvas();
 				await hands.addBehind(RUN, { search: 'html', found: 'HTML', action: 'Convert to HTML Table', output: 1 });
 				await hands.succeed();
 			},
 			shows: { part: 'output', text: 'The rejected rows with their reasons, as a table for a mail' },
 		},
 	],
-	next: 'Behind it comes the node of your mailbox: drag `table` into its text. It was left out here, where there is no mail server.',
+	next: 'Behind it comes the node of your mailbox: drag `table` into its text. It was left out here, where there is no mail server. Try the workflow with rows that may be sent again: n8n runs a node anew when a step behind its error output is executed later.',
 	check: async ({ server, execution }) => {
 		assert.equal((await server.control.summary('smartconnect')).effects.run, 1);
 		const accepted = outputOf(execution, RUN, 0);
