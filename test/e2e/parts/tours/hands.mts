@@ -149,19 +149,28 @@ export class Hands extends Editor {
 	}
 
 	private async areaOf(shown: Shown): Promise<Area> {
-		const places: Record<Shown, Locator> = {
-			parameters: this.panel.getByTestId('node-parameters'),
-			output: this.panel.getByTestId('output-panel'),
-			canvas: this.page.getByTestId('canvas-wrapper'),
-		};
-		const box = await places[shown].boundingBox();
+		if (shown === 'canvas') return await this.areaOfNodes();
+		const place = this.panel.getByTestId(shown === 'output' ? 'output-panel' : 'node-parameters');
+		const box = await place.boundingBox();
 		assert(box, `There is nothing to see of "${shown}".`);
 		return shown === 'output' ? { ...box, height: Math.min(box.height, HEIGHT_OF_OUTPUT) } : box;
+	}
+
+	/** The nodes on the canvas, with their names and what leads on from them. */
+	private async areaOfNodes(): Promise<Area> {
+		const boxes = await Promise.all((await this.page.getByTestId('canvas-node').all()).map(async (node) => await node.boundingBox()));
+		const nodes = boxes.flatMap((box) => box ?? []);
+		const [left, top] = [Math.min(...nodes.map(({ x }) => x)), Math.min(...nodes.map(({ y }) => y))];
+		const [right, bottom] = [Math.max(...nodes.map(({ x, width }) => x + width)), Math.max(...nodes.map(({ y, height }) => y + height))];
+		return { x: left - AROUND.left, y: top - AROUND.top, width: right - left + AROUND.left + AROUND.right, height: bottom - top + AROUND.top + AROUND.bottom };
 	}
 }
 
 /** In pixels: the first rows of a table. */
 const HEIGHT_OF_OUTPUT = 330;
+
+/** In pixels: room for names below the nodes, and for what leads on behind the last one. */
+const AROUND = { left: 50, right: 130, top: 20, bottom: 100 };
 
 interface Area {
 	x: number;
