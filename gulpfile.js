@@ -13,6 +13,7 @@ exports.finish = series(
 	task('dist', 'checkIcons'),
 	task('dist', 'generateMetadata'),
 	task('dist', 'verify'),
+	task('build', 'note'),
 );
 
 const writeOrCheck = process.argv.includes('--check') ? 'check' : 'write';

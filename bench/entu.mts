@@ -59,18 +59,18 @@ export interface ListWork {
 	readonly pageSize: number;
 }
 
-/** Our node, operation Get Many with Return All. */
-export function listByEntu(work: ListWork, simplify: boolean): Contestant {
+/** Our node, operation Get Many with Return All. Without a page size, the node chooses. */
+export function listByEntu(work: Omit<ListWork, 'pageSize'> & { readonly pageSize?: number }, simplify: boolean): Contestant {
 	return async (lab) => {
 		const credential = credentialOf(lab);
-		const list = async ({ typeId, pageSize }: ListWork): Promise<NodeRun> =>
+		const list = async ({ typeId, pageSize }: typeof work): Promise<NodeRun> =>
 			await runEntu(lab, credential, {
 				resource: 'entity',
 				operation: 'getAll',
 				typeId: { __rl: true, mode: 'id', value: typeId },
 				returnAll: true,
 				output: simplify ? 'simplified' : 'raw',
-				options: { pageSize },
+				options: pageSize === undefined ? {} : { pageSize },
 			});
 		await list(few(work));
 		const { result, figures } = await lab.measure(async () => await list(work));
@@ -145,4 +145,4 @@ export function listByFetch(work: ListWork, parallel: number): Contestant {
 }
 
 /** For warming up: a type of which the sandbox has a few hundred entities. */
-const few = (work: ListWork): ListWork => ({ ...work, typeId: known.typeAuthor });
+const few = <Work extends Pick<ListWork, 'typeId'>>(work: Work): Work => ({ ...work, typeId: known.typeAuthor });

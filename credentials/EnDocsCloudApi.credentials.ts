@@ -9,7 +9,7 @@ import type {
 } from 'n8n-workflow';
 
 import { tokenHeader } from '../nodes/EnDocsCloud/logIn/token';
-import { assertWebAddress, normalizeBaseUrl } from '../nodes/shared/addresses';
+import { normalizeBaseUrl } from '../nodes/shared/addresses';
 import { whereFrom } from '../nodes/shared/session/credentialNotice';
 import { asRules, beginTest, onBody, onServerFault, onStatus, REDIRECTS, testField, testMark, tryOut, type Rule } from '../nodes/shared/session/credentialTest';
 import { assertOwnHost } from '../nodes/shared/session/ownHost';
@@ -92,7 +92,6 @@ export class EnDocsCloudApi implements ICredentialType {
 	/** The token goes to the host of the base URL only. */
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
 		const header = tokenHeader(credentials);
-		assertWebAddress(normalizeBaseUrl(credentials.baseUrl), 'base URL');
 		assertOwnHost(requestOptions, credentials.baseUrl, 'token');
 		beginTest(requestOptions, credentials);
 		return { ...requestOptions, headers: { ...requestOptions.headers, ...header } };

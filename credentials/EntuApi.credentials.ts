@@ -79,7 +79,6 @@ export class EntuApi implements ICredentialType {
 
 	/** The API key travels to the log-in only, the session token to all other addresses of the host. */
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
-		assertWebAddress(normalizeBaseUrl(credentials.baseUrl), 'base URL');
 		assertOwnHost(requestOptions, credentials.baseUrl, 'API key');
 		beginTest(requestOptions, credentials, credentials.sessionToken);
 		const secret = isLogIn(credentials, addressOf(requestOptions)) ? keyOf(credentials) : tokenOf(credentials);

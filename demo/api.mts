@@ -20,7 +20,7 @@ export interface TestResult {
 	message: string;
 }
 
-export type ExampleWorkflow = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'> & Partial<IWorkflowBase>;
+export type ExampleWorkflow = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'> & Partial<IWorkflowBase> & { tags?: Array<{ name: string }> };
 
 export interface Execution {
 	id: string;
@@ -73,6 +73,7 @@ export function n8nApi(url: string) {
 	const browserId = randomUUID();
 	let cookie = '';
 	let projectId: string | undefined;
+	let tagIds: Map<string, string> | undefined;
 
 	async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
 		const answer = await fetch(`${url}${path}`, {
@@ -90,6 +91,14 @@ export function n8nApi(url: string) {
 	async function data<T>(method: string, path: string, body?: unknown): Promise<T> {
 		return (await call<{ data: T }>(method, path, body)).data;
 	}
+
+	/** The id of a tag; one that n8n lacks is made, as its editor does with those of an imported file. */
+	const tagId = async (name: string): Promise<string> => {
+		tagIds ??= new Map((await data<Array<{ id: string; name: string }>>('GET', '/rest/tags')).map((tag) => [tag.name, tag.id]));
+		const id = tagIds.get(name) ?? (await data<{ id: string }>('POST', '/rest/tags', { name })).id;
+		tagIds.set(name, id);
+		return id;
+	};
 
 	const getExecution = async (id: string): Promise<Execution> => {
 		const raw = await data<{ id: string; status: string; data?: string }>('GET', `/rest/executions/${id}`);
@@ -140,9 +149,11 @@ export function n8nApi(url: string) {
 			}),
 
 		/** Saves a workflow and returns its id; n8n finds the credentials by their names (older releases only if they are told the project, as their editor does). */
-		createWorkflow: async (workflow: ExampleWorkflow): Promise<string> => {
+		createWorkflow: async ({ tags = [], ...workflow }: ExampleWorkflow): Promise<string> => {
 			projectId ??= (await data<{ id: string }>('GET', '/rest/projects/personal')).id;
-			return (await data<{ id: string }>('POST', '/rest/workflows', { active: false, ...workflow, projectId })).id;
+			const ids: string[] = [];
+			for (const { name } of tags) ids.push(await tagId(name));
+			return (await data<{ id: string }>('POST', '/rest/workflows', { active: false, ...workflow, tags: ids, projectId })).id;
 		},
 		getWorkflow: async (id: string): Promise<ExampleWorkflow> => await data('GET', `/rest/workflows/${id}`),
 		/** Publishes the saved version, so that its triggers and webhooks work. n8n does so a moment later. */

@@ -4,9 +4,10 @@
 // `npm run compat -- 2.8.4 2.33.7`  in these releases
 // `npm run compat -- --write`       in the usual ones; the table goes into README.md
 import { parseArgs } from 'node:util';
+import { buildPackage } from '../scripts/build.mjs';
 import { checkNode, installProject } from '../scripts/install.mjs';
 import { main, Told } from '../scripts/processes.mjs';
-import { buildPackage, installHost } from './n8n.mjs';
+import { installHost } from './n8n.mjs';
 import { compatReleases, parseRelease } from './releases.mjs';
 
 void main(async () => {

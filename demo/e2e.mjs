@@ -1,13 +1,14 @@
 // `npm run e2e`: installs and builds what is missing, then runs the checks of test/e2e against a real n8n.
 //
 // `npm run e2e -- loading workers`  only these parts
-// `npm run e2e -- triggers`         one of the long parts, which run by name only: triggers, durable-triggers, soak
+// `npm run e2e -- triggers`         one of the long parts, which run by name only: triggers, durable-triggers, queue-triggers, soak
 // `npm run e2e -- --n8n 2.8.4`      in another release of n8n
 // `npm run e2e -- --write`          also renews the pictures of the docs and, unless parts are named, docs/proof.md
 import { parseArgs } from 'node:util';
+import { buildPackage } from '../scripts/build.mjs';
 import { checkNode, installProject } from '../scripts/install.mjs';
 import { main, Told } from '../scripts/processes.mjs';
-import { buildPackage, installHost } from './n8n.mjs';
+import { installHost } from './n8n.mjs';
 import { currentRelease, parseRelease } from './releases.mjs';
 
 void main(async () => {

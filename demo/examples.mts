@@ -21,12 +21,13 @@ export interface Imported {
 	workflows: Record<string, string>;
 }
 
-/** All of `workflows/**\/*.json`, in the order of their paths. */
+/** All of `workflows/**\/*.json`, in the order of their paths; what all services share comes last, so that n8n, which shows the newest first, begins with it. */
 export function exampleWorkflows(root: string): Example[] {
 	const folder = path.join(root, 'workflows');
 	if (!existsSync(folder)) return [];
 	const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json'));
-	return files.sort().map((file) => ({ file, workflow: JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as ExampleWorkflow }));
+	const isShared = (file: string) => Number(path.dirname(file) === '.');
+	return files.sort().sort((a, b) => isShared(a) - isShared(b)).map((file) => ({ file, workflow: JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as ExampleWorkflow }));
 }
 
 /** Whether an n8n lacks an example, or has one whose sandbox has moved to another port. */

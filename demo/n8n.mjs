@@ -3,7 +3,7 @@
 // n8n and its homes live in a cache folder of the user, never inside the project: n8n's build tool copies every image
 // below the project, its linter reads every script there, and a package there would find the project's n8n-workflow before n8n's.
 import { createHash } from 'node:crypto';
-import { closeSync, copyFileSync, existsSync, lstatSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { contentHash, countInLock, checkNetwork, npm, packagesOf, root, run } from '../scripts/install.mjs';
@@ -85,7 +85,7 @@ async function install(release, folder) {
 	const about = total.toLocaleString('en');
 	await npm([release === currentRelease ? 'ci' : 'install', '--ignore-scripts', '--no-fund', '--no-audit'], {
 		folder,
-		title: `Installing n8n ${release} (once): about ${about} packages, 2.8 GB, usually 2-6 minutes, into ${folder.replace(/\.partial-\d+$/, '')}`,
+		title: `Installing n8n ${release} (once): about ${about} packages, 3.1 GB, usually 2-6 minutes, into ${folder.replace(/\.partial-\d+$/, '')}`,
 		measure: packagesOf(folder, total),
 	});
 	const node = `Node ${nodeMajorOf(release)}`;
@@ -131,7 +131,7 @@ function checkSpace(folder) {
 	const { bavail, bsize } = statfsSync(folder);
 	const free = bavail * bsize;
 	if (free < neededBytes) {
-		throw new Told(`n8n needs 2.8 GB (4 GB while it is installed), but ${folder} has ${(free / 1e9).toFixed(1)} GB left. Make room, or set XDG_CACHE_HOME to a folder on a larger disk.`);
+		throw new Told(`n8n needs 3.1 GB (4 GB while it is installed), but ${folder} has ${(free / 1e9).toFixed(1)} GB left. Make room, or set XDG_CACHE_HOME to a folder on a larger disk.`);
 	}
 }
 
@@ -259,12 +259,6 @@ export async function cli({ host, home, args, extra = {} }) {
 	return { code, ...output };
 }
 
-/** Builds our package. */
-export async function buildPackage() {
-	const { code, output } = await run(['run', 'build'], root);
-	if (code !== 0) throw new Told(`${output.trimEnd()}\n\nThe build failed; see above.`);
-}
-
 /** Packs our package into a folder as it would be published; returns the tarball's file. */
 export async function packPackage(folder) {
 	const { code, output } = await run(['pack', '--ignore-scripts', '--pack-destination', folder], root);
@@ -282,20 +276,4 @@ export async function installPackage(home) {
 	const tar = launch('tar', ['-xzf', tarball, '-C', target, '--strip-components=1'], { stdio: 'inherit' });
 	if ((await tar.exited).code !== 0) throw new Told(`${tarball} could not be unpacked with tar.`);
 	rmSync(tarball);
-}
-
-/** A hash over the contents of all files below some files and folders (names included): changes when any of them does. */
-export function treeHash(...entries) {
-	const hash = createHash('sha256');
-	const add = (entry) => {
-		if (!existsSync(entry)) return;
-		if (lstatSync(entry).isDirectory()) {
-			for (const name of readdirSync(entry).sort()) add(path.join(entry, name));
-			return;
-		}
-		hash.update(`${path.relative(root, entry)}\0`);
-		hash.update(readFileSync(entry));
-	};
-	for (const entry of entries) add(entry);
-	return hash.digest('hex');
 }

@@ -2,12 +2,14 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { checkNode, duration, installProject, root } from '../scripts/install.mjs';
+import { buildPackage, builtState, isBuilt } from '../scripts/build.mjs';
+import { checkNode, duration, installProject, isInstalled, root, withSign } from '../scripts/install.mjs';
 import { main, Told } from '../scripts/processes.mjs';
-import { buildPackage, demoHome, installHost, installPackage, isAlive, startN8n, treeHash } from './n8n.mjs';
+import { demoHome, hostFolder, installHost, installPackage, isAlive, isHostInstalled, logTail, startN8n } from './n8n.mjs';
 import { freePorts, isFree, parsePort } from './ports.mjs';
 import { currentRelease, parseRelease } from './releases.mjs';
 import { startSandbox } from './sandbox.mjs';
+import { announcement, heading, stepsOf } from './steps.mjs';
 
 /** Each release of n8n has its own. */
 let home = demoHome();
@@ -67,21 +69,29 @@ async function checkPorts({ port, sandboxPort }) {
 	}
 }
 
-/** Builds the package and puts it into n8n's home, unless both are as the sources are. */
+/** What the package in n8n's home was made of. */
+const packageState = (host) => ({ host, state: builtState() });
+
+function isPackageReady(host) {
+	const isSame = JSON.stringify(readJson('package.json')) === JSON.stringify(packageState(host));
+	return isBuilt() && isSame && existsSync(inHome('.n8n', 'nodes', 'node_modules', 'n8n-nodes-backoffice'));
+}
+
+/** Builds the package and puts it into n8n's home. */
 async function preparePackage(host) {
-	const sources = () => treeHash(...['nodes', 'credentials', 'scripts', 'package.json', 'tsconfig.json', 'gulpfile.js', 'index.js'].map((name) => path.join(root, name)));
-	const built = () => treeHash(path.join(root, 'dist'));
-	const state = () => ({ host, sources: sources(), built: built() });
-	const before = readJson('package.json');
-	if (before && JSON.stringify(before) === JSON.stringify(state()) && existsSync(inHome('.n8n', 'nodes', 'node_modules', 'n8n-nodes-backoffice'))) {
-		return 'up to date';
-	}
-	const begun = Date.now();
 	rmSync(inHome('package.json'), { force: true });
-	await buildPackage();
-	await installPackage(home);
-	writeJson('package.json', state());
-	return `built in ${duration(Date.now() - begun)}`;
+	await withSign(async () => {
+		await buildPackage();
+		await installPackage(home);
+	});
+	writeJson('package.json', packageState(host));
+}
+
+/** The steps that this start needs. */
+function neededSteps(release) {
+	const host = hostFolder(release);
+	const missing = { tools: !isInstalled(root), n8n: !isHostInstalled(host), package: !isPackageReady(host) };
+	return stepsOf(Object.keys(missing).filter((name) => missing[name]));
 }
 
 /** Makes the owner's account and imports the examples, each once. Returns a sentence if something had to be left out. */
@@ -119,7 +129,8 @@ function writeJson(name, value) {
 	writeFileSync(inHome(name), JSON.stringify(value, null, 2));
 }
 
-const row = (name, text) => console.log(`  ${name.padEnd(12)}${text}`);
+/** What is ended when somebody stops us. */
+let current = 'the installation';
 
 async function start() {
 	const begun = Date.now();
@@ -130,25 +141,33 @@ async function start() {
 	if (process.platform === 'win32') throw new Told('On Windows, run this inside WSL: https://learn.microsoft.com/windows/wsl/install');
 	claimHome(`http://localhost:${port}`);
 	await checkPorts({ port, sandboxPort });
-	await installProject();
-	const host = await installHost(release);
-	row('Package', await preparePackage(host));
-
-	const [brokerPort] = await freePorts(1);
-	const n8n = startN8n({ host, home, port, brokerPort, logFile: inHome('n8n.log') });
-	const sandbox = await startSandbox({ port: sandboxPort, storagePort: sandboxPort + 1, logFile: inHome('sandbox.log') });
-	row('Sandbox', sandbox.url);
-	await n8n.ready();
-	const { account, note } = await fill(n8n.url, sandbox.url);
-	row(`n8n ${release}`, `ready after ${duration(Date.now() - begun)}`);
+	const steps = neededSteps(release);
+	console.log(announcement(steps));
+	const step = async (name, work) => {
+		if (!steps.includes(name)) return;
+		console.log(`\n${heading(steps, name)}`);
+		await work();
+	};
+	await step('tools', async () => await installProject());
+	await step('n8n', async () => await installHost(release));
+	const host = hostFolder(release);
+	await step('package', async () => await preparePackage(host));
+	let running;
+	await step('start', async () => (running = await run({ port, sandboxPort, host })));
+	const { n8n, sandbox, account, note } = running;
 	console.log(`
+  n8n ${release} is ready after ${duration(Date.now() - begun)}.
+
   Open        http://localhost:${port}
   ${account ? `Sign in     ${account.email}   password ${account.password}` : note}
 
-  Try         Open one of the workflows and press "Execute workflow".
-              Or make a new one: "+", type "Entu", choose an action; the credential is there already.
+  Try         Open "Start here", the first workflow of the list: five things, one with each service.
               To see a workflow start by itself, publish one that begins with a trigger, and press a button at ${sandbox.url}/_control
               The data is invented and lives in the sandbox: break what you like, a restart brings it back.
+
+  Real data   In this n8n: Credentials, "Create credential"; it says where the key comes from. Then choose it in a node.
+              In your own n8n: Settings, Community nodes, Install; see "Install" in README.md.
+              Your own n8n and its folder ~/.n8n are untouched: this one keeps all in ${home}
 
   Ctrl-C stops n8n and the sandbox. Logs: ${inHome('n8n.log')}, ${inHome('sandbox.log')}
 `);
@@ -156,9 +175,24 @@ async function start() {
 	await Promise.race([ending('n8n', n8n, inHome('n8n.log')), ending('The sandbox', sandbox, inHome('sandbox.log'))]);
 }
 
+/** A new n8n makes its database first; on a busy machine that takes minutes. */
+const FIRST_START_MS = 300_000;
+
+/** Starts n8n and the sandbox, and fills a new n8n. */
+async function run({ port, sandboxPort, host }) {
+	current = 'n8n and the sandbox';
+	const [brokerPort] = await freePorts(1);
+	const n8n = startN8n({ host, home, port, brokerPort, logFile: inHome('n8n.log') });
+	return await withSign(async () => {
+		const sandbox = await startSandbox({ port: sandboxPort, storagePort: sandboxPort + 1, logFile: inHome('sandbox.log') });
+		await n8n.ready(FIRST_START_MS);
+		return { n8n, sandbox, ...(await fill(n8n.url, sandbox.url)) };
+	}, () => logTail(inHome('n8n.log'), 1).trim().slice(0, 80));
+}
+
 async function ending(who, { exited }, log) {
 	await exited;
 	throw new Told(`${who} has ended by itself. Its log: ${log}`);
 }
 
-void main(start, () => console.log('\n  Stopping n8n and the sandbox …'));
+void main(start, () => console.log(`\n  Stopping ${current} …`));

@@ -50,7 +50,7 @@ export async function installProject(folder = root) {
 	const total = countInLock(path.join(folder, 'package-lock.json'));
 	await npm(['ci', '--no-fund', '--no-audit'], {
 		folder,
-		title: `Installing the project's tools: about ${total.toLocaleString('en')} packages, 1.5 GB, usually 1-5 minutes`,
+		title: `Installing the project's tools: about ${total.toLocaleString('en')} packages, 1.7 GB, usually 1-5 minutes`,
 		measure: packagesOf(folder, total),
 	});
 	writeFileSync(stampFile(folder), contentHash(path.join(folder, 'package-lock.json')));
@@ -112,10 +112,10 @@ function list(folder) {
  */
 export async function npm(args, { folder, title, measure = () => '', env = {} }) {
 	console.log(`${title}.`);
-	const live = liveLine(measure);
-	const { code, output } = await run(args, folder, env).finally(live.end);
+	const begun = Date.now();
+	const { code, output } = await withSign(() => run(args, folder, env), measure);
 	if (code === 0) {
-		console.log(`  done in ${duration(Date.now() - live.begun)}`);
+		console.log(`  done in ${duration(Date.now() - begun)}`);
 		return;
 	}
 	const fault = networkFault.exec(output);
@@ -168,18 +168,22 @@ export function duration(ms) {
 	return whole < 100 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
-/** One line that is rewritten every second on a terminal; elsewhere a line every 15 seconds. */
-function liveLine(measure) {
+/**
+ * Does some work under a live line: elapsed seconds and what `measure()` returns. On a terminal the line is rewritten every second; elsewhere
+ * there is a line every 8 seconds, so that nobody waits for longer than 10 without a sign.
+ */
+export async function withSign(work, measure = () => '') {
 	const begun = Date.now();
 	const text = () => `  ${[duration(Date.now() - begun), measure()].filter(Boolean).join(' · ')}`;
 	const terminal = process.stdout.isTTY;
 	const show = () => (terminal ? process.stdout.write(`\r\x1b[K${text()}`) : console.log(text()));
-	const timer = setInterval(show, terminal ? 1000 : 15_000);
-	const end = () => {
+	const timer = setInterval(show, terminal ? 1000 : 8000);
+	try {
+		return await work();
+	} finally {
 		clearInterval(timer);
 		if (terminal) process.stdout.write('\r\x1b[K');
-	};
-	return { end, begun };
+	}
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -1,6 +1,7 @@
 /** The kit at its edges, through n8n's engine: very many records, order under parallelism, stopping, redirects, log-ins, limits. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { apiKey, known as ento } from '../../sandbox/ento/seed.mts';
 import { known, ownerKey } from '../../sandbox/entu/seed.mts';
 import { useEngine, visibleText } from '../support/engine.mts';
@@ -49,6 +50,31 @@ test('300,000 records come out, each once and in order', async () => {
 		expect(run.outputs[0]?.map(({ json }) => json._id)).toEqual(Array.from({ length: total }, (_, i) => String(i)));
 	});
 }, 60_000);
+
+test('records are asked for compressed, as n8n does by itself, and read so; files are not', async () => {
+	const encodings: Array<string | undefined> = [];
+	const handler: Parameters<typeof createServer>[1] = (request, response) => {
+		if (request.url?.startsWith('/auth')) return void response.end(session);
+		if (request.url?.includes('/entity')) encodings.push(request.headers['accept-encoding']);
+		const entities = Array.from({ length: 400 }, (_, i) => ({ _id: String(i), name: [{ string: `Õun ${i}` }] }));
+		response.setHeader('content-type', 'application/json');
+		response.setHeader('content-encoding', 'gzip');
+		response.end(gzipSync(JSON.stringify({ entities, count: 400 })));
+	};
+	await serve(handler, async (baseUrl) => {
+		const run = await engine.runNode({
+			node: 'entu',
+			parameters: { resource: 'entity', operation: 'getAll', returnAll: true, output: 'raw' },
+			credentials: { entuApi: { baseUrl, database: 'db', apiKey: 'a key of some length' } },
+		});
+		expect(run.outputs[0]?.map(({ json }) => json.name)).toEqual(Array.from({ length: 400 }, (_, i) => [{ string: `Õun ${i}` }]));
+	});
+	expect(encodings).toEqual([expect.stringContaining('gzip')]);
+	await sandbox.control.clearJournal();
+	const photo = await engine.runNode({ node: 'entu', parameters: { resource: 'file', operation: 'download', fileId: known.photoValue, fileBy: 'id' }, credentials: { entuApi: credential() } });
+	expect(photo.error).toBeUndefined();
+	expect((await sandbox.control.journal('entu-storage')).map(({ headers }) => headers['accept-encoding'])).toEqual(['identity']);
+});
 
 test('items come out in the order they came in, though later ones are answered first', async () => {
 	const handler: Parameters<typeof createServer>[1] = (request, response) => {

@@ -61,6 +61,11 @@ test.each(Object.entries(WARNED))('%s says before what cannot be undone, starts 
 	expect([...new Set(operations)].sort()).toEqual(warned);
 });
 
+test.each([['accutics', 'entity'], ['ento', 'record'], ['entu', 'entity']])('%s says before an %s is deleted that there is no way back', (name, resource) => {
+	const notices = engine.nodeType(name).description.properties.filter(({ displayName }) => displayName === 'Deleting cannot be undone.');
+	expect(notices.map(({ type, displayOptions }) => [type, displayOptions?.show?.resource, displayOptions?.show?.operation])).toEqual([['notice', [resource], ['delete']]]);
+});
+
 test('our pages link the documentation of the services', () => {
 	const pages = [...new Set(engine.nodeNames.map((name) => pageOf(engine.nodeType(name).description.documentationUrl ?? '')))];
 	const texts = pages.map((page) => readFileSync(path.join(projectRoot, page), 'utf8'));

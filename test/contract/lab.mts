@@ -98,19 +98,12 @@ export class Bench {
 	}
 
 	/** Puts the service back to its first state, and the credential to one that has logged in. */
-	async fresh({ samples: { service, credentialType, credential, sessions } }: Subject): Promise<StoredCredential> {
+	async fresh({ samples: { service, credentialType, credential } }: Subject): Promise<StoredCredential> {
 		await this.control.reset(service);
-		const known = this.credentials.get(credentialType);
-		if (!known || !sessions) {
-			// A row of its own each time: the limits of a service are kept by credential, and one test must not use up those of the next.
-			const row = this.engine.credentials.add(credentialType, credential(this.sandbox.url));
-			this.credentials.set(credentialType, row);
-			return row;
-		}
-		// A reset forgets sessions, so that a stored token would be a stale one.
-		known.data = credential(this.sandbox.url);
-		known.logins = 0;
-		return known;
+		// A row of its own each time: limits, and what is known of a service, are kept by credential, and one test must leave nothing to the next.
+		const row = this.engine.credentials.add(credentialType, credential(this.sandbox.url));
+		this.credentials.set(credentialType, row);
+		return row;
 	}
 
 	async run(subject: Subject, trial: Trial = {}): Promise<NodeRun> {

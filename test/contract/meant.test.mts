@@ -115,7 +115,7 @@ describe('whole numbers of any length', () => {
 	test.each([
 		['accutics', 'request:send', { method: 'PATCH', path: '/sandbox/items/1', bodyJson: `{"account":${account},"list":[${account}]}` }],
 		['accutics', 'request:send', { method: 'PATCH', path: '/sandbox/items/1', bodyMode: 'fields', bodyFields: { field: [{ name: 'account', type: 'number', value: account }] } }],
-		['enDocsCloud', 'contractor:upsert', { additionalFieldsJson: `{"account":${account}}` }],
+		['enDocsCloud', 'contractor:upsert', { options: { additionalFieldsJson: `{"account":${account}}` } }],
 		['enDocsCloud', 'request:write', { path: '/Dictionaries/AddOrUpdateContractor', bodyJson: `{"Ext_ID":"K-1","Name":"A","account":${account}}` }],
 	])('%s %s sends them as they were given, and reads them as texts', async (node, key, parameters) => {
 		const target = subject(node, key);

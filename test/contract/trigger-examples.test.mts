@@ -50,7 +50,7 @@ test('free-shift-to-team', async () => {
 	const example = workflowRunner(engine, 'ento');
 	const [message] = example.rows(await example.run('free-shift-to-team', 'When a shift becomes free'), 'Write message');
 	expect(message?.subject).toMatch(/^Who can work on \d{4}-\d\d-\d\d\?$/);
-	expect(message?.text).toMatch(/^[A-Z]\w+ at AR1000\d, \d\d:00 to \d\d:00 \(\w+\)\. Please answer to this mail\.$/);
+	expect(message?.text).toMatch(/^[A-Z]\w+ at [A-Z]\w+ [A-Z]\w+, \d\d:00 to \d\d:00 \(\w+\)\. Please answer to this mail\.$/);
 });
 
 test('new-entity-to-mail', async () => {

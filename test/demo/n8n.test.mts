@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { outputOf, startNode, unflatten, type Execution } from '../../demo/api.mts';
-import { environment, hostFolder, isHostInstalled, nodeFor, treeHash } from '../../demo/n8n.mjs';
+import { environment, hostFolder, isHostInstalled, nodeFor } from '../../demo/n8n.mjs';
 import { freePorts, isFree, parsePort } from '../../demo/ports.mjs';
 
 describe('ports', () => {
@@ -57,23 +57,6 @@ test("settings of another n8n of the person don't reach ours", () => {
 	for (const name of Object.keys(foreign)) expect(made[name as keyof typeof made]).toBe(name === 'EXECUTIONS_MODE' ? 'regular' : undefined);
 	expect(made).toMatchObject({ N8N_USER_FOLDER: '/home', N8N_PORT: '1', N8N_RUNNERS_BROKER_PORT: '2', N8N_LISTEN_ADDRESS: '127.0.0.1' });
 	expect(made.PATH.split(path.delimiter)[0]).toBe(path.dirname(nodeFor('/host')));
-});
-
-test('the hash of a tree changes with contents and names, not with times', () => {
-	const folder = mkdtempSync(path.join(tmpdir(), 'backoffice-tree-'));
-	const file = path.join(folder, 'a.ts');
-	const hashes = [
-		() => writeFileSync(file, 'one'),
-		() => writeFileSync(file, 'one'),
-		() => writeFileSync(file, 'two'),
-		() => renameSync(file, path.join(folder, 'b.ts')),
-	].map((change) => {
-		change();
-		return treeHash(folder, path.join(folder, 'missing'));
-	});
-	expect(hashes[1]).toBe(hashes[0]);
-	expect(new Set(hashes).size).toBe(3);
-	rmSync(folder, { recursive: true });
 });
 
 describe('run data', () => {

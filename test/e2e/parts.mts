@@ -15,7 +15,7 @@ import { checkSessions } from './parts/sessions.mts';
 import { checkSingles } from './parts/singles.mts';
 import { checkSoak } from './parts/soak.mts';
 import { checkTours } from './parts/tours.mts';
-import { checkTriggers } from './parts/triggers.mts';
+import { checkTriggers, checkTriggersInQueue } from './parts/triggers.mts';
 import { checkWorkers } from './parts/workers.mts';
 import { checkWorkflows } from './parts/workflows.mts';
 import type { Server } from './server.mts';
@@ -119,6 +119,14 @@ export const parts: readonly Part[] = [
 		proves: 'The same holds with n8n’s durable scheduler.',
 		isLong: true,
 		alone: async (checks, release) => await checkTriggers(checks, release, 'durable'),
+	},
+	{
+		name: 'queue-triggers',
+		title: 'The same in queue mode, with two workers',
+		proves: 'The same holds when workers run what the main process has noticed, and one of either dies.',
+		needs: ['redis', 'postgres'],
+		isLong: true,
+		alone: checkTriggersInQueue,
 	},
 	{
 		name: 'soak',

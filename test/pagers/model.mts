@@ -27,6 +27,8 @@ export interface Service {
 
 export interface Reader {
 	readonly size: number;
+	/** How many times as large pages after the first may be, where the style bears it. */
+	readonly growth: number;
 	readonly parallel: number;
 	/** Whether the reader knows what tells records apart. */
 	readonly knowsIds: boolean;
@@ -63,9 +65,12 @@ function canLie({ style, tells, lie }: Service): boolean {
 }
 
 /** Whether anybody could notice: a lie that no answer gives away asks for nothing. */
-function isNoticeable({ lie, style, tells, count, most, when }: Service, { size, knowsIds }: Reader): boolean {
+function isNoticeable({ lie, style, tells, count, most, when }: Service, { size, growth, knowsIds }: Reader): boolean {
 	const told = tells.includes('total');
 	const full = Math.min(size, most);
+	// Where pages after the first are asked to be larger than the service makes them, they are as large as it does.
+	const isCapped = style === 'offset' && size < most && most < size * growth;
+	const endsWithPage = (position: number): boolean => position % full === 0 || (isCapped && position > full && (position - full) % most === 0);
 	switch (lie) {
 		case 'deleted before':
 		case 'next is missing':
@@ -81,7 +86,7 @@ function isNoticeable({ lie, style, tells, count, most, when }: Service, { size,
 		case 'total of the page':
 			return tells !== 'total';
 		case 'total too small':
-			return tells !== 'total' || Math.floor(count / 2) % full !== 0;
+			return tells !== 'total' || !endsWithPage(Math.floor(count / 2));
 		// A page of one record that is hidden looks like the end, and one with the same ID as the next like the only one.
 		case 'hidden':
 			return tells !== 'nothing' || full > 1;
@@ -103,7 +108,7 @@ export const cases = (honest: boolean): fc.Arbitrary<{ service: Service; reader:
 				lie: honest ? fc.constant(undefined) : fc.constantFrom(...lies),
 				when: fc.integer({ min: 1, max: 5 }),
 			}),
-			reader: fc.record({ size: fc.integer({ min: 1, max: 12 }), parallel: fc.integer({ min: 1, max: 4 }), knowsIds: fc.boolean() }),
+			reader: fc.record({ size: fc.integer({ min: 1, max: 12 }), growth: fc.integer({ min: 1, max: 5 }), parallel: fc.integer({ min: 1, max: 4 }), knowsIds: fc.boolean() }),
 		})
 		.filter(({ service, reader }) => isReadable(service, reader) && canLie(service) && isNoticeable(service, reader));
 
@@ -133,12 +138,12 @@ export async function read(service: Service, reader: Reader): Promise<Reading> {
 
 const key = ({ id, name }: IDataObject) => `${String(id)} ${String(name)}`;
 
-function pagerFor({ style }: Service, { size }: Reader, caution: Caution): Pager {
+function pagerFor({ style }: Service, { size, growth }: Reader, caution: Caution): Pager {
 	switch (style) {
 		case 'page':
 			return byPage({ page: 'page', size: 'limit' }, size, 1, caution);
 		case 'offset':
-			return byOffset({ offset: 'offset', limit: 'limit' }, size, caution);
+			return byOffset({ offset: 'offset', limit: 'limit' }, { first: size, later: size * growth }, caution);
 		case 'cursor':
 			return byCursor('cursor', { limit: size }, caution);
 		case 'link':

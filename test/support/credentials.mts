@@ -2,6 +2,7 @@
  * Stands in for the credentials helper that n8n's command-line package hands to the engine: same calls, same order,
  * same rules about defaults, expressions, log-in hook and storing, over rows in memory in place of a database.
  */
+import { randomUUID } from 'node:crypto';
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentials,
@@ -44,9 +45,9 @@ export class StoredCredential implements ICredentialsDecrypted {
 export class CredentialStore {
 	readonly rows: StoredCredential[] = [];
 
-	/** Saves a credential; `name` and `id` are made up when left out. */
+	/** Saves a credential; `name` and `id` are made up when left out, an ID that no test before had: the process remembers what it knows by credential. */
 	add(type: string, data: ICredentialDataDecryptedObject, { id, name }: { id?: string; name?: string } = {}) {
-		const key = id ?? `credential${this.rows.length + 1}`;
+		const key = id ?? `credential-${randomUUID()}`;
 		const row = new StoredCredential(key, name ?? `${type} ${key}`, type, structuredClone(data));
 		this.rows.push(row);
 		return row;

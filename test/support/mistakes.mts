@@ -22,6 +22,7 @@ export function mistakesIn(properties: readonly INodeProperties[], data: IDataOb
 		...each(fields.filter(({ required, type }) => required && type === 'string'), (title) => `empty ${title}`, ''),
 		{ name: 'all fields empty', changes: Object.fromEntries(fields.filter(({ type }) => type === 'string').map(({ name }) => [name, ''])) },
 		...each(addresses(fields, data), (title) => `nobody listens at the ${title}`, closedUrl),
+		...each(addresses(fields, data), (title) => `no web address as ${title}`, closedUrl.replace('http', 'ftp')),
 	];
 }
 

@@ -15,12 +15,24 @@
  */
 import { statSync } from 'node:fs';
 import path from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { control, spawnSandboxes, type Addresses, type Control } from '../../sandbox/client.mts';
 import { jestWorker } from './jestWorker.mts';
 
 const compiled = path.resolve('node_modules/.cache/backoffice-sandbox.mjs');
 /** How many a worker has: as many as tests run at once (`maxConcurrency` in jest.config.js). */
 const SANDBOXES = 6;
+
+/** After this, the process under test knows nothing any more of what a service has told it before. */
+const A_WHILE_MS = 3_600_000;
+let passedMs = 0;
+const realNow = performance.now.bind(performance);
+
+/** Puts forward the clock that nobody sets, for all code of this process. Not while a test is under way that waits for something. */
+export function passTime(ms: number): void {
+	passedMs += ms;
+	performance.now = () => realNow() + passedMs;
+}
 
 export interface Sandbox {
 	/** Origin of the services; a service answers under `<url>/<its name>`. */
@@ -38,6 +50,7 @@ export function useSandbox(): Sandbox {
 	});
 	beforeEach(async () => {
 		await sandbox?.control.reset();
+		passTime(A_WHILE_MS);
 	});
 	const started = () => {
 		if (!sandbox) throw new Error('The sandbox runs only while tests run: use it inside a test or a beforeAll');

@@ -3,7 +3,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { locator } from '../../shared/editor/fields';
 import type { Call } from '../../shared/operation/call';
 
-const PAGE_SIZE = 100;
+/** More than that, an endpoint reduces to its own maximum (accutics.md §2.5): few large pages cost the fewest round trips. */
+const PAGE_SIZE = 1000;
 
 export const pathField: INodeProperties = {
 	displayName: 'Path',
@@ -90,13 +91,13 @@ export function pageSizeOf(call: Call): number {
 }
 
 const BODY_MODES = {
-	columns: { name: 'Map Each Column', value: 'columns', description: 'Fill in the columns that entities of this endpoint have' },
-	fields: { name: 'Using Fields Below', value: 'fields' },
-	json: { name: 'Using JSON', value: 'json' },
+	columns: { name: 'Fields', value: 'columns', description: 'Fill in the columns that entities of this endpoint have' },
+	fields: { name: 'Fields by Name', value: 'fields', description: 'Give each field with its name' },
+	json: { name: 'JSON', value: 'json', description: 'Give all values as JSON' },
 };
 
 const bodyMode: INodeProperties = {
-	displayName: 'Specify Body',
+	displayName: 'Input',
 	name: 'bodyMode',
 	type: 'options',
 	noDataExpression: true,

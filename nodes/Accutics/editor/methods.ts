@@ -25,7 +25,7 @@ export const methods = {
 			const { path } = readPath('Endpoint', entered, normalizeBaseUrl(client.setting('baseUrl')));
 			const columns = await sampleColumns(client, path);
 			if (columns.length === 0) {
-				fail({ reason: 'not found', message: 'This endpoint has no entity yet to take columns from', fix: "Choose 'Using Fields Below' or 'Using JSON' in 'Specify Body'" });
+				fail({ reason: 'not found', message: 'This endpoint has no entity yet to take columns from', fix: "Choose 'Fields by Name' or 'JSON' in 'Input'" });
 			}
 			const idField = idFieldFor(endpointsIn(client.setting('endpoints')), path);
 			return {

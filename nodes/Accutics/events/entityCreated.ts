@@ -4,7 +4,7 @@ export const entityCreated = entityEvent(
 	{
 		name: 'Entity Created',
 		value: 'entityCreated',
-		action: 'On entity created',
+		action: 'On Accutics entity created',
 		description: 'When an entity is new in the list',
 	},
 	'created',

@@ -112,7 +112,7 @@ export const documentKindFields: INodeProperties[] = [
 			placeholder: 'e.g. 31',
 			required: false,
 		}),
-		hint: 'Left empty, 0 is sent; whether EnDocs Cloud takes it for all kinds is not documented',
+		hint: 'Left empty, documents of all kinds are asked for. Whether EnDocs Cloud bears that is not documented: where your account does not show it, the node says so.',
 		displayOptions: { show: { '@version': [{ _cnd: { gte: 1.1 } }] } },
 	},
 	{ ...documentKindId, displayOptions: { show: { '@version': [1] } } },

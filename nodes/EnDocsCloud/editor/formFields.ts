@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { ofSavedNodes, sinceVersion } from '../../shared/editor/fields';
 import { filesField, maxFileSizeOption } from '../values/files';
 import { requestIdOption } from '../wire/requestId';
 
@@ -12,11 +13,20 @@ const additionalFieldsJson: INodeProperties = {
 		"An object with further fields, spelled as EnDocs Cloud wants them; it is merged last and replaces fields of the same name. EnDocs Cloud's Postman collection shows fields that its public pages don't.",
 };
 
-/** What every form that writes has below its own fields. */
-export const formExtras: INodeProperties[] = [additionalFieldsJson, filesField];
+/** What forms have below their own fields in nodes of saved workflows; since version 1.1 it stands among the options. */
+export const formExtras: INodeProperties[] = [ofSavedNodes(additionalFieldsJson), ofSavedNodes(filesField)];
+
+/** For a form that is of no use without them. */
+export const neededExtras: INodeProperties[] = [sinceVersion(additionalFieldsJson)];
 
 /** Options of every operation that writes. */
 export const writeOptions: INodeProperties[] = [maxFileSizeOption, requestIdOption];
+
+/** Options of a form that has `neededExtras`, */
+export const filesOptions: INodeProperties[] = [sinceVersion(filesField), ...writeOptions];
+
+/** and of all other forms. */
+export const formOptions: INodeProperties[] = [sinceVersion(additionalFieldsJson), ...filesOptions];
 
 /** The collection of a form's optional fields. */
 export function additionalFieldsOf(fields: readonly INodeProperties[]): INodeProperties {

@@ -1,13 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
 
 import { listSearch, type LookUp } from '../../shared/editor/lookUps';
 import { outputFieldNames } from '../../shared/editor/outputFields';
 import { idIn, textOf } from '../../shared/guards';
-import type { Client } from '../../shared/service/client';
 import { enDocsCloud } from '../vendor';
-import { documentsIn, listOf, USERS_PATH } from '../wire/lists';
-import { NO_KIND, OTHER_ID, OTHER_NAME, STATES, UNPROCESSED } from './choices';
+import { documentsOfAnyKind, listOf, USERS_PATH } from '../wire/lists';
+import { OTHER_ID, OTHER_NAME, STATES, UNPROCESSED } from './choices';
 
 export const methods = {
 	loadOptions: { getOutputFields: outputFieldNames(enDocsCloud) },
@@ -15,7 +13,8 @@ export const methods = {
 		searchApprovers: searchUsers('displayName'),
 		searchManagers: searchUsers('email'),
 		searchKinds: listSearch(enDocsCloud, async ({ client, text }, filter) => {
-			const documents = await documentsOfAnyKind(client, typeIn(text), statesIn(text));
+			const type = typeIn(text);
+			const documents = /^\d+$/.test(type) ? await documentsOfAnyKind(client, type, statesIn(text)) : [];
 			return { results: kindsOf(documents).filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase())) };
 		}),
 	},
@@ -31,17 +30,6 @@ function typeIn(text: LookUp['text']): string {
 function statesIn(text: LookUp['text']): string[] {
 	const chosen = text('state') === OTHER_NAME ? text('stateName') : text('state');
 	return [...new Set([chosen, ...STATES.map(([, state]) => state)])].filter((state) => state !== '');
-}
-
-/** The documents of the first state that has some. No list of kinds is documented, nor what 0 stands for: it is tried (vendors/endocs.md §3.4). */
-async function documentsOfAnyKind(client: Client, type: string, states: readonly string[]): Promise<readonly IDataObject[]> {
-	if (!/^\d+$/.test(type)) return [];
-	for (const state of states) {
-		const path = documentsIn({ type, kind: NO_KIND, state })('0', randomUUID());
-		const { records } = listOf(await client.send({ path }));
-		if (records.length > 0) return records;
-	}
-	return [];
 }
 
 /** Each kind with one of its documents, by which a person knows it. */

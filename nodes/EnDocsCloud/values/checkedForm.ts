@@ -37,8 +37,9 @@ export function assertIdentified(checked: CheckedForm, field: string, parameter:
 }
 
 function additionalFields(call: Call): IDataObject {
-	const given = call.json('additionalFieldsJson') ?? {};
-	return isRecord(given) ? given : refuse(call.label('additionalFieldsJson'), 'is not an object', 'Write it in braces, such as { "Comment": "Срочно" }');
+	const parameter = call.placed('additionalFieldsJson');
+	const given = call.json(parameter) ?? {};
+	return isRecord(given) ? given : refuse(call.label(parameter), 'is not an object', 'Write it in braces, such as { "Comment": "Срочно" }');
 }
 
 function filled(form: IDataObject): IDataObject {

@@ -77,8 +77,9 @@ export async function attach(call: Call, body: IDataObject): Promise<{ body: IDa
 	const attachments: Attachment[] = [];
 	let filled = body;
 	let preview = body;
-	for (const [i, entry] of recordsIn(call.object('files').file).entries()) {
-		const at = `files.file[${i}]`;
+	const parameter = call.placed('files');
+	for (const [i, entry] of recordsIn(call.object(parameter).file).entries()) {
+		const at = `${parameter}.file[${i}]`;
 		const file = await call.inputFile(`${at}.binaryPropertyName`);
 		const contentPath = call.requiredText(`${at}.contentPath`);
 		const namePath = textOf(entry.namePath)?.trim();

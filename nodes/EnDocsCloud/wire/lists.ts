@@ -1,13 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { refuse } from '../../shared/answer/failure';
 import { unexpectedAnswer } from '../../shared/answer/outcome';
 import { notice } from '../../shared/editor/fields';
-import { isRecord, recordsIn } from '../../shared/guards';
+import { idIn, isRecord, recordsIn } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
 import type { Output } from '../../shared/operation/output';
 import { byLargest } from '../../shared/pages';
+import type { Client } from '../../shared/service/client';
 import { path } from '../../shared/service/paths';
-import { NO_KIND, wholeNumberOf } from '../editor/choices';
+import { NO_KIND, STATES, wholeNumberOf } from '../editor/choices';
 import { simplifyDocument } from '../values/simplify';
 import { newRequestId, sendTraced } from './requestId';
 
@@ -99,15 +102,30 @@ export async function listDocuments(
 	});
 }
 
-/** Reads documents of a type and kind that are in a state, and says so where leaving the kind out may be why there are none. */
+/**
+ * Reads documents of a type and kind that are in a state. Whether the kind 0, which is sent where none is chosen, stands for all kinds is not
+ * documented (vendors/endocs.md §3.4): an empty list counts only where documents of other states prove it.
+ * @throws FailureError `invalid input` where nothing proves it
+ */
 export async function listShelf(call: Call, shelf: Shelf): Promise<Output[]> {
 	const found = await listDocuments(call, documentsIn(shelf), simplifyDocument);
-	if (found.length === 0 && shelf.kind === NO_KIND) call.note(NONE_WITHOUT_KIND);
-	return found;
+	if (found.length > 0 || shelf.kind !== NO_KIND) return found;
+	const others = await call.shared(`kinds of ${shelf.type}`, async () => await documentsOfAnyKind(call.client, shelf.type, STATES.map(([, state]) => state)));
+	return others.length > 0 ? found : refuse(call.label('documentKindId'), UNPROVEN, CHOOSE_KIND);
 }
 
-const NONE_WITHOUT_KIND =
-	'Nothing came for the kind 0, which is sent where no kind is chosen. Whether EnDocs Cloud takes it for all kinds is not documented: choose a kind to be sure that there is nothing';
+const UNPROVEN = 'is empty, and EnDocs Cloud gave no document of this type for all kinds (0), in no state that is known. Whether it takes 0 for all kinds is not documented, so that there may be some';
+const CHOOSE_KIND = 'Choose a kind, or enter its ID: it stands as dockindId in documents of that kind';
+
+/** The documents of the first state that has some, of a kind of their own; asked for with the kind 0. */
+export async function documentsOfAnyKind(client: Client, type: string, states: readonly string[]): Promise<readonly IDataObject[]> {
+	for (const state of states) {
+		const { records } = listOf(await client.send({ path: documentsIn({ type, kind: NO_KIND, state })('0', randomUUID()) }));
+		const ofAKind = records.filter(({ dockindId }) => (idIn(dockindId) ?? NO_KIND) !== NO_KIND);
+		if (ofAKind.length > 0) return ofAKind;
+	}
+	return [];
+}
 
 /** An empty value is no 0: it would load again what was loaded long ago. */
 function startOf(call: Call): number {

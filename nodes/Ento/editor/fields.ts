@@ -93,13 +93,13 @@ export function bodyFields(show: NonNullable<INodeProperties['displayOptions']>[
 	const forMode = (mode: string): INodeProperties['displayOptions'] => ({ show: { ...show, fieldsMode: [mode] } });
 	return [
 		{
-			displayName: 'Specify Fields',
+			displayName: 'Input',
 			name: 'fieldsMode',
 			type: 'options',
 			noDataExpression: true,
 			options: [
-				{ name: 'Using Fields Below', value: 'fields' },
-				{ name: 'Using JSON', value: 'json' },
+				{ name: 'Fields', value: 'fields', description: 'Give the fields one by one' },
+				{ name: 'JSON', value: 'json', description: 'Give all fields as JSON' },
 			],
 			default: 'fields',
 			displayOptions: { show },

@@ -66,12 +66,12 @@ export const personLocator = locator({
 export function propertyInput(mode: 'add' | 'map' | 'upsert'): INodeProperties[] {
 	return [
 		{
-			displayName: 'Properties',
+			displayName: 'Input',
 			name: 'propertiesMode',
 			type: 'options',
 			noDataExpression: true,
 			options: [
-				{ name: 'Map Each Property', value: 'columns', description: 'Fill in the properties of the entity type' },
+				{ name: 'Fields', value: 'columns', description: 'Fill in the properties of the entity type' },
 				{ name: 'JSON', value: 'json', description: 'Give all properties as JSON' },
 			],
 			default: 'columns',

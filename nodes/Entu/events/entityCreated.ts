@@ -11,7 +11,7 @@ const LOOKBACK_MS = 60_000;
 export const entityCreated: PollEvent = {
 	name: 'Entity Created',
 	value: 'entityCreated',
-	action: 'On entity created',
+	action: 'On Entu entity created',
 	description: 'When an entity was created',
 	fields: watchedFields,
 	options: watchedOptions,

@@ -13,7 +13,7 @@ const PAGE_SIZE = 1000;
 export const entityDeleted: PollEvent = {
 	name: 'Entity Deleted',
 	value: 'entityDeleted',
-	action: 'On entity deleted',
+	action: 'On Entu entity deleted',
 	description: 'When an entity was deleted. Only its ID is known then.',
 	fields: watchedFields,
 	options: watchedOptions,

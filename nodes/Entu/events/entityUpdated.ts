@@ -13,7 +13,7 @@ const BY_PRODUCTS: ReadonlySet<string> = new Set(['_reference', '_parent_viewer'
 export const entityUpdated: PollEvent = {
 	name: 'Entity Updated',
 	value: 'entityUpdated',
-	action: 'On entity updated',
+	action: 'On Entu entity updated',
 	description: 'When a value of an entity was added, changed or removed. All entities are read at each poll; the Entu Trigger gets by without that.',
 	fields: watchedFields,
 	options: watchedOptions,

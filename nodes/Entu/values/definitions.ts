@@ -76,9 +76,9 @@ export async function loadDefinitions(client: Client, typeId: string): Promise<D
 	return [...records].sort((a, b) => ordinalOf(a) - ordinalOf(b)).map(toDefinition).filter(({ name }) => name !== '');
 }
 
-/** The same, loaded once an execution. */
+/** The same, not loaded again for a while. */
 export async function definitionsOf(call: Call, typeId: string): Promise<Definition[]> {
-	return await call.shared(`definitions ${typeId}`, async () => await loadDefinitions(call.client, typeId));
+	return await call.lately(`definitions ${typeId}`, async () => await loadDefinitions(call.client, typeId));
 }
 
 /** The entity types of the database, by name. */

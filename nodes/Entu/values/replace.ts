@@ -21,10 +21,11 @@ interface Plan {
  * left over, because Entu itself only ever adds (entu.md §5.5). Values that are the same already are left alone, and count among the
  * values that come back; their order becomes the wanted one.
  * @param typeId the type whose definitions the values were checked by
+ * @param known the entity with the values that it has, where they were read already
  */
-export async function replaceValues(client: Client, id: string, typeId: string, given: readonly Given[]): Promise<Written> {
+export async function replaceValues(client: Client, id: string, typeId: string, given: readonly Given[], known?: Entity): Promise<Written> {
 	const properties = new Set(['_type', ...given.map(({ property }) => property)]);
-	const entity = await getEntity(client, id, [...properties]);
+	const entity = known ?? (await getEntity(client, id, [...properties]));
 	assertType(entity, typeId);
 	const plans = given.map((wanted) => planFor(entity, wanted));
 	const write = plans.flatMap((plan) => plan.write);

@@ -58,11 +58,15 @@ export async function writtenEntity(call: Call, { id, values, raw }: Written, ty
 	}
 }
 
+/** What stands in every new entity, and points to the same few: a type, and the person or robot of the API key. */
+const ALWAYS_WRITTEN: ReadonlySet<string> = new Set(['_type', '_owner', '_created']);
+
 /** A written reference says only what it points to, where a read one has the name of it too. */
 async function withName(call: Call, value: IDataObject): Promise<IDataObject> {
 	const id = textOf(value.reference);
 	if (id === undefined || value.string !== undefined || !isShown(String(value.type))) return value;
-	const { name, type } = await call.shared(`name of ${id}`, async () => await nameOf(call, id));
+	const load = async (): ReturnType<typeof nameOf> => await nameOf(call, id);
+	const { name, type } = ALWAYS_WRITTEN.has(String(value.type)) ? await call.lately(`name of ${id}`, load) : await call.shared(`name of ${id}`, load);
 	return { ...value, ...(name === undefined ? {} : { string: name }), ...(type === undefined ? {} : { entity_type: type }) };
 }
 

@@ -8,13 +8,13 @@ import { requiredId, toId } from './ids';
 export const BY_NAME = 'name';
 
 /**
- * The ID of the chosen entity type; a name is looked up once an execution.
+ * The ID of the chosen entity type; the names are not asked for again for a while.
  * @throws FailureError `invalid input`
  */
 export async function requiredType(call: Call): Promise<string> {
 	if (call.modeOf('typeId') !== BY_NAME) return requiredId(call, 'typeId');
 	const name = call.requiredText('typeId');
-	const types = await call.shared('types', async () => await loadTypes(call.client));
+	const types = await call.lately('types', async () => await loadTypes(call.client));
 	const found = types.filter((type) => type.name === name.normalize('NFC'));
 	if (found.length === 1 && found[0]) return found[0].id;
 	if (found.length > 1) return refuse(call.label('typeId'), `${found.length} entity types are called "${name}"`, 'Pick one from the list, or give its ID');

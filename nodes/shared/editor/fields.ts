@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
-import { choosesFields, type Operation } from '../operation/operation';
+import { choosesFields, type Operation, usualParallel } from '../operation/operation';
 import { outputChoice, outputForms } from '../operation/outputChoice';
 
 /** 'Return All' and 'Limit', in n8n's own words. */
@@ -44,6 +44,16 @@ export function notice(text: string, show?: NonNullable<INodeProperties['display
 /** Nodes of saved workflows have the switch 'Simplify', or no choice. */
 const BEFORE = { show: { '@version': [1] } };
 const SINCE = { '@version': [{ _cnd: { gte: 1.1 } }] };
+
+/** A parameter for nodes of saved workflows only (version 1), */
+export function ofSavedNodes(parameter: INodeProperties): INodeProperties {
+	return { ...parameter, displayOptions: BEFORE };
+}
+
+/** and one for those that are added now. `Call.placed` reads what has moved from the panel into the options. */
+export function sinceVersion(parameter: INodeProperties): INodeProperties {
+	return { ...parameter, displayOptions: { show: SINCE } };
+}
 
 /** The choice of the output of an operation, for both versions of the node. */
 export function outputFields(operation: Operation): INodeProperties[] {
@@ -144,15 +154,15 @@ function named(displayName: string, name: string): { displayName: string; name: 
 }
 
 /** The collection 'Options' of an operation: its own, and those that all operations have. */
-export function optionsOf(own: readonly INodeProperties[], mostParallel: number, timeoutMs: number): INodeProperties {
+export function optionsOf(own: readonly INodeProperties[], operation: Operation, mostParallel: number, timeoutMs: number): INodeProperties {
 	const common: INodeProperties[] = [
 		{
 			displayName: 'Parallel Requests',
 			name: 'parallelRequests',
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: mostParallel },
-			default: 1,
-			description: 'How many requests may be under way at once. Raise it to be faster, lower it to be gentle on the service.',
+			default: Math.min(usualParallel(operation), mostParallel),
+			description: `How many requests may be under way at once. Raise it to be faster, lower it to be gentle on the service.${operation.effect === 'read' ? '' : ' With more than one, items are no longer carried out in their order.'}`,
 		},
 		{
 			displayName: 'Timeout',

@@ -10,6 +10,7 @@ import type { Failure } from '../answer/failure';
 import { isRecord } from '../guards';
 import { Client } from '../service/client';
 import { connectionFor } from '../service/connection';
+import { forget } from '../service/known';
 import { runAlone } from '../service/run';
 import type { Service } from '../service/service';
 
@@ -77,6 +78,8 @@ export async function lookUp<T>(
 		const connection = connectionFor(context, service);
 		const client = await Client.open(context, service, connection, runAlone(LOOK_UPS_AT_ONCE), 0);
 		show = (text) => client.shown(text);
+		// Whoever looks things up may have changed them just now.
+		forget(client.account);
 		return await work({ client, text: (name) => parameterText(context, name), timeZone: context.getTimezone() });
 	} catch (error) {
 		throw toNodeError(context.getNode(), present(toFailure(error, show)));

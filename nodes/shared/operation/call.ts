@@ -6,6 +6,7 @@ import { type AnnouncedFile, FileWatch } from '../answer/wholeFile';
 import { isRecord } from '../guards';
 import type { Pager, PageSource } from '../pages';
 import type { Client } from '../service/client';
+import { forget, keep, recall } from '../service/known';
 import type { Body } from '../service/request';
 import type { OperationContext, Run } from '../service/run';
 import { readBytes, type IncomingFile, type Readable } from '../stream';
@@ -15,9 +16,11 @@ import { faultsIn } from './entered';
 import type { Output } from './output';
 import { OUTPUTS, type OutputForm } from './outputChoice';
 import { Parameters } from './parameters';
-import { inTurn } from './turns';
+import { inTurn, isUntouched } from './turns';
 import { isBlank, toTextOrJson } from './values';
 
+/** How long what hardly ever changes is not asked again, in ms. */
+const LATELY_MS = 60_000;
 const MOST_TRANSFERS = 3;
 const BETWEEN_TRANSFERS_MS = 400;
 /** Failures that say nothing about the next attempt. */
@@ -45,12 +48,17 @@ export interface Execution extends Run {
 	readonly parallel: number;
 	/** What items share, such as the definitions of a type; by credential and key. */
 	readonly shared: Map<string, Promise<unknown>>;
+	/** What of it is from an execution before; nothing where everything is asked anew. */
+	readonly recalled?: Set<string>;
 	/** Remarks for the output pane, each said once. */
 	readonly notes: Set<string>;
 }
 
 /** The typed view of one item: what the user entered for it, the service, and its files. */
 export class Call extends Parameters {
+	/** Keys of what was asked `lately`, and whether it was from an execution before. */
+	private readonly relied = new Map<string, boolean>();
+
 	constructor(
 		private readonly context: OperationContext,
 		private readonly execution: Execution,
@@ -209,6 +217,41 @@ export class Call extends Parameters {
 	}
 
 	/**
+	 * The same for what hardly ever changes, such as the definitions of a type: executions within a minute share it. Where it leads to a
+	 * refusal, it is asked for anew.
+	 */
+	async lately<T>(key: string, load: () => Promise<T>): Promise<T> {
+		const { account } = this.client;
+		const { recalled } = this.execution;
+		const name = `${account} ${key}`;
+		const value = await this.shared(key, async () => {
+			const found = recalled && recall(account, key);
+			if (found) {
+				recalled.add(name);
+				return found.value as T;
+			}
+			const loaded = await load();
+			keep(account, key, loaded, LATELY_MS);
+			return loaded;
+		});
+		this.relied.set(key, recalled?.has(name) === true);
+		return value;
+	}
+
+	/** Forgets what the item has relied on and may have changed since. @returns whether any of it was from an execution before */
+	forgetLately(): boolean {
+		const { account } = this.client;
+		const relied = [...this.relied];
+		this.relied.clear();
+		for (const [key] of relied) {
+			forget(account, key);
+			// Another item may have asked anew already.
+			if (this.execution.recalled?.delete(`${account} ${key}`)) this.execution.shared.delete(`${account} ${key}`);
+		}
+		return relied.some(([, isOld]) => isOld);
+	}
+
+	/**
 	 * Waits until nobody in this process works on the same thing with the same account, then does the work. For what is read before it is
 	 * written: two items or two executions would otherwise both act on what was there before.
 	 * @param key what is worked on, such as the ID of a record
@@ -216,6 +259,11 @@ export class Call extends Parameters {
 	 */
 	async inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
 		return await inTurn(`${this.client.account} ${key}`, this.execution.signal, work);
+	}
+
+	/** Whether what was read before the turn has begun still stands (`isUntouched` in `turns.ts`). @param since when the reading began */
+	isUntouched(key: string, since: number): boolean {
+		return isUntouched(`${this.client.account} ${key}`, since);
 	}
 
 	/** Leaves a remark for the user in the output pane. */

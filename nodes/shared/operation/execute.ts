@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { pairedWith, toErrorItem, toNodeError } from '../answer/errors';
-import { fail } from '../answer/failure';
+import { fail, FailureError } from '../answer/failure';
 import { attempt, attemptAsync, mapInOrder, type Result } from '../answer/result';
 import { Client } from '../service/client';
 import { connectionFor } from '../service/connection';
@@ -12,7 +12,7 @@ import type { Connection } from '../service/service';
 import { assertRunning } from '../wait';
 import { toBatches } from './batches';
 import { Call, type Execution } from './call';
-import { type Batch, choosesFields, type Operation, type Ready, type Vendor } from './operation';
+import { type Batch, choosesFields, type Operation, type Ready, usualParallel, type Vendor } from './operation';
 import { record, type Output } from './output';
 import { outputChoice } from './outputChoice';
 import { readItemParameter } from './readParameter';
@@ -20,9 +20,6 @@ import { evened, pickFields, withJson } from './shape';
 import { progress, tell, toItems, type Settled } from './settled';
 import { isSettled, triesOf, type Tries } from './tries';
 import { toSwitch } from './values';
-
-/** Reads are worked on in parallel as far as a service bears it; more than this brings next to nothing. */
-const READS_AT_ONCE = 5;
 
 /**
  * Runs the chosen operation for all incoming items: the only item loop of the package. Items come out in the order they came in,
@@ -87,8 +84,7 @@ function start(context: IExecuteFunctions, vendor: Vendor): Job {
 	const connection = connectionFor(context, vendor, operation.authentications);
 	const tries = triesOf(context);
 	const asked = Number(context.getNodeParameter('options.parallelRequests', 0, 0));
-	const usual = operation.parallel ?? (operation.effect === 'read' ? READS_AT_ONCE : 1);
-	const parallel = Math.max(1, Math.min(asked > 0 ? Math.floor(asked) : usual, vendor.limits.inFlight));
+	const parallel = Math.max(1, Math.min(asked > 0 ? Math.floor(asked) : usualParallel(operation), vendor.limits.inFlight));
 	const execution: Execution = {
 		items: context.getInputData(),
 		parameter: (name, itemIndex, fallback) => readItemParameter(context, name, itemIndex, fallback),
@@ -101,6 +97,8 @@ function start(context: IExecuteFunctions, vendor: Vendor): Job {
 		timeoutMs: Number(context.getNodeParameter('options.timeout', 0, 0)) || (operation.timeoutMs ?? DEFAULT_TIMEOUT_MS),
 		statusDecides: toSwitch('Status Decides', context.getNodeParameter('options.statusDecides', 0, false)),
 		shared: new Map(),
+		// Who tries a workflow in the editor may have changed the service a moment ago.
+		...(context.getMode() === 'manual' ? {} : { recalled: new Set<string>() }),
 		notes: tries.notes,
 	};
 	return { operation, execution, connection, tries };
@@ -134,18 +132,40 @@ async function prepare(
 	return await guarded([client], async () => {
 		call.checkEntered();
 		chosenFields(operation, call);
-		return await operation.prepare(call);
+		return await checkedTwice(call, async () => await operation.prepare(call));
 	});
+}
+
+/** What is refused by what an execution before has asked is judged once more, by what holds now. Only for what changes nothing. */
+async function checkedTwice<T>(call: Call, work: () => Promise<T>): Promise<T> {
+	try {
+		return await work();
+	} catch (error) {
+		const isRefused = error instanceof FailureError && error.failure.reason === 'invalid input';
+		if (isRefused && call.forgetLately()) return await work();
+		throw error;
+	}
 }
 
 async function carryOut({ operation, execution }: Job, work: Result<Batch>): Promise<readonly Output[]> {
 	if ('failure' in work) return fail(work.failure);
 	assertRunning(execution.signal);
 	const clients = work.value.map(({ call }) => call.client);
-	const carryOut = async (): Promise<readonly Output[]> => await guarded(clients, async () => await operation.carryOut(work.value));
 	const [{ call }] = work.value;
+	const run = async (): Promise<readonly Output[]> => await operation.carryOut(work.value);
+	const carryOut = async (): Promise<readonly Output[]> => await guarded(clients, async () => (operation.effect === 'read' ? await checkedTwice(call, run) : await forgettingFailed(work.value, run)));
 	if (choosesFields(operation)) return formed(operation, call, await carryOut());
 	return call.client.preview ? await previewed(call, call.client.preview, carryOut) : await carryOut();
+}
+
+/** A change that is refused may be so because of what has changed since it was asked for. */
+async function forgettingFailed<T>(items: Batch, work: () => Promise<T>): Promise<T> {
+	try {
+		return await work();
+	} catch (error) {
+		for (const { call } of items) call.forgetLately();
+		throw error;
+	}
 }
 
 /** Records in the form that the user wants, as far as that is the same for all operations. */

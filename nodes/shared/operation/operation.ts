@@ -107,6 +107,17 @@ export interface Vendor extends Service {
 	readonly resources: readonly Resource[];
 }
 
+/** Reads are worked on in parallel as far as a service bears it; more than this brings next to nothing. */
+const READS_AT_ONCE = 5;
+
+/**
+ * How many requests are under way at once unless the user says otherwise. Changes keep the order of their items: lists of a service often
+ * come in the order of creation, counters number by it, and of a tree the children go before their parent.
+ */
+export function usualParallel({ effect, parallel }: Pick<Operation, 'effect' | 'parallel'>): number {
+	return parallel ?? (effect === 'read' ? READS_AT_ONCE : 1);
+}
+
 /** Whether the user can choose fields of its output. */
 export function choosesFields({ effect, hasFixedOutput }: Pick<Operation, 'effect' | 'hasFixedOutput'>): boolean {
 	return effect === 'read' && !hasFixedOutput;

@@ -34,6 +34,12 @@ export class Parameters {
 		return value === NOT_THERE ? undefined : value;
 	}
 
+	/** Where a parameter stands that moved into the options with version 1.1 of a node: there, or in the panel as in saved workflows. */
+	placed(name: string): string {
+		const option = `options.${name}`;
+		return this.given(option) === undefined ? name : option;
+	}
+
 	/** The same, kept for those who ask again. */
 	protected looked(name: string): unknown {
 		if (!this.known.has(name)) this.known.set(name, this.parameter(name, NOT_THERE));

@@ -4,3 +4,4 @@ export { byOffset, byPage } from './numbered';
 export type { Caution, IdOf, Page, Pager, PageSource } from './page';
 export { byPageOrLink } from './pageOrLink';
 export { untilStable } from './stable';
+export type { PageSizes } from './sizes';

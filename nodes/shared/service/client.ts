@@ -11,6 +11,7 @@ import { LOG_IN_TIMEOUT_MS, notLoggedIn, type NotLoggedIn } from '../session/log
 import { type Credentials, needsLogIn, renew, withUsableToken } from '../session/session';
 import { Changes } from './changes';
 import { heeding } from './heeding';
+import { forget, keep, recall } from './known';
 import { Preview } from './preview';
 import { follow, hostOf } from './redirects';
 import type { PlainRequest, Request } from './request';
@@ -22,6 +23,8 @@ import { Transport, WHOLE_ANSWER } from './transport';
 import { secretsIn, withoutSecrets } from './withoutSecrets';
 
 const MOST_LOG_INS = 3;
+/** How long a session that the service has confirmed counts as standing, in ms: one that ends meanwhile refuses a request, which the user is told. */
+const PROOF_MS = 30_000;
 const NO_CONTENT = 204;
 
 /** Talks to one service with one credential: keeps its session, and its secrets out of what is said. */
@@ -177,7 +180,7 @@ export class Client {
 	private async beginSession({ once }: Request): Promise<Outcome | undefined> {
 		const logIn = once ? async () => await this.logInPatiently() : async () => await this.logIn();
 		if (needsLogIn(this.connection.session, this.credentials)) return await logIn();
-		if (!once || !this.connection.session?.confirms) return undefined;
+		if (!once || !this.connection.session?.confirms || this.isProven()) return undefined;
 		const state = await this.probeSession();
 		if (state === 'stands') return undefined;
 		return state === 'over' ? await logIn() : state;
@@ -195,9 +198,26 @@ export class Client {
 		if (!session?.confirms) return 'stands';
 		const probe = session.probe(this.credentials);
 		const outcome = await this.transport.persist('read', async () => await this.attempt(this.addressOf(probe), probe));
-		if (outcome.type === 'ok') return session.confirms(outcome.body) ? 'stands' : 'over';
-		if (outcome.type === 'expired') return 'over';
-		return { ...outcome, fate: 'not carried out' };
+		const stands = outcome.type === 'ok' && session.confirms(outcome.body);
+		this.prove(stands);
+		if (stands) return 'stands';
+		return outcome.type === 'ok' || outcome.type === 'expired' ? 'over' : { ...outcome, fate: 'not carried out' };
+	}
+
+	/** Whether somebody in this process has found the session to stand a moment ago. */
+	private isProven(): boolean {
+		return recall(this.account, this.proof) !== undefined;
+	}
+
+	private prove(stands: boolean): void {
+		if (stands) keep(this.account, this.proof, true, PROOF_MS);
+		else forget(this.account, this.proof);
+	}
+
+	/** What a proof is kept by: the session alone, of which nothing can be read. */
+	private get proof(): string {
+		const { session } = this.connection;
+		return `session ${fingerprint([session && this.credentials[session.tokenField]])}`;
 	}
 
 	private async attempt(url: string, request: Request): Promise<Outcome> {
@@ -237,6 +257,7 @@ export class Client {
 		if ('credentials' in renewal) {
 			this.credentials = renewal.credentials;
 			this.run.renewed.set(account, renewal.credentials);
+			if (session.confirms) this.prove(true);
 			return undefined;
 		}
 		if (renewal.failed.failure.reason === 'log-in refused') this.run.refused.set(account, renewal.failed);

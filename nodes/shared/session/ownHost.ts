@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { normalizeBaseUrl, originOf } from '../addresses';
+import { assertWebAddress, normalizeBaseUrl, originOf } from '../addresses';
 
 /**
  * Where a request goes that a credential's `authenticate` is given, without its query. n8n's HTTP Request node still says `uri`, and the
@@ -14,11 +14,12 @@ export function addressOf({ baseURL = '', url, uri }: IHttpRequestOptions & { re
 /**
  * Keeps what is secret in a credential on the host of its base URL, whatever address the HTTP Request node is given.
  * @param secret what would travel, such as `API key`
- * @throws Error whose text is shown to the user
+ * @throws Error whose text is shown to the user, also for a base URL that is no web address
  */
 export function assertOwnHost(request: IHttpRequestOptions, baseUrl: unknown, secret: string): void {
-	const own = originOf(normalizeBaseUrl(baseUrl));
-	if (own === undefined) throw new Error('The base URL in the credential is no web address. Enter one that begins with https://');
+	const address = normalizeBaseUrl(baseUrl);
+	assertWebAddress(address, 'base URL');
+	const own = originOf(address);
 	if (originOf(addressOf(request)) === own) return;
 	throw new Error(`The ${secret} of this credential is sent to ${own} only. Correct the address of the request, or the base URL in the credential`);
 }

@@ -8,6 +8,7 @@ import type { Checks } from '../checks.mts';
 import { Editor } from './editor/editor.mts';
 import type { Server } from '../server.mts';
 import { enterCredentials, type Entered } from './editor/credentials.mts';
+import { checkIcons } from './editor/icons.mts';
 import { byHand, type ByHand } from './editor/nodes.mts';
 import { checkParticulars } from './editor/particulars.mts';
 
@@ -17,6 +18,7 @@ export async function checkEditor(checks: Checks, server: Server): Promise<void>
 	const folder = checks.writesDocs ? 'docs/images' : mkdtempSync(path.join(tmpdir(), 'backoffice-editor-'));
 	const browser = await openBrowser();
 	try {
+		await checkIcons(checks, browser);
 		const editor = new Editor(await signedIn(browser, server.url, demoAccount), server.url);
 		const entered = await enterCredentials(checks, server, editor);
 		for (const node of byHand) await useByHand(checks, server, editor, node, entered, folder);

@@ -9,19 +9,11 @@ import type { Checks } from '../checks.mts';
 import { saveExamples } from '../examples.mts';
 import { startServer, type Server } from '../server.mts';
 import { until } from '../until.mts';
-import { byId, chain, DURABLE, EVERY_MS, Host, identityOf, KINDS, nodeOf, TRIGGER, workflowOf, type Kind, type Scheduler } from './triggers/watched.mts';
+import { checkArrivals, happen, publishAll, type Watched } from './triggers/arrivals.mts';
+import { byId, chain, DURABLE, EVERY_MS, Host, identityOf, nodeOf, RENAMED, TRIGGER, type Scheduler } from './triggers/watched.mts';
+import { startQueue } from './workers/queue.mts';
 
-/** So long nothing more comes when all has come. */
-const QUIET_MS = 2.5 * EVERY_MS;
 const DOWN_MS = 30_000;
-
-/** A published workflow: a trigger, and a node that does nothing. */
-interface Watched {
-	kind: Kind;
-	id: string;
-	/** What was made to happen, and has to come once. */
-	due: string[];
-}
 
 /** Publishes, changes, kills, restarts, publishes again …, and counts what came: every change once. */
 export async function checkTriggers({ check, figure }: Checks, release: string, scheduler: Scheduler): Promise<void> {
@@ -29,57 +21,43 @@ export async function checkTriggers({ check, figure }: Checks, release: string, 
 	const server = await startServer(release, settings, { isInstalled: true });
 	const host = new Host(server);
 	const { control } = server;
-	const all: Watched[] = [];
 	try {
 		await saveExamples(server);
-		await check('five polling triggers are published', async () => {
-			for (const kind of KINDS) {
-				const id = await host.api.createWorkflow(workflowOf(kind, server.sandboxUrl));
-				await host.api.activate(id);
-				all.push({ kind, id, due: [] });
-			}
-			for (const { kind } of all) await until(`${kind.node} polls`, async () => (await control.journal(kind.service)).length > 0, { timeoutMs: 60_000 });
-			await setTimeout(EVERY_MS);
-		});
-		const happen = async (): Promise<void> => {
-			for (const one of all) one.due.push(identityOf(await control.happen(one.kind.service, one.kind.what)));
-		};
-		const arrives = async (what: string): Promise<void> => {
-			const waited = await Promise.allSettled(all.map(async (one) => await assertOnce(host.api, one)));
-			for (const [i, { kind }] of all.entries()) {
-				await check(`${kind.node}: ${what}`, () => {
-					const result = waited[i];
-					if (result?.status === 'rejected') throw result.reason as Error;
-				});
-			}
-		};
+		const all = await check('five polling triggers are published', async () => await publishAll(host.api, control, server.sandboxUrl));
+		if (!all) return;
+		const change = async (): Promise<void> => await happen(control, all);
+		const arrives = async (what: string): Promise<void> => await checkArrivals({ check }, host.api, all, what);
 
-		await happen();
+		await change();
 		await arrives('a change starts one execution, with it alone');
 
-		await happen();
+		await change();
 		for (const { kind } of all) await control.fault({ service: kind.service, times: -1, fault: { type: 'status', status: 503 } });
 		host.kill();
 		await host.start(settings);
 		await setTimeout(DOWN_MS);
-		await happen();
+		await change();
 		await control.clearFaults();
 		await arrives('what happened around a kill comes once, although the service was down while n8n started and 30 s after');
 
-		await happen();
+		await change();
 		for (const one of all) await edit(host.api, one.id, (nodes) => nodes.map((node) => (node.name === TRIGGER ? node : { ...node, position: [400, 100] })));
 		await arrives('publishing again with another node changed loses and doubles nothing');
 
-		await happen();
+		await change();
 		for (const one of all) await edit(host.api, one.id, (nodes) => nodes.map((node) => (node.name === TRIGGER ? { ...node, parameters: { ...node.parameters, options: { mostItems: 400 } } } : node)));
 		await arrives('nor does publishing again with the trigger changed');
 
 		for (const { id } of all) await host.api.deactivate(id);
-		await happen();
+		await change();
 		for (const { id } of all) await host.api.activate(id);
 		await arrives('what happened while it was not published comes once');
 
-		await checkTestEvent(check, host.api, all);
+		for (const one of all) await edit(host.api, one.id, (nodes) => nodes.map((node) => (node.name === TRIGGER ? { ...node, name: RENAMED } : node)));
+		await setTimeout(2 * EVERY_MS);
+		await change();
+		await arrives('renamed, it begins from now: nothing comes again, and what happens from then on comes once');
+		await checkTestEvent(check, host.api, all, RENAMED);
 		figure('Changes that had to start a workflow, and did once', String(all.reduce((sum, { due }) => sum + due.length, 0)));
 		for (const { id } of all) await host.api.deactivate(id);
 		await checkWebhook(check, host, server);
@@ -89,12 +67,52 @@ export async function checkTriggers({ check, figure }: Checks, release: string, 
 	}
 }
 
+/** The same where two workers run what the main process has noticed, while one of them dies, and the main process too. */
+export async function checkTriggersInQueue(checks: Checks, release: string): Promise<void> {
+	const { check, figure } = checks;
+	const queue = await startQueue(release);
+	const host = new Host(queue);
+	const { control, sandboxUrl } = queue;
+	try {
+		for (const name of ['worker A', 'worker B']) await queue.startWorker(name);
+		await saveExamples(queue);
+		const all = await check('five polling triggers are published', async () => await publishAll(host.api, control, sandboxUrl));
+		if (!all) return;
+
+		await happen(control, all);
+		await checkArrivals(checks, host.api, all, 'a change starts one execution, on one of two workers');
+
+		await happen(control, all);
+		await queue.workers()[0]?.kill();
+		await happen(control, all);
+		await checkArrivals(checks, host.api, all, 'what happened around the death of a worker comes once');
+
+		await happen(control, all);
+		host.kill();
+		await happen(control, all);
+		await queue.startWorker('worker C');
+		await host.start(queue.settings);
+		await checkArrivals(checks, host.api, all, 'what happened around a kill of the main process comes once');
+
+		await checkTestEvent(check, host.api, all, TRIGGER);
+		await check('each execution was begun by one worker', async () => {
+			for (const { id } of all) for (const execution of await host.api.executionsOf(id)) queue.workerOf(execution);
+		});
+		figure('Changes that had to start a workflow, and did once', String(all.reduce((sum, { due }) => sum + due.length, 0)));
+		for (const { id } of all) await host.api.deactivate(id);
+		await checkWebhook(check, host, queue);
+	} finally {
+		await host.stop();
+		await queue.stop();
+	}
+}
+
 /** In the editor, beside the published workflow. */
-async function checkTestEvent(check: Checks['check'], api: N8nApi, all: readonly Watched[]): Promise<void> {
+async function checkTestEvent(check: Checks['check'], api: N8nApi, all: readonly Watched[], node: string): Promise<void> {
 	for (const { kind, id, due } of all) {
 		await check(`${kind.node}: "Fetch Test Event" gives the newest record beside the published workflow, and takes nothing from it`, async () => {
-			const execution = await api.waitForExecution(await api.run(id, TRIGGER));
-			const [item, ...more] = outputOf(execution, TRIGGER);
+			const execution = await api.waitForExecution(await api.run(id, node));
+			const [item, ...more] = outputOf(execution, node);
 			assert.deepEqual([item && identityOf(item), more.length], [kind.node === 'entoTrigger' || kind.node === 'accuticsTrigger' ? identityOf(item ?? {}) : due.at(-1), 0]);
 		});
 	}
@@ -143,26 +161,11 @@ async function checkWebhook(check: Checks['check'], { api }: Host, server: Serve
 	});
 }
 
-/** Waits for all that is due, and then a while for what must not come. */
-async function assertOnce(api: N8nApi, { id, due }: Watched): Promise<void> {
-	await until(`all of ${due.length} changes have come`, async () => (await arrived(api, id)).length >= due.length, { timeoutMs: 90_000, everyMs: 1_000 }).catch(() => undefined);
-	await setTimeout(QUIET_MS);
-	assert.deepEqual((await arrived(api, id)).sort(), [...due].sort());
-}
-
-/** What has started the workflow so far. */
-async function arrived(api: N8nApi, workflowId: string): Promise<string[]> {
-	const found: string[] = [];
-	for (const execution of await api.executionsOf(workflowId)) {
-		const { status, runData } = await api.waitForExecution(execution);
-		if (status !== 'success') continue;
-		for (const item of (runData[TRIGGER]?.[0]?.data?.main?.[0] ?? []).map(({ json }) => json)) found.push(identityOf(item));
-	}
-	return found;
-}
-
 async function edit(api: N8nApi, id: string, change: (nodes: INode[]) => INode[]): Promise<void> {
 	const { data } = await api.call<{ data: ExampleWorkflow & { versionId: string } }>('GET', `/rest/workflows/${id}`);
-	await api.call('PATCH', `/rest/workflows/${id}`, { name: data.name, nodes: change(data.nodes), connections: data.connections, versionId: data.versionId });
+	const nodes = change(data.nodes);
+	const renamed = nodes[0]?.name ?? '';
+	const connections = { [renamed]: data.connections[TRIGGER] };
+	await api.call('PATCH', `/rest/workflows/${id}`, { name: data.name, nodes, connections, versionId: data.versionId });
 	await api.activate(id);
 }

@@ -34,10 +34,10 @@ export async function checkWorkers(checks: Checks, release: string): Promise<voi
 		await checkBothRun(checks, queue);
 		await check('workers that run follow when the package is removed and installed again in the settings', async () => await reinstall(queue));
 		await checkSharedSessions(checks, queue);
-		await checkLimits(checks, queue);
+		const msOfTwo = await checkLimits(checks, queue);
 		await checkStopped(checks, queue);
 		await checkKilled(checks, queue);
-		await checkLimitOfOne(checks, queue);
+		await checkLimitOfOne(checks, queue, msOfTwo);
 		await checkAskedToEnd(checks, queue);
 		await check('no secret of a credential and no token is in the logs of n8n and of the workers', async () => await assertNoSecrets(queue, started));
 	} finally {

@@ -31,7 +31,11 @@ export async function checkWorkflows({ check, figure }: Checks, server: Server):
 		const id = await check(`${file}: imported`, async () => await server.api.createWorkflow(workflow));
 		if (id === undefined) continue;
 		imported.push({ ...example, id });
-		await check(`${file}: started by hand`, async () => await runByHand(server, { ...example, id }));
+		const expected = expectationOf(file);
+		await check(`${file}: started by hand`, async () => await runByHand(server, id, startNode(workflow).name, expected));
+		for (const [trigger, other] of Object.entries(expected.startedAt ?? {})) {
+			await check(`${file}: started by hand at "${trigger}"`, async () => await runByHand(server, id, trigger, other));
+		}
 		const webhook = webhookOf(workflow);
 		if (webhook) await check(`${file}: started by a call of its webhook`, async () => await callWebhook(server, { ...example, id }, webhook));
 	}
@@ -44,15 +48,14 @@ interface Imported extends Example {
 	id: string;
 }
 
-async function runByHand(server: Server, example: Imported): Promise<void> {
+async function runByHand(server: Server, workflowId: string, trigger: string, expected: Expectation): Promise<void> {
 	const { api, control } = server;
+	const { before, happen } = expected;
 	await control.reset();
-	const trigger = startNode(example.workflow).name;
-	const { before, happen } = expectationOf(example.file);
 	await before?.(control);
-	const id = happen ? await runWhenCalled(server, example.id, trigger, happen) : await api.run(example.id, trigger);
+	const id = happen ? await runWhenCalled(server, workflowId, trigger, happen) : await api.run(workflowId, trigger);
 	const execution = await api.waitForExecution(id, LIMIT_MS);
-	await judge(server, example, execution, undefined);
+	await judgeBy(expected, server, execution, undefined);
 }
 
 /** Listens for a test event, as the editor does, and makes it happen. @returns the execution that it started */
@@ -66,6 +69,10 @@ async function runWhenCalled({ api, control }: Server, workflowId: string, trigg
 
 /** Compares what came of an example with what the sandbox holds; throws a sentence. */
 export async function judge(server: Server, { file }: Pick<Example, 'file'>, execution: Execution, answer: unknown): Promise<void> {
+	await judgeBy(expectationOf(file), server, execution, answer);
+}
+
+async function judgeBy(expected: Expectation, server: Server, execution: Execution, answer: unknown): Promise<void> {
 	const node = execution.lastNode ?? 'no node';
 	assert(execution.status === 'success', `It ended with "${execution.status}" at "${node}": ${execution.error ?? 'no message'}`);
 	assert(outputOf(execution, node).length > 0, `Its last node, "${node}", gave nothing out.`);
@@ -79,7 +86,7 @@ export async function judge(server: Server, { file }: Pick<Example, 'file'>, exe
 			return { name: file.fileName ?? '', text: await server.api.readText(file) };
 		},
 	};
-	await expectationOf(file).check(outcome);
+	await expected.check(outcome);
 }
 
 function expectationOf(file: string): Expectation {

@@ -83,6 +83,20 @@ test('every record once, in order, whatever the service tells', async () => {
 	);
 });
 
+test.each([1, 4])('asks for %i pages at once where it knows how many there are', async (parallel) => {
+	let underWay = 0;
+	let mostAtOnce = 0;
+	const ask = async ({ query }: { query?: IDataObject }): Promise<Page> => {
+		mostAtOnce = Math.max(mostAtOnce, ++underWay);
+		await new Promise((resolve) => setTimeout(resolve, 2));
+		underWay--;
+		return pageOf({ total: 40, max: 2, tellsTotal: true, tellsNext: false, short: [] }, Number(query?.p), Number(query?.n), []);
+	};
+	let records = 0;
+	for await (const page of byPageOrLink({ page: 'p', size: 'n' }, 2)({ ask, wanted: Infinity, parallel, note: () => undefined })) records += page.length;
+	expect({ records, mostAtOnce }).toEqual({ records: 40, mostAtOnce: parallel });
+});
+
 test('a page that is not full is not the last one', async () => {
 	const shortPages = fc.uniqueArray(fc.integer({ min: 1, max: 10 }), { maxLength: 4 });
 	await fc.assert(

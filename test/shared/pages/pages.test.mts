@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
+import { fail } from '../../../nodes/shared/answer/failure';
 import { byCursor, byLink, byOffset, byPage, untilStable, type Caution, type Page, type Pager } from '../../../nodes/shared/pages';
 
 interface Service {
@@ -281,4 +282,83 @@ describe('a list that is not what its service says', () => {
 		expect(ids(found)).toEqual(expect.arrayContaining([1, 2, 3, 4, 5]));
 		expect(found.notes).toEqual([expect.stringContaining('It was read 5 times and never stayed the same')]);
 	}, 10_000);
+});
+
+describe('pages that grow after the first one', () => {
+	const sizes = { first: 500, later: 2500 };
+	const growing = byOffset({ offset: 'offset', limit: 'size' }, sizes, careful);
+	const all = { wanted: Infinity, parallel: 5 };
+	const big = (count: number, most = Infinity) => open({ count, most, ignores: 'nothing', tells: 'total' }, 'offset');
+	const places = (asked: readonly Ask[]) => asked.map(({ query }) => [query?.offset, query?.size]);
+
+	test.each([
+		[10_000, Infinity, [[0, 500], [500, 2376], [2876, 2376], [5252, 2376], [7628, 2376]]],
+		[3001, Infinity, [[0, 500], [500, 1251], [1751, 1251]]],
+		[800, Infinity, [[0, 500], [500, 500]]],
+		[500, Infinity, [[0, 500]]],
+		[0, Infinity, [[0, 500]]],
+		[10_000, 3001, [[0, 500], [500, 1251], [1751, 1250]]],
+		[10_000, 2000, [[0, 2000]]],
+		[10_000, 30, [[0, 30]]],
+	])('of %d records, %d wanted: as few as can be, all alike, and no more than wanted', async (count, wanted, expected) => {
+		const { ask, asked, records } = big(count);
+		const found = await read(growing, ask, { ...all, wanted });
+		expect(found.records).toEqual(records.slice(0, wanted));
+		expect(found.notes).toEqual([]);
+		expect(places(asked)).toEqual(expected);
+	});
+
+	test('a service that gives less than asked for is followed', async () => {
+		const { ask, asked, records } = big(10_000, 1000);
+		const found = await read(growing, ask, all);
+		expect(found.records).toEqual(records);
+		expect(found.notes).toEqual([]);
+		expect(asked.length).toBeLessThanOrEqual(1 + Math.ceil(9500 / 1000) + 4);
+	});
+
+	test('a service that gives less than the first page asks for is followed without larger pages', async () => {
+		const { ask, asked, records } = big(1000, 100);
+		expect((await read(growing, ask, all)).records).toEqual(records);
+		expect(new Set(asked.map(({ query }) => query?.size))).toEqual(new Set([500]));
+	});
+
+	test('heavy records come in smaller pages', async () => {
+		const { ask, asked, records } = big(10_000);
+		const heavy = async (where: Ask): Promise<Page> => {
+			const page = await ask(where);
+			return { ...page, records: page.records.map((record) => ({ ...record, text: 'x'.repeat(4000) })) };
+		};
+		const found = await read(growing, heavy, all);
+		expect(found.records.map(({ id }) => id)).toEqual(records.map(({ id }) => id));
+		for (const { query } of asked) expect(Number(query?.size) * 4000).toBeLessThanOrEqual(4_000_000);
+	});
+
+	test.each([
+		['service down', undefined],
+		['unreachable', undefined],
+		['rejected', 413],
+	] as const)('a large page that fails (%s) is read in small ones, and the user is told', async (reason, status) => {
+		const { ask, asked, records } = big(6000);
+		const weak = async (where: Ask): Promise<Page> => (Number(where.query?.size) > 1000 ? fail({ reason, message: 'too much', status }) : await ask(where));
+		for (const wanted of [Infinity, 2400]) {
+			asked.length = 0;
+			const found = await read(growing, weak, { ...all, wanted });
+			expect(found.records).toEqual(records.slice(0, wanted));
+			expect(found.notes).toEqual([expect.stringContaining("set the option 'Page Size'")]);
+			expect(asked).toHaveLength(Math.ceil(Math.min(6000, wanted) / 500));
+		}
+	});
+
+	test('a page that fails for another reason, and a small one that fails, end the list', async () => {
+		for (const [reason, least] of [['no access', 1000], ['service down', 0]] as const) {
+			let requests = 0;
+			const { ask } = big(6000);
+			const refusing = async (where: Ask): Promise<Page> => {
+				requests += 1;
+				return Number(where.query?.offset) > 0 && Number(where.query?.size) > least ? fail({ reason, message: 'no' }) : await ask(where);
+			};
+			await expect(read(growing, refusing, all)).rejects.toThrow('no');
+			expect(requests).toBeLessThanOrEqual(5);
+		}
+	});
 });

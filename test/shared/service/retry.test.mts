@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { retryAfterMs, type Outcome } from '../../../nodes/shared/answer/outcome';
-import { LONGEST_WAIT_MS, retryDelayMs, type RetryState } from '../../../nodes/shared/service/retry';
+import { retryDelayMs, type RetryState } from '../../../nodes/shared/service/retry';
 
+/** Nobody waits for longer in all: five minutes, ms. */
+const LONGEST_WAIT_MS = 300_000;
 const failure = { reason: 'service down', message: 'down' } as const;
 const throttled = (afterMs?: number, fate: 'not carried out' | 'unknown' = 'not carried out'): Outcome => ({ type: 'throttled', afterMs, failure, fate });
 const failed = (transient: boolean, fate: 'not carried out' | 'unknown'): Outcome => ({ type: 'failed', failure, transient, fate });
@@ -20,6 +22,9 @@ describe('retryDelayMs', () => {
 		['a delete of unknown fate', failed(true, 'unknown'), state({ effect: 'delete' }), undefined],
 		['a fourth attempt', failed(true, 'unknown'), state({ attempt: 4 }), undefined],
 		['a twelfth attempt', throttled(1), state({ attempt: 12 }), undefined],
+		['a third attempt', throttled(1), state({ attempt: 3 }), 1],
+		['an eleventh attempt', throttled(1), state({ attempt: 11 }), 1],
+		['as much waiting as anybody would', throttled(LONGEST_WAIT_MS), state(), LONGEST_WAIT_MS],
 		['more waiting than anybody would', throttled(LONGEST_WAIT_MS + 1), state(), undefined],
 		['too much waiting in all', throttled(1000), state({ waitedMs: LONGEST_WAIT_MS }), undefined],
 	])('%s', (_, outcome, given, expected) => {

@@ -76,7 +76,7 @@ describe('columns', () => {
 
 	test('of an endpoint without entities: what to do', async () => {
 		await bench.sandbox.control.fault({ service: 'accutics', fault: { type: 'status', status: 200, body: { data: [], meta: { endpoint: 'x' } } } });
-		expect(told(await columns('/sandbox/items').catch((caught: unknown) => caught))).toMatch(/no entity yet.*Using Fields Below/);
+		expect(told(await columns('/sandbox/items').catch((caught: unknown) => caught))).toMatch(/no entity yet.*Fields by Name/);
 	});
 
 	const mapped = (value: INodeParameters): INodeParameters => ({ ...picked('/sandbox/items'), columns: { mappingMode: 'defineBelow', value, schema: [] } });

@@ -55,7 +55,7 @@ test('in a query', async () => {
 test('in a body, and back in the answer', async () => {
 	await holds(batch, async (texts) => {
 		const parameters = {
-			extId: '={{ $json.value }}', name: '={{ $json.value }}', additionalFieldsJson: '={{ ({ ["Поле " + $json.value]: $json.value }) }}',
+			extId: '={{ $json.value }}', name: '={{ $json.value }}', options: { additionalFieldsJson: '={{ ({ ["Поле " + $json.value]: $json.value }) }}' },
 		};
 		const run = await bench.run('contractor', 'upsert', parameters, { items: itemsOf(texts), credentials: fresh() });
 		expect(run.error).toBeUndefined();
@@ -73,7 +73,7 @@ test('in the names of files', async () => {
 			binary: { data: { data: Buffer.from(fileName).toString('base64'), mimeType: 'text/plain', fileName } },
 		}));
 		const file = [{ binaryPropertyName: 'data', contentPath: 'Файл.Содержимое', namePath: 'Файл.Имя' }];
-		const run = await bench.run('contractor', 'upsert', { extId: '1', name: '1', files: { file } }, { items, credentials: fresh() });
+		const run = await bench.run('contractor', 'upsert', { extId: '1', name: '1', options: { files: { file } } }, { items, credentials: fresh() });
 		expect(run.error).toBeUndefined();
 		const bodies = (await bench.journal()).map(({ body }) => (body as { Файл: unknown }).Файл);
 		expect(bodies).toEqual(texts.map((name) => ({ Имя: name, Содержимое: Buffer.from(name).toString('base64') })));

@@ -7,6 +7,8 @@ const write = { path: '/Some/Call', bodyJson: '{ "Ext_ID": "1", "Attachment": { 
 const scan = async (content = Buffer.from('Договор поставки № 17'), fileName = 'Счёт № 204 «Ёлка».pdf', property = 'data') =>
 	await bench.engine.binaryItem(content, { fileName, mimeType: 'application/pdf', property });
 const files = (...file: object[]) => ({ files: { file: file as never } });
+/** Forms have them among their options. */
+const inOptions = (...file: object[]) => ({ options: files(...file) });
 const body = async () => (await bench.sent()) as Record<string, never>;
 
 describe('files in a request', () => {
@@ -25,7 +27,7 @@ describe('files in a request', () => {
 		await bench.engine.setBinaryMode(binaryMode);
 		const [first, second] = [await scan(Buffer.from('один'), 'один.txt', 'a'), await scan(Buffer.from('два'), 'два.txt', 'b')];
 		const item = { json: {}, binary: { ...first.binary, ...second.binary } };
-		const chosen = files(
+		const chosen = inOptions(
 			{ binaryPropertyName: 'a', contentPath: 'Files[0].Content', namePath: 'Files[0].Name' },
 			{ binaryPropertyName: 'b', contentPath: 'Files[1].Content' },
 		);
@@ -72,9 +74,15 @@ describe('files in a request', () => {
 
 	test('a file may go into what the additional fields make', async () => {
 		const parameters = {
-			extId: 'K-1', name: 'ИП', additionalFieldsJson: '{ "Docs": [{ "Kind": 1 }] }', ...files({ binaryPropertyName: 'data', contentPath: 'Docs[0].Body' }),
+			extId: 'K-1', name: 'ИП', options: { additionalFieldsJson: '{ "Docs": [{ "Kind": 1 }] }', ...files({ binaryPropertyName: 'data', contentPath: 'Docs[0].Body' }) },
 		};
 		await bench.rows('contractor', 'upsert', parameters, { items: [await scan(Buffer.from('x'))] });
+		expect((await body()).Docs).toEqual([{ Kind: 1, Body: 'eA==' }]);
+	});
+
+	test('both stand in the panel in nodes of saved workflows, and are obeyed', async () => {
+		const { options, ...form } = { extId: 'K-1', name: 'ИП', options: { additionalFieldsJson: '{ "Docs": [{ "Kind": 1 }] }', ...files({ binaryPropertyName: 'data', contentPath: 'Docs[0].Body' }) } };
+		await bench.rows('contractor', 'upsert', { ...form, ...options }, { items: [await scan(Buffer.from('x'))], version: 1 });
 		expect((await body()).Docs).toEqual([{ Kind: 1, Body: 'eA==' }]);
 	});
 });

@@ -196,12 +196,21 @@ describe('the kind of the documents', () => {
 		expect(await requests()).toBe(10);
 	});
 
-	test('need not be given where the service bears it; where nothing comes of that, the output says so', async () => {
+	test('need not be given where the service bears it', async () => {
 		expect((await bench.rows('document', 'getAll', { documentType: 14, ...all })).length).toBeGreaterThan(5);
+	});
+
+	test('left empty, an empty list counts where documents of another state prove that all kinds are meant', async () => {
+		expect(await bench.rows('document', 'getAll', { documentType: 14, state: 'Подписано', ...all })).toEqual([]);
+		expect(await requests()).toBeLessThan(5);
+	});
+
+	test('left empty, an empty list is refused where nothing proves that, once for all items', async () => {
 		await bench.settings({ kindZero: 'none' });
-		const { outputs, hints } = await bench.run('document', 'getAll', { documentType: 14, ...all });
-		expect(outputs[0]).toEqual([]);
-		expect(hints.map(({ message }) => message)).toEqual([expect.stringMatching(/^Nothing came for the kind 0.*choose a kind/)]);
+		const { error } = await bench.run('document', 'getAll', { documentType: 14, ...all });
+		expect(error?.message).toMatch(/^'Document Kind' is empty, and EnDocs Cloud gave no document/);
+		expect(error?.description).toMatch(/Choose a kind, or enter its ID/);
+		expect(await requests()).toBe(1 + 10);
 	});
 
 	test('is demanded as before in nodes of version 1', async () => {

@@ -119,6 +119,9 @@ const forms: Form[] = [
 	},
 ];
 
+/** Further fields of a form: among the options, but for the one that is of no use without them. */
+const extra = (operation: string, additionalFieldsJson: unknown) => (operation === 'registerPayment' ? { additionalFieldsJson } : { options: { additionalFieldsJson } });
+
 describe.each(forms.map((form): [string, Form] => [`${form.resource} ${form.operation}`, form]))('%s', (_, form) => {
 	const { resource, operation, address } = form;
 	const [least, leastBody] = form.least;
@@ -145,12 +148,12 @@ describe.each(forms.map((form): [string, Form] => [`${form.resource} ${form.oper
 		['a string', '{ "Comment": "иначе", "Ext_ID": "X-1", "Payment": { "Sum": 1 }, "Blank": "" }'],
 		['an object', { Comment: 'иначе', Ext_ID: 'X-1', Payment: { Sum: 1 }, Blank: '' }],
 	])('merges additional fields last, given as %s', async (_form, additionalFieldsJson) => {
-		await send({ ...least, additionalFieldsJson });
+		await send({ ...least, ...extra(operation, additionalFieldsJson) });
 		expect(await bench.sent()).toMatchObject({ Comment: 'иначе', Ext_ID: 'X-1', Payment: { Sum: 1 }, Blank: '' });
 	});
 
 	test.each(['[1]', '"text"', '5', '{ no'])('refuses additional fields that are %s', async (additionalFieldsJson) => {
-		const complaint = await bench.complaint(resource, operation, { ...least, additionalFieldsJson } as never);
+		const complaint = await bench.complaint(resource, operation, { ...least, ...extra(operation, additionalFieldsJson) } as never);
 		expect(complaint).toContain("'Additional Fields (JSON)'");
 		expect((await bench.sandbox.control.summary('endocs')).requests).toBe(0);
 	});
@@ -195,7 +198,7 @@ describe('what is required', () => {
 
 	test('a contractor may come whole through additional fields', async () => {
 		const additionalFieldsJson = { Contractor: { INN: '1' }, Organization: { inn: '2' } };
-		await bench.rows('contract', 'upsert', { ...contract, additionalFieldsJson } as never);
+		await bench.rows('contract', 'upsert', { ...contract, options: { additionalFieldsJson } } as never);
 		expect(await bench.sent()).toMatchObject({ Contractor: { INN: '1' }, Organization: { inn: '2' } });
 	});
 });
@@ -224,7 +227,7 @@ describe('what comes of it', () => {
 				node: 'enDocsCloud',
 				parameters: {
 					resource: 'contractor', operation: 'upsert', extId: "={{ $fromAI('id') }}", name: "={{ $fromAI('name') }}",
-					additionalFieldsJson: "={{ $fromAI('extra', '', 'json') }}",
+					options: { additionalFieldsJson: "={{ $fromAI('extra', '', 'json') }}" },
 				},
 				args: { id: 'K-500', name: 'ООО «Агент»', extra },
 				credentials: { enDocsCloudApi: bench.credential },

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { seed } from '../../../sandbox/ento/seed.mts';
 import { MANUAL, workflowRunner } from '../../support/workflows.mts';
 import { useEnto } from './ento.mts';
 
@@ -13,13 +14,18 @@ const shifts = async (from: number, to: number, query = ''): Promise<IDataObject
 	return ((await answer.json()) as { data: IDataObject[] }).data;
 };
 
+/** The credential of the demo knows where locations and roles are listed. */
+beforeEach(() => void Object.assign(bench.credential.data, { locationsPath: '/areas', rolesPath: '/roles' }));
+
+const areaNames = new Map(seed(0).areas.map(({ id, name }) => [id, name]));
+
 describe('who-works-today', () => {
 	test.each([MANUAL, 'Every morning'])('writes one message for each location with all who come, from "%s"', async (trigger) => {
 		const expected = await shifts(0, 0, '&assigned=true');
 		const messages = example.rows(await example.run('who-works-today', trigger), 'Write message');
-		expect(messages.map(({ location }) => location).sort()).toEqual([...new Set(expected.map(({ area_id: area }) => area))].sort());
+		expect(messages.map(({ location }) => location).sort()).toEqual([...new Set(expected.map(({ area_id: area }) => areaNames.get(String(area))))].sort());
 		expect(messages.reduce((sum, { people }) => sum + Number(people), 0)).toBe(expected.length);
-		expect(messages[0]?.text).toMatch(/^On shift today at AR1000\d:\n(\d\d:00–\d\d:00 \w+ \w+ \(\w+\)\n?)+$/);
+		expect(messages[0]?.text).toMatch(/^On shift today at [A-Z][a-z ]+[A-Z][a-z]+:\n(\d\d:00–\d\d:00 \w+ \w+ \(\w+\)\n?)+$/);
 	});
 });
 
@@ -37,7 +43,7 @@ describe('unassigned-shifts', () => {
 
 	test('writes none when all shifts are filled', async () => {
 		const body = { data: [] };
-		await bench.sandbox.control.fault({ service: 'ento', fault: { type: 'status', status: 200, body } });
+		await bench.sandbox.control.fault({ service: 'ento', path: '^/shifts', fault: { type: 'status', status: 200, body } });
 		expect(example.rows(await example.run('unassigned-shifts'), 'Write message')).toEqual([]);
 	});
 });

@@ -111,6 +111,14 @@ describe('the first run', () => {
 		expect(visibleText(run)).not.toContain('Some-Other-Key');
 	});
 
+	test('with a key that is known in another database only is refused like a wrong one, and goes no further', async () => {
+		const body = { accounts: [{ _id: 'emptydb', name: 'emptydb' }], token: 'a-token-of-somewhere-else' };
+		await bench.sandbox.control.fault({ service: 'entu', path: '^/auth', times: -1, fault: { type: 'status', status: 200, body } });
+		const { error } = await bench.run('database', 'get');
+		expect(told(error)).toMatch(/does not accept this API key for this database/);
+		expect((await bench.sandbox.control.journal('entu')).filter(({ path }) => path !== '/auth')).toEqual([]);
+	});
+
 	test('while the service is down says so, and not that the key is wrong', async () => {
 		await bench.sandbox.control.fault({ service: 'entu', path: '^/auth', times: -1, fault: { type: 'html', status: 502 } });
 		const { error } = await bench.run('database', 'get');

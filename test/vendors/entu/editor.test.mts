@@ -75,6 +75,28 @@ describe('lists to pick from', () => {
 		expect(paginationToken).toBeUndefined();
 	});
 
+	test('an empty page is the last one, whatever number of entities Entu names', async () => {
+		await bench.sandbox.control.fault({ service: 'entu', path: '^/labdb/entity$', times: -1, fault: { type: 'status', status: 200, body: { entities: [], count: 10 } } });
+		expect(await ask('listSearch', 'searchPersons')).toEqual({ results: [], paginationToken: undefined });
+	});
+
+	test('at most three requests at once, however many columns have choices of their own', async () => {
+		for (let n = 0; n < 8; n++) {
+			await bench.ask('/entity', { method: 'POST', body: [
+				{ type: '_type', reference: known.typeProperty },
+				{ type: '_parent', reference: known.typeBook },
+				{ type: 'name', string: `chosen_${n}` },
+				{ type: 'type', string: 'reference' },
+				{ type: 'reference_query', string: '_type.string=person' },
+			] });
+		}
+		await bench.sandbox.control.clearJournal();
+		await bench.sandbox.control.settings('entu', { latencyMs: 30 });
+		const { fields } = await ask('resourceMapping', 'getColumns', { resource: 'entity', operation: 'create', ...book });
+		expect(fields.filter(({ id, type }) => id.startsWith('chosen_') && type === 'options')).toHaveLength(8);
+		expect((await bench.sandbox.control.summary('entu')).maxInFlight).toBe(3);
+	});
+
 	test('persons, by name', async () => {
 		const { results } = await ask('listSearch', 'searchPersons');
 		expect(results[0]?.name).toMatch(/^Ada Admin|^Anna/);

@@ -85,6 +85,30 @@ describe('the order', () => {
 	});
 });
 
+describe('the pages of a list', () => {
+	const sizes = async () => (await bench.asked()).filter(({ query }) => query['_type.reference'] === known.typeBook).map(({ query }) => Number(query.limit));
+
+	test('10,000 entities take six requests at most, and come whole and in order', async () => {
+		await bench.sandbox.control.seed('book', 10_000 - 3508);
+		await bench.sandbox.control.clearJournal();
+		const found = await rows('entity', 'getAll', { ...book, output: 'raw', returnAll: true, options: { properties: 'isbn' } });
+		expect(await sizes()).toEqual([500, 2376, 2376, 2376, 2376]);
+		expect(found).toHaveLength(10_000);
+		const inOrder = found.map(({ _id }) => String(_id));
+		expect(inOrder).toEqual([...new Set(inOrder)].sort());
+	}, 30_000);
+
+	test.each([[30, [30]], [2000, [2000]], [3000, [500, 1251, 1249]]])('a limit of %d asks for no more', async (limit, wanted) => {
+		expect(await rows('entity', 'getAll', { ...book, limit, options: { properties: 'isbn' } })).toHaveLength(limit);
+		expect(await sizes()).toEqual(wanted);
+	});
+
+	test.each([[1000, [1000, 1000, 1000, 1000]], [5000, [2500, 2500]]])("'Page Size' %d wins, as far as the node goes along", async (pageSize, wanted) => {
+		expect(await rows('entity', 'getAll', { ...book, returnAll: true, options: { properties: 'isbn', pageSize } })).toHaveLength(3508);
+		expect(await sizes()).toEqual(wanted);
+	});
+});
+
 describe('searches', () => {
 	test.each(['Tamm, Mari', 'Mari;Tamm', 'tamm,mari,jr', ' Mari\tTamm\n'])('%j finds who is called so', async (search) => {
 		const found = await rows('entity', 'getAll', { search }, inMixed);

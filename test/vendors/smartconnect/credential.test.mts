@@ -84,6 +84,15 @@ describe('the test of the web service credential', () => {
 	});
 });
 
+test('a token that the service gives back where none is asked for does not show', async () => {
+	await bench.rows('connection', 'getAll');
+	const token = String(defined(bench.account.data.sessionToken));
+	const body = [{ Id: known.companyA, Name: `for ${token}` }];
+	await bench.sandbox.control.fault({ service: 'smartconnect', path: 'GetCompanyList', times: -1, fault: { type: 'status', status: 200, body } });
+	const run = await bench.run('company', 'getAll');
+	expect(run.outputs[0]?.map(({ json }) => json)).toEqual([{ Id: known.companyA, Name: 'for ***' }]);
+});
+
 test('the public key is fetched afresh for each log-in', async () => {
 	await bench.settings({ rotateKeys: true });
 	await bench.rows('connection', 'getAll');

@@ -2,6 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../../../sandbox/client.mts';
 import { readRequestData } from '../../../sandbox/smartconnect/xml.mts';
 import type { NodeRunOptions } from '../../support/engine.mts';
+import { passTime } from '../../support/sandbox.mts';
 import { byId, defined, items, jsonOf, known, told, useSmartConnect } from './smartConnect.mts';
 
 const bench = useSmartConnect();
@@ -270,12 +271,12 @@ describe('rejected rows of a run with data', () => {
 	});
 
 	test('of which the service does not tell which they are leave open what became of the items', async () => {
-		const { error } = await withData(three, { mode: 'table' });
+		const { error } = await withData(three, { options: { mode: 'table' } });
 		expect(error?.description).toMatch(/do not send all of them again.*Of 3 items, 0 were carried out, 0 failed, 3 may have been carried out/s);
 	});
 
 	test('are one failure for all items where the service does not tell them', async () => {
-		const run = await withData(three, { mode: 'table' }, { onError: 'continueErrorOutput' });
+		const run = await withData(three, { options: { mode: 'table' } }, { onError: 'continueErrorOutput' });
 		expect(run.outputs[0]).toEqual([]);
 		expect(pairs(run.outputs[1])).toEqual([[0, 1, 2]]);
 		expect(run.outputs[1]?.[0]?.json.message).toMatchObject({ errorCount: 1, recordCount: 3, description: expect.stringContaining('Get Errors') });
@@ -328,8 +329,8 @@ const ways: Record<string, Way> = {
 	'a plain run': { path: 'runmap$', run: async (options = {}) => ({ run: await bench.run('integration', 'run', { ...runnable, options }) }) },
 	'a run with variables': { path: 'RunMapWithVariables', run: async (options = {}) => ({ run: await bench.run('integration', 'run', { ...withVariables, options }) }) },
 	'a table with errors': { path: 'RunMapDataTableWithErrors', run: async (options = {}) => ({ run: await withData(good, { options }) }) },
-	'a table': { path: 'RunMapDataTable', run: async (options = {}) => ({ run: await withData(good, { mode: 'table', options }) }) },
-	'encoded XML': { path: 'RunMapXml', run: async (options = {}) => ({ run: await withData(good, { mode: 'xml', options }) }) },
+	'a table': { path: 'RunMapDataTable', run: async (options = {}) => ({ run: await withData(good, { options: { ...(options as object), mode: 'table' } }) }) },
+	'encoded XML': { path: 'RunMapXml', run: async (options = {}) => ({ run: await withData(good, { options: { ...(options as object), mode: 'xml' } }) }) },
 	'a row for each run': { path: 'RunMapDataTableWithErrors', run: async (options = {}) => ({ run: await withData(good.slice(0, 1), { runFor: 'each', options }) }) },
 	'a run over the REST API': { path: 'run-integration', run: async (options = {}) => ({ run: await bench.runRest({ options }) }) },
 	'a run that fails': { path: 'runmap$', run: async (options = {}) => ({ run: await bench.run('integration', 'run', { ...runnable, options }) }) },
@@ -389,7 +390,43 @@ describe('a run whose answer is lost', () => {
 	});
 });
 
+/** For so long a session that was confirmed is not checked again. */
+const PROOF_MS = 30_000;
+
 describe('the session before a run', () => {
+	const asked = async (count: number): Promise<string[]> => {
+		await bench.sandbox.control.clearJournal();
+		await bench.rows('integration', 'run', { ...runnable, runFor: 'each' }, { items: items(...Array.from({ length: count }, () => ({}))) });
+		return (await bench.journal()).map(({ path }) => path.split('/').at(-1) ?? '');
+	};
+
+	test('is checked once in half a minute: a run takes two requests, each further item one', async () => {
+		await bench.rows('connection', 'getAll');
+		passTime(PROOF_MS);
+		expect(await asked(1)).toEqual(['GetHistoryForProcess', 'validate', 'runmap']);
+		expect(await asked(1)).toEqual(['GetHistoryForProcess', 'runmap']);
+		expect(await asked(3)).toEqual(['GetHistoryForProcess', 'runmap', 'runmap', 'runmap']);
+		passTime(PROOF_MS);
+		expect(await asked(3)).toEqual(['GetHistoryForProcess', 'validate', 'runmap', 'runmap', 'runmap']);
+	});
+
+	test.each([
+		['401', /Nothing was done for this item: run it again/],
+		['403', /Nothing was done for this item: run it again/],
+		// How a token that is over is answered is not documented: nothing is what a lost answer looks like, too.
+		['blank', /may have been carried out|may have run/i],
+	] as const)('that has ended in spite of its proof (%s) is renewed, and the item says what became of it', async (badToken, message) => {
+		await bench.rows('connection', 'getAll');
+		await bench.sandbox.control.expireSessions('smartconnect');
+		await bench.settings({ badToken });
+		// Else the question for the last run would find out.
+		await bench.sandbox.control.fault({ service: 'smartconnect', path: 'GetHistoryForProcess', times: -1, fault: { type: 'status', status: 404 } });
+		const run = await bench.run('integration', 'run', runnable);
+		expect(told(run.error)).toMatch(message);
+		expect(await bench.runsDone()).toEqual([]);
+		expect(await asked(1)).toEqual(['GetHistoryForProcess', 'runmap']);
+	});
+
 	test('is checked first, and renewed where it is over', async () => {
 		await bench.rows('connection', 'getAll');
 		await bench.sandbox.control.expireSessions('smartconnect');
@@ -407,6 +444,7 @@ describe('the session before a run', () => {
 		['hangs', { type: 'hang', when: 'before' }],
 	])('is what fails when the check %s: nothing is run', async (_, fault) => {
 		await bench.rows('connection', 'getAll');
+		passTime(PROOF_MS);
 		await bench.sandbox.control.fault({ service: 'smartconnect', path: 'validate', times: -1, fault });
 		const run = await bench.run('integration', 'run', { ...runnable, options: { timeout: 100 } });
 		expect(run.status).toBe('error');

@@ -1,3 +1,4 @@
+import { notice } from '../../../shared/editor/fields';
 import { defineOperation } from '../../../shared/operation/operation';
 import { deleted } from '../../../shared/operation/output';
 import { entityPathFields, queryParameters } from '../../editor/fields';
@@ -10,7 +11,7 @@ export const remove = defineOperation({
 	action: 'Delete Accutics entity',
 	description: 'Delete an entity, if your endpoint supports it',
 	effect: 'delete',
-	fields: [...entityPathFields, queryParameters],
+	fields: [notice('Deleting cannot be undone.'), ...entityPathFields, queryParameters],
 	input: (call) => ({ address: entityAddressOf(call), target: targetOf(call) }),
 	run: async (call, { address, target }) => {
 		await send(call.client, { ...address, method: 'DELETE' });

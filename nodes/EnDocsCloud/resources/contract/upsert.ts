@@ -1,6 +1,6 @@
 import { defineOperation } from '../../../shared/operation/operation';
 import { documentDate, documentNumber, externalId } from '../../editor/commonFields';
-import { additionalFieldsOf, formExtras, textField, writeOptions } from '../../editor/formFields';
+import { additionalFieldsOf, formExtras, formOptions, textField } from '../../editor/formFields';
 import { additional, assertIdentified, checkedForm } from '../../values/checkedForm';
 import { requiredDateOf } from '../../values/dates';
 import { post } from '../../wire/post';
@@ -28,7 +28,7 @@ export const upsert = defineOperation({
 		]),
 		...formExtras,
 	],
-	options: writeOptions,
+	options: formOptions,
 	input: async (call) => {
 		const extId = call.requiredText('extId');
 		const checked = await checkedForm(call, {

@@ -1,7 +1,7 @@
 import { locator } from '../../../shared/editor/fields';
 import { defineOperation } from '../../../shared/operation/operation';
 import { externalId, name, organizationFields, organizationOf } from '../../editor/commonFields';
-import { additionalFieldsOf, formExtras, textField, writeOptions } from '../../editor/formFields';
+import { additionalFieldsOf, formExtras, formOptions, textField } from '../../editor/formFields';
 import { additional, checkedForm } from '../../values/checkedForm';
 import { post } from '../../wire/post';
 
@@ -32,7 +32,7 @@ export const upsert = defineOperation({
 		]),
 		...formExtras,
 	],
-	options: writeOptions,
+	options: formOptions,
 	input: async (call) =>
 		await checkedForm(call, {
 			Ext_ID: call.requiredText('extId'),

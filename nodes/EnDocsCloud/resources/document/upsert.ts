@@ -1,5 +1,5 @@
 import { defineOperation } from '../../../shared/operation/operation';
-import { writeOptions } from '../../editor/formFields';
+import { formOptions } from '../../editor/formFields';
 import { externalDocument, externalDocumentFields, postExternalDocument } from '../../values/externalDocument';
 
 export const upsert = defineOperation({
@@ -9,7 +9,7 @@ export const upsert = defineOperation({
 	description: 'Create a new document (документ), or update the current one if it already exists (upsert)',
 	effect: 'write',
 	fields: externalDocumentFields,
-	options: writeOptions,
+	options: formOptions,
 	input: externalDocument,
 	run: async (call, checked) => await postExternalDocument(call, checked, 'upsert'),
 });

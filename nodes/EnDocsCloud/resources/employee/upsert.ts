@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { defineOperation } from '../../../shared/operation/operation';
 import { organizationFields, organizationOf } from '../../editor/commonFields';
-import { additionalFieldsOf, formExtras, textField, writeOptions } from '../../editor/formFields';
+import { additionalFieldsOf, formExtras, formOptions, textField } from '../../editor/formFields';
 import { additional, checkedForm } from '../../values/checkedForm';
 import { dateOf } from '../../values/dates';
 import { post } from '../../wire/post';
@@ -41,7 +41,7 @@ export const upsert = defineOperation({
 		]),
 		...formExtras,
 	],
-	options: writeOptions,
+	options: formOptions,
 	input: async (call) =>
 		await checkedForm(
 			call,

@@ -5,7 +5,7 @@ import { isRecord } from '../../../shared/guards';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
 import { isBlank } from '../../../shared/operation/values';
-import { writeOptions } from '../../editor/formFields';
+import { filesOptions, neededExtras } from '../../editor/formFields';
 import type { CheckedForm } from '../../values/checkedForm';
 import { externalDocumentFields, externalDocument, FIELDS_OF_DOCUMENT, postExternalDocument } from '../../values/externalDocument';
 
@@ -23,8 +23,8 @@ export const registerPayment = defineOperation({
 	action: 'Create or update invoice with payment',
 	description: 'Write the data of an invoice (счёт) together with its payment (оплата), whose fields go as additional fields; an unknown external ID makes a new document',
 	effect: 'write',
-	fields: [paymentNotice, ...externalDocumentFields],
-	options: writeOptions,
+	fields: [paymentNotice, ...externalDocumentFields, ...neededExtras],
+	options: filesOptions,
 	input: withPayment,
 	run: async (call, checked) => await postExternalDocument(call, checked, 'registerPayment'),
 });

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { locator, notice } from '../../../shared/editor/fields';
 import { defineOperation, type Operation } from '../../../shared/operation/operation';
 import { wholeNumberOf } from '../../editor/choices';
-import { formExtras, textField, writeOptions } from '../../editor/formFields';
+import { formExtras, formOptions, textField } from '../../editor/formFields';
 import { checkedForm } from '../../values/checkedForm';
 import { post } from '../../wire/post';
 
@@ -37,7 +37,7 @@ export function decision({ approved, ...text }: Decision): Operation {
 		...text,
 		effect: 'write',
 		fields,
-		options: writeOptions,
+		options: formOptions,
 		input: async (call) => {
 			const id = wholeNumberOf(call, 'nonFormId', 'Enter an ID such as 77');
 			const checked = await checkedForm(call, {

@@ -1,3 +1,4 @@
+import { notice } from '../../../shared/editor/fields';
 import { defineOperation } from '../../../shared/operation/operation';
 import { deleted } from '../../../shared/operation/output';
 import { additionalQueryOption, pathNotice } from '../../editor/fields';
@@ -10,7 +11,7 @@ export const remove = defineOperation({
 	action: 'Delete record by path',
 	description: 'Delete a record of any kind by path and ID, where the API allows it',
 	effect: 'delete',
-	fields: [pathNotice, pathField, recordIdField],
+	fields: [notice('Deleting cannot be undone.'), pathNotice, pathField, recordIdField],
 	options: [additionalQueryOption],
 	input: (call) => ({ ...recordPlace(call), query: additionalQuery(call) }),
 	run: async (call, { id, path, query }) => {

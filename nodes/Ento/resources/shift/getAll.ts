@@ -57,7 +57,7 @@ const dates: INodeProperties[] = [
 
 function dayField(displayName: string, name: string, description: string): INodeProperties {
 	// Not required: n8n would demand it too where an expression gives the range.
-	return { displayName, name, type: 'dateTime', default: '', displayOptions: { show: { dateRange: ['custom'] } }, description };
+	return { displayName, name, type: 'dateTime', typeOptions: { dateOnly: true }, default: '', displayOptions: { show: { dateRange: ['custom'] } }, description };
 }
 
 const filters = filtersOf([

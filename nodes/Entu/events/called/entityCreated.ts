@@ -4,7 +4,7 @@ export const entityCreated = webhookEvent(
 	{
 		name: 'Entity Created',
 		value: 'entityCreated',
-		action: 'On entity created',
+		action: 'On Entu entity created',
 		description: 'When an entity of the type was created',
 	},
 	[ADD],

@@ -4,7 +4,7 @@ export const entityCreatedOrUpdated = webhookEvent(
 	{
 		name: 'Entity Created or Updated',
 		value: 'entityCreatedOrUpdated',
-		action: 'On entity created or updated',
+		action: 'On Entu entity created or updated',
 		description: 'When an entity was created or one of its values changed; the field event says which',
 	},
 	[ADD, EDIT],

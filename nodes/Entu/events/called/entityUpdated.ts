@@ -4,7 +4,7 @@ export const entityUpdated = webhookEvent(
 	{
 		name: 'Entity Updated',
 		value: 'entityUpdated',
-		action: 'On entity updated',
+		action: 'On Entu entity updated',
 		description: 'When a value of an entity was added, changed or removed. In the web app, each field is saved by itself.',
 	},
 	[EDIT],

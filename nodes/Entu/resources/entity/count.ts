@@ -12,8 +12,6 @@ import type { Key } from '../../query/keys';
 import { simplifyField } from '../../values/simplify';
 import { listPage, plainPages, valuesOf, type Entity } from '../../wire/entities';
 
-const PAGE_SIZE = 1000;
-
 const groupBy: INodeProperties = {
 	displayName: 'Group By',
 	name: 'groupBy',
@@ -53,7 +51,7 @@ async function countInParts(call: Call, queries: readonly IDataObject[]): Promis
 	const ids = new Set<unknown>();
 	for (const query of queries) {
 		const ask = async (page: { query?: IDataObject }): ReturnType<typeof listPage> => await listPage(call.client, { ...query, props: '_id', ...page.query });
-		for await (const page of call.pages(plainPages(PAGE_SIZE), ask, Infinity)) for (const { _id } of page) ids.add(_id);
+		for await (const page of call.pages(plainPages(), ask, Infinity)) for (const { _id } of page) ids.add(_id);
 	}
 	return ids.size;
 }

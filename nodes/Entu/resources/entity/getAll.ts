@@ -11,17 +11,18 @@ import { chosenProperties } from '../../query/names';
 import { isDefinite, sorted, sorting, type Sorting } from '../../query/sorting';
 import { Rows } from '../../values/rows';
 import { hasOneForm } from '../../versions';
-import { entityPages, listPage, type Entity } from '../../wire/entities';
+import { entityPages, LARGEST_PAGE, listPage, type Entity } from '../../wire/entities';
 
-const PAGE_SIZE = 200;
+/** What the option begins with when it is added; without it, the node chooses. */
+const PAGE_SIZE = 500;
 
 const pageSize: INodeProperties = {
 	displayName: 'Page Size',
 	name: 'pageSize',
 	type: 'number',
-	typeOptions: { minValue: 1, maxValue: 1000 },
+	typeOptions: { minValue: 1, maxValue: LARGEST_PAGE },
 	default: PAGE_SIZE,
-	description: 'How many entities to ask for at once',
+	description: 'How many entities to ask for at once. Without this option, the node asks for 500 first and for the rest in a few large pages.',
 };
 
 export const getAll = defineOperation({
@@ -118,6 +119,8 @@ function assertOneOrder(call: Call, isSorted: boolean, isSortedRaw: boolean): vo
 	refuse(isSorted ? 'Sort' : call.label('options.rawQuery'), "Entu must be asked in parts for so many values of 'Is One Of', and can't sort over all of them", "Use the parameter 'Sort' together with 'Return All', leave the order out, or give fewer values");
 }
 
-function pageSizeOf(call: Call): number {
-	return Math.min(1000, Math.max(1, Math.floor(call.number('options.pageSize', PAGE_SIZE))));
+/** Nothing where the user leaves it to the node. */
+function pageSizeOf(call: Call): number | undefined {
+	const size = Math.floor(call.number('options.pageSize', 0));
+	return size === 0 ? undefined : Math.min(LARGEST_PAGE, Math.max(1, size));
 }

@@ -9,7 +9,7 @@ import { assertComplete, matchingProperties } from '../../values/entered';
 import { replaceValues } from '../../values/replace';
 import { writtenEntity } from '../../values/rows';
 import type { Given } from '../../values/values';
-import { createEntity, listPage, valuesOf, type Written } from '../../wire/entities';
+import { createEntity, listPage, valuesOf, type Entity, type Written } from '../../wire/entities';
 import { newEntity, newEntityOptions } from './create';
 import { changesOf, clearsEmpty } from './update';
 
@@ -43,9 +43,11 @@ export const upsert = defineOperation({
 	// Items with the same values to match by wait for one another: the second must find what the first has created.
 	run: async (call, { entity, match, changes }) =>
 		await call.inTurn(JSON.stringify(match), async () => {
-			const id = await findOne(call, match);
-			if (id) {
-				const update = async (): Promise<Written> => await replaceValues(call.client, id, entity.typeId, changes);
+			const since = performance.now();
+			const found = await findOne(call, match, changes);
+			if (found) {
+				const id = String(found._id);
+				const update = async (): Promise<Written> => await replaceValues(call.client, id, entity.typeId, changes, call.isUntouched(id, since) ? found : undefined);
 				return await writtenEntity(call, await call.inTurn(id, update), entity.typeId);
 			}
 			await assertComplete(call, entity.typeId, entity.given);
@@ -73,9 +75,10 @@ function matchQuery(typeId: string, given: readonly Given[], names: readonly str
 	return { '_type.reference': typeId, ...Object.fromEntries(conditions) };
 }
 
-async function findOne(call: Call, match: IDataObject): Promise<string | undefined> {
-	const { records, total = records.length } = await findAll(call, match);
-	if (records.length <= 1) return records[0] && String(records[0]._id);
+/** The entity that matches, with the values that are about to be replaced. */
+async function findOne(call: Call, match: IDataObject, changes: readonly Given[]): Promise<Entity | undefined> {
+	const { records, total = records.length } = await findAll(call, match, changes.map(({ property }) => property));
+	if (records.length <= 1) return records[0];
 	return fail({
 		reason: 'rejected',
 		message: `${total} entities match, so that it is not clear which one to update: ${listed(records)}`,
@@ -97,8 +100,9 @@ async function assertOnlyOne(call: Call, match: IDataObject, createdId: string):
 	});
 }
 
-async function findAll(call: Call, match: IDataObject): Promise<Page> {
-	return await listPage(call.client, { ...match, props: 'name', limit: MOST_LISTED });
+async function findAll(call: Call, match: IDataObject, properties: readonly string[] = []): Promise<Page> {
+	const props = new Set(['name', '_type', ...properties]);
+	return await listPage(call.client, { ...match, props: [...props].join(','), limit: MOST_LISTED });
 }
 
 function listed(records: readonly IDataObject[]): string {

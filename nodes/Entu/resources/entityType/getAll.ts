@@ -3,8 +3,6 @@ import { defineOperation } from '../../../shared/operation/operation';
 import { simplifyEntity } from '../../values/simplify';
 import { entityPages, listPage, type Entity } from '../../wire/entities';
 
-const PAGE_SIZE = 100;
-
 export const getAll = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
@@ -16,7 +14,7 @@ export const getAll = defineOperation({
 	options: [readUntilStableOption],
 	run: async (call) => {
 		const query = { '_type.string': 'entity', sort: 'name.string', ...(call.output === 'simplified' ? { props: 'name,label' } : {}) };
-		const pager = entityPages(call, PAGE_SIZE);
+		const pager = entityPages(call);
 		const shape = call.isSimplified ? (type: Entity) => simplifyEntity(type) : undefined;
 		return await call.list(pager, async (page) => await listPage(call.client, { ...query, ...page.query }), shape);
 	},

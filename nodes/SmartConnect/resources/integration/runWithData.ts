@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { ofSavedNodes, sinceVersion } from '../../../shared/editor/fields';
 import { refuse } from '../../../shared/answer/failure';
 import type { Call } from '../../../shared/operation/call';
 import { defineBatchOperation } from '../../../shared/operation/operation';
@@ -23,15 +24,18 @@ const mode: INodeProperties = {
 	default: 'tableWithErrors',
 	description: 'How to hand the rows over',
 };
+/** Since version 1.1 of the node it stands among the options: few ever need another. */
+const modeField = ofSavedNodes(mode);
+const modeOption = sinceVersion(mode);
 
 const rows: INodeProperties[] = [
 	{
-		displayName: 'Rows',
+		displayName: 'Input',
 		name: 'rowsMode',
 		type: 'options',
 		noDataExpression: true,
 		options: [
-			{ name: 'Map Each Column', value: 'columns', description: 'Fill in the columns of the integration; each item is a row' },
+			{ name: 'Fields', value: 'columns', description: 'Fill in the columns of the integration; each item is a row' },
 			{ name: 'JSON', value: 'json', description: 'Give a row or a list of rows as JSON' },
 		],
 		default: 'columns',
@@ -92,8 +96,8 @@ export const runWithData = defineBatchOperation<Input>({
 	effect: 'write',
 	authentications: [WEB_SERVICE],
 	timeoutMs: RUN_TIMEOUT_MS,
-	fields: [...runNotices, integrationLocator, runFor('One run gets the rows of all items; items with other variables get a run of their own'), mode, ...rows, variables],
-	options: [failedRun, xmlForm],
+	fields: [...runNotices, integrationLocator, runFor('One run gets the rows of all items; items with other variables get a run of their own'), modeField, ...rows, variables],
+	options: [failedRun, modeOption, xmlForm],
 	input: async (call) => {
 		const integration = requiredId(call, 'integrationId');
 		return { integration, table: tableOf(call), rows: await givenRows(call, integration) };
@@ -117,7 +121,7 @@ const PATHS: Readonly<Record<TableMode, string>> = {
 const MODES: readonly TableMode[] = ['tableWithErrors', 'table', 'xml'];
 
 function tableOf(call: Call): Table {
-	const mode = call.choice('mode', MODES);
+	const mode = call.optionalChoice(call.placed('mode'), MODES) ?? 'tableWithErrors';
 	const given = givenVariables(call);
 	const isEarlierForm = call.optionalChoice('options.xmlForm', ['variablesAndRows', 'rowsOnly']) === 'rowsOnly';
 	if (isEarlierForm && given.length > 0) {

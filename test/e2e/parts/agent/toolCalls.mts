@@ -42,7 +42,7 @@ const endocsValues = { Comment: 'Из чата', Extra: { list: [1, 'два'] } 
 const endocsWrite = (operation: string, path: string, change: string, parameters: INodeParameters, body: IDataObject, answer: IDataObject): ToolCase => ({
 	node: 'enDocsCloud',
 	operation,
-	parameters: { ...parameters, additionalFieldsJson: values, options: { requestId: endocsRequest } },
+	parameters: { ...parameters, ...(operation === 'invoice:registerPayment' ? { additionalFieldsJson: values, options: { requestId: endocsRequest } } : { options: { additionalFieldsJson: values, requestId: endocsRequest } }) },
 	args: { values: endocsValues },
 	request: { method: 'POST', path, body: { RequestID: endocsRequest, ...body, ...endocsValues } },
 	changes: [change],

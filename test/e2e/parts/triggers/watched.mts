@@ -16,6 +16,7 @@ export const EVERY_MS = 10_000;
 const OFTEN: INodeParameters = { item: [0, 10, 20, 30, 40, 50].map((second) => ({ mode: 'custom', cronExpression: `${second} * * * * *` })) };
 /** The name of the trigger in a workflow. */
 export const TRIGGER = 'Trigger';
+export const RENAMED = 'Trigger, renamed';
 
 const NOTHING = { type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
 

@@ -12,10 +12,13 @@ const ENTO_AT_ONCE = 5;
 const RATE = { requests: 30, perMs: 6_000 };
 const EXECUTIONS = 4;
 const ITEMS = 12;
+/** Work that mostly waits, as it does for a service far away. */
+const WAITING = { executions: 24, items: 50, latencyMs: 50 };
 
-/** Limits of a credential that two workers use at once. */
-export async function checkLimits({ check, figure }: Checks, queue: Queue): Promise<void> {
+/** Limits of a credential that two workers use at once. Resolves with how long two take for work that waits, in ms. */
+export async function checkLimits({ check, figure }: Checks, queue: Queue): Promise<number | undefined> {
 	const { control } = queue;
+	const ms = await check('work that waits for its service is shared by two workers', async () => await timeOfWaiting(queue, 'waiting-on-two'));
 	await check(`Ento: at most ${ENTO_AT_ONCE} requests of a worker are under way at once`, async () => {
 		const atOnce = await entoAtOnce(queue, 'ento-on-two');
 		assert(atOnce > ENTO_AT_ONCE, `Only ${atOnce} were under way: the two workers did not work at the same time.`);
@@ -46,10 +49,17 @@ export async function checkLimits({ check, figure }: Checks, queue: Queue): Prom
 			`${requests} requests (at most ${fastest} in a second), ${refused} of them answered with 429 and sent again, all changes made once in ${(ms / 1000).toFixed(1)} s`,
 		);
 	});
+	return ms;
 }
 
-/** The same with one worker, to compare. */
-export async function checkLimitOfOne({ check, figure }: Checks, queue: Queue): Promise<void> {
+/** The same with one worker, to compare. @param msOfTwo how long two workers took for work that waits */
+export async function checkLimitOfOne({ check, figure }: Checks, queue: Queue, msOfTwo: number | undefined): Promise<void> {
+	await check('the same work that waits is done by one worker', async () => {
+		const ms = await timeOfWaiting(queue, 'waiting-on-one');
+		if (msOfTwo === undefined) return;
+		const what = `${(WAITING.executions * WAITING.items).toLocaleString('en')} requests that wait ${WAITING.latencyMs} ms each, in ${WAITING.executions} executions`;
+		figure(what, `one worker ${(ms / 1000).toFixed(1)} s, two ${(msOfTwo / 1000).toFixed(1)} s: ${(ms / msOfTwo).toFixed(2)} × the throughput`);
+	});
 	await check(`Ento: with one worker, at most ${ENTO_AT_ONCE} requests are under way at once in all`, async () => {
 		const atOnce = await entoAtOnce(queue, 'ento-on-one');
 		assert.equal(atOnce, ENTO_AT_ONCE);
@@ -57,23 +67,33 @@ export async function checkLimitOfOne({ check, figure }: Checks, queue: Queue): 
 	});
 }
 
+/** How long the workers take for many executions at once that wait for their service, in ms. */
+async function timeOfWaiting(queue: Queue, path: string): Promise<number> {
+	const hooked = await entoHook(queue, path);
+	await queue.control.reset('ento');
+	await queue.control.settings('ento', { latencyMs: WAITING.latencyMs });
+	const begun = Date.now();
+	await callAtOnce(queue, hooked, batches('W', WAITING.executions, WAITING.items));
+	return Date.now() - begun;
+}
+
+async function entoHook(queue: Queue, path: string): ReturnType<typeof hook> {
+	return await hook(queue, path, { node: 'ento', parameters: { resource: 'employee', operation: 'get', employeeId: ento.employee }, splits: true });
+}
+
 /** The most requests of several executions at once that were under way at the same time. */
 async function entoAtOnce(queue: Queue, path: string): Promise<number> {
 	const { control } = queue;
-	const hooked = await hook(queue, path, {
-		node: 'ento',
-		parameters: { resource: 'employee', operation: 'get', employeeId: ento.employee },
-		splits: true,
-	});
+	const hooked = await entoHook(queue, path);
 	await control.reset('ento');
 	await control.settings('ento', { latencyMs: 150 });
 	await callAtOnce(queue, hooked, batches('E'));
 	return (await control.summary('ento')).maxInFlight;
 }
 
-function batches(prefix: string): { rows: { id: string }[] }[] {
-	const rows = (batch: number) => Array.from({ length: ITEMS }, (_, n) => ({ id: `${prefix}-${batch}-${n}` }));
-	return Array.from({ length: EXECUTIONS }, (_, batch) => ({ rows: rows(batch) }));
+function batches(prefix: string, executions = EXECUTIONS, items = ITEMS): { rows: { id: string }[] }[] {
+	const rows = (batch: number) => Array.from({ length: items }, (_, n) => ({ id: `${prefix}-${batch}-${n}` }));
+	return Array.from({ length: executions }, (_, batch) => ({ rows: rows(batch) }));
 }
 
 /** The most requests that arrived in any span of so many ms. */

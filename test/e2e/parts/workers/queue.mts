@@ -22,6 +22,8 @@ export interface Worker {
 }
 
 export interface Queue extends Server {
+	/** What n8n's environment holds beside that of a single process: for a main process that starts again. */
+	settings: Record<string, string>;
 	/** Those that run. */
 	workers(): Worker[];
 	startWorker(name: string): Promise<Worker>;
@@ -63,6 +65,7 @@ export async function startQueue(release: string): Promise<Queue> {
 		stops.push(async () => void (await Promise.all([...running].map(async (worker) => await worker.stop()))));
 		return {
 			...server,
+			settings: extra,
 			workers: () => [...running],
 			startWorker: async (name) => {
 				const worker = await startWorker(server.host, name, path.join(server.home, name), extra, (ended) => running.delete(ended));

@@ -9,7 +9,9 @@ export const ento: Expectations = {
 			const today = await dayOfRun(outcome);
 			const shifts = await shiftsOf(outcome, today, today, '&assigned=true');
 			const people = Object.fromEntries(outcome.output('Write message').map(({ location, people: count }) => [location, count]));
-			assert.deepEqual(people, countBy(shifts, 'area_id'));
+			const names = new Map((await rowsOf(outcome, '/areas')).map(({ id, name }) => [String(id), name]));
+			const named = shifts.map(({ area_id: id }) => ({ area: names.get(String(id)) }));
+			assert.deepEqual(people, countBy(named, 'area'));
 		},
 	},
 	'unassigned-shifts.json': {

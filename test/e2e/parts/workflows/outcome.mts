@@ -24,6 +24,8 @@ export interface Expectation {
 	call?: IDataObject;
 	/** Throws a sentence if it is not so. */
 	check(outcome: Outcome): Promise<void> | void;
+	/** The same for each other trigger that a person starts it at. */
+	startedAt?: Readonly<Record<string, Expectation>>;
 }
 
 /** By the name of the workflow's file in the folder of its vendor. */

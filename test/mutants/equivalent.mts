@@ -1,0 +1,16 @@
+/** Mutants that no test can notice, because they change nothing for anybody: each with the reason. Matched by file, line and change, wherever the line stands now. */
+import type { Mutant } from './mutate.mts';
+
+export interface Equivalent {
+	readonly file: string;
+	/** The line without the blanks at its ends. */
+	readonly text: string;
+	/** As in the report. */
+	readonly change: string;
+	readonly reason: string;
+}
+
+export const equivalents: readonly Equivalent[] = [];
+
+export const reasonFor = (mutant: Pick<Mutant, 'file' | 'text' | 'change'>, list: readonly Equivalent[] = equivalents): string | undefined =>
+	list.find(({ file, text, change }) => file === mutant.file && text === mutant.text && change === mutant.change)?.reason;

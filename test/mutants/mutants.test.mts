@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs';
+import { equivalents, reasonFor } from './equivalent.mts';
+import { mutantsOf, sample } from './mutate.mts';
+import { figures, summary } from './report.mts';
+import { builtOf, compiled } from './runner.mts';
+import { roomOf, Tests, walkOf } from './tests.mts';
+
+const of = (source: string) => mutantsOf('nodes/shared/a.ts', source);
+const changes = (source: string) => of(source).map(({ change }) => change);
+
+describe('mutants', () => {
+	test.each([
+		['if (a < 1) go();', ['a < 1 → true', 'a < 1 → false', 'a < 1 → !(a < 1)', '< → <=', '< → >=', '1 → 0', '1 → 2', 'go(); → ;']],
+		['export const a = b ?? c;', ['b ?? c → (b)', 'b ?? c → (c)']],
+		['const a = b || c;', ['b || c → (b)', 'b || c → (c)', '|| → &&']],
+		['const a = b ? c : d;', ['b ? c : d → (c)', 'b ? c : d → (d)']],
+		['const a = !b;', ['!b → b']],
+		['const a = true;', ['true → false']],
+		["const a = 'text';", ["'text' → ''"]],
+		['const a = `x${b}`;', ["`x${b}` → ''"]],
+		["const a = 'b' + c;", ["'b' → ''"]],
+		['const a = /^b$/i;', ['/^b$/i → /^b$/', '/^b$/i → /^b/i', '/^b$/i → /b$/i']],
+		['const a = await b;', ['await b → (b)']],
+		['const a = b.filter(c);', ['b.filter(c) → b']],
+		['const a = b.every(c);', ['every → some']],
+		['const a = { b, ...c, d: e };', ['b, → (nothing)', '...c, → (nothing)', 'd: e → (nothing)']],
+		['function a(b = c) { return b; }', ['= c → (nothing)', '{ return b; } → {}', 'b → undefined']],
+		['for (const a of b) { if (a) continue; }', ['a → true', 'a → false', 'a → !(a)', 'continue; → ;']],
+	])('%s', (source, expected) => {
+		expect(changes(source).sort()).toEqual([...expected].sort());
+	});
+
+	test.each(["import { a } from 'b';", "export type A = 'b' | 1;", "interface A { b: 'c' }", "export * from 'a';", "const a = b as 'c';", 'const toString = a.toString();'])('none in %s', (source) => {
+		expect(changes(source)).toEqual([]);
+	});
+
+	test('know their place, and hold the whole file', () => {
+		const [first] = of('const a = 1;\n\tconst b = !c;\n').slice(-1);
+		expect(first).toEqual({ file: 'nodes/shared/a.ts', line: 2, text: 'const b = !c;', kind: 'negation', change: '!c → c', source: 'const a = 1;\n\tconst b = c;\n' });
+	});
+
+	test('of shipped code are code: each can be compiled, and is another file than before', () => {
+		const file = 'nodes/shared/wait.ts';
+		const source = readFileSync(file, 'utf8');
+		const built = compiled(source);
+		expect(built).toBe(readFileSync(builtOf(file), 'utf8'));
+		const mutants = mutantsOf(file, source);
+		expect(mutants.length).toBeGreaterThan(20);
+		expect(mutants.filter((mutant) => mutant.source === source)).toEqual([]);
+		expect(mutants.filter((mutant) => compiled(mutant.source) === built)).toEqual([]);
+	});
+});
+
+test('a sample is the same for the same seed, without repeats, and another one for another seed', () => {
+	const list = Array.from({ length: 1_000 }, (_, index) => index);
+	const first = sample(list, 100, 1);
+	expect(sample(list, 100, 1)).toEqual(first);
+	expect(sample(list, 100, 2)).not.toEqual(first);
+	expect(new Set(first).size).toBe(100);
+	expect(sample(list, 50, 1)).toEqual(first.slice(0, 50));
+	expect(sample(list, 2_000, 1).sort((a, b) => a - b)).toEqual(list);
+});
+
+describe('the tests of a file', () => {
+	const tests = new Tests(['test/contract/operations.test.mts']);
+
+	test('begin with those that import it, and leave out the walks and what is not shipped', () => {
+		const found = tests.of('nodes/shared/service/retry.ts');
+		expect(found[0]).toBe('test/shared/service/retry.test.mts');
+		expect(found).toContain('test/vendors/entu/write.test.mts');
+		expect(found).not.toContain('test/contract/operations.test.mts');
+		expect(found.filter((file) => !/^test\/(shared|contract|vendors)\//.test(file))).toEqual([]);
+	});
+
+	test('can be the near ones alone', () => {
+		const near = tests.of('nodes/shared/pages/page.ts', true);
+		expect(near[0]).toBe('test/shared/pages/by-largest.test.mts');
+		expect(near.filter((file) => !file.startsWith('test/shared/'))).toEqual([]);
+		expect(tests.of('nodes/Ento/vendor.ts', true).filter((file) => !file.startsWith('test/vendors/ento/'))).toEqual([]);
+	});
+
+	test.each([
+		['nodes/EnDocsCloud/wire/judge.ts', 'endocs'],
+		['credentials/SmartConnectRestApi.credentials.ts', 'smartconnect'],
+	])('%s: of one service only', (file, service) => {
+		const vendors = tests.of(file).filter((test) => test.startsWith('test/vendors/'));
+		expect(new Set(vendors.map((test) => test.split('/')[2]))).toEqual(new Set([service]));
+	});
+
+	test('an operation is walked alone', () => {
+		expect(walkOf('nodes/Entu/resources/entity/create.ts')?.name).toBe('^entu entity:');
+		expect(walkOf('nodes/Entu/wire/entities.ts')?.name).toBe('^entu ');
+		expect(walkOf('nodes/shared/wait.ts')).toBeUndefined();
+	});
+
+	test.each([
+		['nodes/shared/pages/page.ts', 'shared/pages'],
+		['nodes/shared/wait.ts', 'shared'],
+		['nodes/Entu/resources/entity/create.ts', 'Entu/resources'],
+		['nodes/Entu/vendor.ts', 'Entu'],
+		['credentials/EntuApi.credentials.ts', 'credentials'],
+	])('the room of %s is %s', (file, room) => {
+		expect(roomOf(file)).toBe(room);
+	});
+});
+
+describe('the report', () => {
+	const [mutant, other, third] = of('const a = 1 < 2;') as [ReturnType<typeof of>[number], ReturnType<typeof of>[number], ReturnType<typeof of>[number]];
+	const outcomes = [{ mutant, killedBy: 'a test' }, { mutant: other }, { mutant: third, reason: 'changes nothing' }];
+
+	test('counts what was noticed of what can be', () => {
+		expect(summary(outcomes)).toBe('noticed 1 of 2 (50.0 %)');
+		const text = figures(outcomes, { seed: 1, all: 9, date: '2026-01-01', minutes: 2, command: 'npm run mutants' });
+		expect(text).toContain('A random sample of 3 of 9 mutants, seed 1: **noticed 1 of 2 (50.0 %)**');
+		expect(text).toContain('| `shared` | 3 | 1 | 1 | 1 |');
+		expect(text).toContain(`- \`nodes/shared/a.ts:1\` \`\` ${other.change} \`\``);
+	});
+
+	test('knows an equivalent wherever its line stands', () => {
+		const list = [{ file: mutant.file, text: mutant.text, change: mutant.change, reason: 'for a reason' }];
+		expect(reasonFor(of('\n\nconst a = 1 < 2;')[0] as typeof mutant, list)).toBe('for a reason');
+		expect(reasonFor(other, list)).toBeUndefined();
+	});
+});
+
+test('every equivalent is still a mutant of the code', () => {
+	const stale = equivalents.filter(({ file, text, change }) => !mutantsOf(file, readFileSync(file, 'utf8')).some((mutant) => mutant.text === text && mutant.change === change));
+	expect(stale).toEqual([]);
+});
