@@ -17,10 +17,10 @@ const STAYS_THERE = ['docs/proof.md', 'docs/language.md', 'docs/tests.md'];
 const pages = new Map([
 	['README.md', 'index.md'],
 	['CHANGELOG.md', 'changelog.md'],
-	...readdirSync(path.join(root, 'docs'))
-		.map((name) => `docs/${name}`)
+	...readdirSync(path.join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+		.map((name) => path.posix.join('docs', ...name.split(path.sep)))
 		.filter((file) => file.endsWith('.md') && !STAYS_THERE.includes(file))
-		.map((file) => [file, file === 'docs/endocs.ru.md' ? 'ru/index.md' : path.basename(file)]),
+		.map((file) => [file, file === 'docs/endocs.ru.md' ? 'ru/index.md' : path.posix.relative('docs', file)]),
 ]);
 
 /** Fills site/ anew. */

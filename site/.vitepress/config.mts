@@ -11,6 +11,15 @@ const services = [
 	{ text: 'SmartConnect.com', link: '/smartconnect' },
 ];
 
+const firstTasks = [
+	{ text: 'Campaign rows with generated names', link: '/tours/accutics' },
+	{ text: 'New invoices into a table', link: '/tours/endocs' },
+	{ text: 'Roster of today in a message', link: '/tours/ento' },
+	{ text: '200 rows into the catalogue', link: '/tours/entu' },
+	{ text: 'Rows into an integration', link: '/tours/smartconnect' },
+	{ text: 'Start when a run has failed', link: '/tours/smartconnect-trigger' },
+];
+
 /** The pages are written by scripts/site.mjs; a link that leads nowhere fails the build. */
 export default defineConfig({
 	title: 'n8n-nodes-backoffice',
@@ -41,6 +50,7 @@ export default defineConfig({
 		sidebar: [
 			{ text: 'Overview', link: '/' },
 			{ text: 'Services', items: services },
+			{ text: 'First tasks, step by step', items: firstTasks },
 			{
 				text: 'For all of them',
 				items: [
@@ -49,6 +59,7 @@ export default defineConfig({
 					{ text: 'Far from your service', link: '/speed' },
 					{ text: 'Move between packages', link: '/move' },
 					{ text: 'Bug reports tried', link: '/tried' },
+					{ text: 'Beside built-in nodes', link: '/comparison' },
 					{ text: 'Changes', link: '/changelog' },
 				],
 			},

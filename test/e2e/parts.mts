@@ -14,6 +14,7 @@ import { checkRetries } from './parts/retries.mts';
 import { checkSessions } from './parts/sessions.mts';
 import { checkSingles } from './parts/singles.mts';
 import { checkSoak } from './parts/soak.mts';
+import { checkTours } from './parts/tours.mts';
 import { checkTriggers, checkTriggersInQueue } from './parts/triggers.mts';
 import { checkWorkers } from './parts/workers.mts';
 import { checkWorkflows } from './parts/workflows.mts';
@@ -91,6 +92,13 @@ export const parts: readonly Part[] = [
 		proves: 'Each node was found, filled in and run by hand in a browser, and its panel shows nothing raw or missing.',
 		needs: ['chromium'],
 		onShared: checkEditor,
+	},
+	{
+		name: 'tours',
+		title: 'First tasks, by hand from an empty canvas',
+		proves: 'A first task with each service is done by mouse and keyboard alone, with values that the panels offer or explain, and comes out right.',
+		needs: ['chromium'],
+		onShared: checkTours,
 	},
 	{
 		name: 'agent',

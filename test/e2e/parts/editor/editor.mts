@@ -44,7 +44,7 @@ export class Editor {
 		const search = this.page.getByTestId('node-creator-search-bar');
 		await search.fill('no node has this name');
 		await this.nodePanelItem(node).waitFor({ state: 'detached' });
-		await search.fill(text);
+		await this.enter(search, text);
 		await this.nodePanelItem(node).waitFor().catch(async () => {
 			const listed = await this.page.getByTestId('node-creator-item-name').allInnerTexts();
 			assert.fail(`"${text}" does not find "${node}" but ${listed.join(', ') || 'nothing'}.`);
@@ -72,7 +72,7 @@ export class Editor {
 		await this.panel.waitFor();
 	}
 
-	private nodePanelItem(name: string): Locator {
+	protected nodePanelItem(name: string): Locator {
 		return this.page.getByTestId('node-creator-item-name').filter({ hasText: whole(name) });
 	}
 
@@ -99,7 +99,7 @@ export class Editor {
 		await items.first().waitFor();
 		const all = await items.allInnerTexts();
 		const answered = this.page.waitForResponse((response) => response.url().includes('/dynamic-node-parameters/resource-locator-results'));
-		await this.page.getByTestId('rlc-search').fill(text);
+		await this.enter(this.page.getByTestId('rlc-search'), text);
 		await answered;
 		const unwanted = items.filter({ hasNotText: new RegExp(escaped(text), 'i') });
 		await this.until(`the list shows what fits "${text}" only`, async () => (await unwanted.count()) === 0 && (await items.count()) > 0);
@@ -117,9 +117,14 @@ export class Editor {
 
 	/** Fills in a parameter of plain text; among several of one name, that of the entry added last. */
 	async fill(parameter: string, value: string): Promise<void> {
-		await this.parameter(parameter).last().locator('input, textarea').fill(value);
+		await this.enter(this.parameter(parameter).last().locator('input, textarea'), value);
 		// n8n takes over what is typed after a pause, by a timer in the page; this one, set later and longer, ends after it.
 		await this.page.evaluate('new Promise((resolve) => setTimeout(resolve, 400))');
+	}
+
+	/** Enters a text into a field in place of what is there. */
+	protected async enter(field: Locator, text: string): Promise<void> {
+		await field.fill(text);
 	}
 
 	/** Picks an entry of a collection such as Filters, by what stands on its button. */
@@ -220,7 +225,8 @@ export class Editor {
 
 	async closeNotices(): Promise<void> {
 		const notices = this.page.locator('.el-notification');
-		for (const notice of await notices.all()) await notice.locator('.el-notification__closeBtn').click();
+		// One that goes by itself meanwhile needs no click.
+		for (const notice of await notices.all()) await notice.locator('.el-notification__closeBtn').click({ timeout: 2_000 }).catch(() => undefined);
 		await this.until('the notices are gone', async () => (await notices.count()) === 0);
 	}
 
