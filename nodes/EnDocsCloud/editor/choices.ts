@@ -112,7 +112,7 @@ export const documentKindFields: INodeProperties[] = [
 			placeholder: 'e.g. 31',
 			required: false,
 		}),
-		hint: 'Left empty, documents of all kinds are asked for. Whether EnDocs Cloud bears that is not documented: where your account does not show it, the node says so.',
+		hint: 'Left empty, all kinds are asked for; where your account does not show that this works, the node says so',
 		displayOptions: { show: { '@version': [{ _cnd: { gte: 1.1 } }] } },
 	},
 	{ ...documentKindId, displayOptions: { show: { '@version': [1] } } },

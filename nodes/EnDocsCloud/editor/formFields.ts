@@ -10,7 +10,7 @@ const additionalFieldsJson: INodeProperties = {
 	type: 'json',
 	default: '{}',
 	description:
-		"An object with further fields, spelled as EnDocs Cloud wants them; it is merged last and replaces fields of the same name. EnDocs Cloud's Postman collection shows fields that its public pages don't.",
+		"An object with further fields, spelled as in EnDocs Cloud's Postman collection; it is merged last and replaces fields of the same name",
 };
 
 /** What forms have below their own fields in nodes of saved workflows; since version 1.1 it stands among the options. */

@@ -19,7 +19,7 @@ export const filesField: INodeProperties = {
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add File',
 	default: {},
-	description: "Files of the item to put into the request as base64 text. EnDocs Cloud does not document in public where a file belongs; its Postman collection may show it.",
+	description: "Files of the item to send as base64 text. EnDocs Cloud's Postman collection may show where they belong.",
 	options: [
 		{
 			displayName: 'File',
@@ -59,7 +59,7 @@ export const maxFileSizeOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 300 },
 	default: USUAL_MOST_MB,
-	description: "How large the files of an item may be together, checked before anything is sent. They are held in memory while they are sent, and EnDocs Cloud's own limit is not documented.",
+	description: "How large the files of an item may be together; they are held in memory. EnDocs Cloud's own limit is not documented.",
 };
 
 /** A file and the place of its content; its name is in the body already. */

@@ -177,7 +177,7 @@ describe('a run with data', () => {
 		['xml', 'rowsOnly', 'RunMapXml', {}],
 	])('sends rows as %s in the form %s', async (mode, xmlForm, path, more) => {
 		const rows = [{ 'Item No': 'A <1> & "2"', '2nd Unit': 'box', 'Price (€)': 12.5, Note: null }];
-		const parameters = { integrationId: byId(known.stock), mode, ...more, options: { xmlForm } };
+		const parameters = { integrationId: byId(known.stock), ...more, options: { mode, xmlForm } };
 		expect(jsonOf(await withData(rows, parameters))).toMatchObject([{ success: true, RecordCount: 1 }]);
 		const [sent] = await bodies();
 		expect(sent?.path).toBe(`/API/${path}`);
@@ -215,7 +215,7 @@ describe('a run with data', () => {
 		['JSON that is none', {}, { rowsMode: 'json', rowsJson: '{ No: 1' }, /is not valid JSON/],
 		['a control character', { No: 'a\u0000b' }, {}, /control character that XML has no form for, at position 2/],
 		['variables in the earlier form', { No: '1' }, { options: { xmlForm: 'rowsOnly' }, variables: { values: [{ name: 'GBL_A', value: '1' }] } }, /earlier form has no room for variables/],
-		['a mode that is not known', { No: '1' }, { mode: 'csv' }, /"csv" is not possible/],
+		['a mode that is not known', { No: '1' }, { options: { mode: 'csv' } }, /"csv" is not possible/],
 	])('refuses %s before anything is sent', async (_, row, parameters, message) => {
 		const run = await withData([{ No: '1' }, row], parameters);
 		expect(told(run.error)).toMatch(message);
