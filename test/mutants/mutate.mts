@@ -153,7 +153,7 @@ function* editsOf(node: ts.Node, tree: ts.SourceFile): Generator<Edit> {
 	if (ts.isExpressionStatement(node) || ts.isThrowStatement(node) || ts.isBreakStatement(node) || ts.isContinueStatement(node)) yield whole('removed', ';');
 	if (ts.isReturnStatement(node) && node.expression) yield part('return', node.expression, 'undefined');
 	if ((ts.isParameter(node) || ts.isBindingElement(node)) && node.initializer) {
-		yield { kind: 'fallback', start: (node.type ?? node.name).end, end: node.initializer.end, text: '' };
+		yield { kind: 'fallback', start: (ts.isParameter(node) ? (node.type ?? node.name) : node.name).end, end: node.initializer.end, text: '' };
 	}
 	if (ts.isFunctionLike(node) && 'body' in node && node.body && ts.isBlock(node.body) && node.body.statements.length > 0) yield part('removed', node.body, '{}');
 }
