@@ -11,6 +11,8 @@ import { rowsIn } from './rows/rows';
 import { getHistory } from './wire/api';
 import { SERVICE, REST_API } from './wire/names';
 
+/** Version of the node since which items that a failed run has accepted come out as successes: workflows of before take those for whole runs. */
+const ACCEPTED_COME_OUT = 1.1;
 /** A run may take its time, in ms. */
 export const RUN_TIMEOUT_MS = 600_000;
 
@@ -133,7 +135,9 @@ export function outcomeOf(call: Call, result: RunResult, itemsOf: (row: IDataObj
 	if (success || returnsFailure(call)) {
 		return record({ success, ...raw, ...(rejected.length > 0 ? { rejectedRows: [...rejected] } : {}) });
 	}
-	return fail({ ...failureOf(result, itemsOf, sent, (text) => call.client.shown(text)), fate: 'carried out in part' });
+	const { done, ...failure } = failureOf(result, itemsOf, sent, (text) => call.client.shown(text));
+	const comesOut = call.nodeVersion >= ACCEPTED_COME_OUT;
+	return fail({ ...failure, ...(done ? { done: comesOut ? done : { items: done.items } } : {}), fate: 'carried out in part' });
 }
 
 /** Whether the user wants the result of a run also when it did not succeed. */

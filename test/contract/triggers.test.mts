@@ -247,7 +247,17 @@ describe.each(triggers)('%s', (node) => {
 		// The first but for what n8n adds to all that poll.
 		const [first] = description.properties.filter(({ name }) => name !== 'pollTimes');
 		expect(first).toMatchObject({ displayName: 'Event', name: 'event', type: 'options', noDataExpression: true });
-		for (const { action, name } of eventsOf(node)) expect(action).toBe(`On ${name.toLowerCase()}`);
+		// Where two services share a word, the service is named.
+		const own = description.displayName.replace(/( Polling)? Trigger$/, '');
+		for (const { action, name } of eventsOf(node)) expect([`On ${name.toLowerCase()}`, `On ${own} ${name.toLowerCase()}`]).toContain(action);
+	});
+
+	test('shares no action with another service', () => {
+		const actionsOf = (one: string) => eventsOf(one).map(({ action }) => action);
+		const service = (one: string) => engine.nodeType(one).description.displayName.split(' ')[0];
+		const others = triggers.filter((one) => service(one) !== service(node)).flatMap(actionsOf);
+		expect(others.length).toBeGreaterThan(0);
+		expect(actionsOf(node).filter((action) => others.includes(action))).toEqual([]);
 	});
 
 	test('begins a workflow, by polling', () => {

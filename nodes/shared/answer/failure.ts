@@ -41,7 +41,7 @@ export interface Failure {
 	readonly parts?: readonly FailurePart[];
 	/** Of what the user entered, all that is wrong, where that is several things. */
 	readonly faults?: readonly Failure[];
-	/** The items of a batch that are known to be carried out all the same: they come out of the success branch. */
+	/** The items of a batch that are known to be carried out all the same: they come out of the success branch, unless nothing is to come out for them. */
 	readonly done?: DonePart;
 }
 
@@ -50,7 +50,7 @@ export interface DonePart {
 	/** Positions among the incoming items. */
 	readonly items: readonly number[];
 	/** What comes out for each of them. */
-	readonly json: IDataObject;
+	readonly json?: IDataObject;
 }
 
 /** A failure that belongs to some of the items that were carried out together. */

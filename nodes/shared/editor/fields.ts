@@ -162,7 +162,7 @@ export function optionsOf(own: readonly INodeProperties[], operation: Operation,
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: mostParallel },
 			default: Math.min(usualParallel(operation), mostParallel),
-			description: `How many requests may be under way at once. ${operation.effect === 'read' ? '' : 'With more than one, items are no longer carried out in their order. '}Raise it to be faster, lower it to be gentle on the service.`,
+			description: `How many requests at once: more are faster, fewer gentler on the service.${operation.effect === 'read' ? '' : ' With more than one, items lose their order.'}`,
 		},
 		{
 			displayName: 'Timeout',

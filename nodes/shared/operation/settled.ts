@@ -76,7 +76,8 @@ export function toItems(settled: Settled): INodeExecutionData[] {
 	const { items, result } = settled;
 	if (result && 'value' in result) return result.value.map((output) => toItem(output, items));
 	const done = result && 'failure' in result ? result.failure.done : undefined;
-	const carriedOut = (done?.items ?? []).map((item) => ({ item, output: toItem({ json: { ...done?.json } }, [item]) }));
+	const shown = done?.json ? done.items : [];
+	const carriedOut = shown.map((item) => ({ item, output: toItem({ json: { ...done?.json } }, [item]) }));
 	const failed = failuresOf(settled).map((part) => ({ item: part.items[0] ?? 0, output: toErrorItem(part.failure, part.items) }));
 	return [...carriedOut, ...failed].sort((a, b) => a.item - b.item).map(({ output }) => output);
 }
