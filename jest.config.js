@@ -20,10 +20,12 @@ const common = {
 // Property-based tests try new cases at every developer's run; what must pass before a change lands tries the same ones each time.
 const setupFiles = process.env.CI ? ['<rootDir>/test/support/properties.mts'] : [];
 
-/** Contract tests that take every operation through every case of a kind: minutes, too long for every change (`npm run test:walks`). */
-const walks = ['endless', 'faultProxy', 'faults', 'generations', 'meant', 'odd', 'operations', 'preview', 'retries', 'secrets', 'whole'].map(
-	(name) => `<rootDir>/test/contract/${name}.test.mts`,
-);
+/** Contract tests that take every operation through every case of a kind, and what takes very many records or large files: minutes, too long for every change (`npm run test:walks`). */
+const walks = [
+	...['endless', 'faultProxy', 'faults', 'generations', 'meant', 'odd', 'operations', 'output', 'preview', 'redirects', 'refusals', 'retries', 'schemas', 'secrets', 'whole'].map((name) => `contract/${name}`),
+	'vendors/entu/large',
+	'vendors/smartconnect/large',
+].map((name) => `<rootDir>/test/${name}.test.mts`);
 /** Contract tests whose outcome may depend on the generation of the server. */
 const contracts = ['operations', 'sessions'].map((name) => `<rootDir>/test/contract/${name}.test.mts`);
 

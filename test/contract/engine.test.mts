@@ -1,11 +1,11 @@
-/** The kit at its edges, through n8n's engine: very many records, order under parallelism, stopping, redirects, log-ins, limits. */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+/** The kit at its edges, through n8n's engine: order under parallelism, stopping, redirects, log-ins, limits. */
+import type { RequestListener } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { apiKey, known as ento } from '../../sandbox/ento/seed.mts';
 import { known, ownerKey } from '../../sandbox/entu/seed.mts';
 import { useEngine, visibleText } from '../support/engine.mts';
 import { useSandbox } from '../support/sandbox.mts';
+import { serve } from '../support/serve.mts';
 import { pairs } from './lab.mts';
 
 const engine = useEngine();
@@ -14,46 +14,11 @@ const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 const credential = (more = {}) =>
 	engine.credentials.add('entuApi', { baseUrl: `${sandbox.url}/entu`, database: known.database, apiKey: ownerKey, ...more });
 
-/** A service of one handler, for what the sandbox is too well-behaved to do. */
-async function serve(handler: Parameters<typeof createServer>[1], work: (url: string) => Promise<void>): Promise<void> {
-	const server: Server = createServer(handler ?? (() => undefined));
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	try {
-		await work(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-	} finally {
-		server.closeAllConnections();
-		await new Promise((resolve) => server.close(resolve));
-	}
-}
-
 const session = JSON.stringify({ accounts: [{ _id: 'db', name: 'db' }], token: 'T'.repeat(40), expires: '2030-01-01' });
-
-test('300,000 records come out, each once and in order', async () => {
-	const total = 300_000;
-	const size = 1000;
-	const handler: Parameters<typeof createServer>[1] = (request, response) => {
-		const url = new URL(request.url ?? '/', 'http://x');
-		response.setHeader('content-type', 'application/json');
-		if (url.pathname === '/auth') return void response.end(session);
-		const skip = Number(url.searchParams.get('skip') ?? 0);
-		const entities = Array.from({ length: Math.min(size, total - skip) }, (_, i) => ({ _id: String(skip + i) }));
-		response.end(JSON.stringify({ entities, count: total, limit: size, skip }));
-	};
-	await serve(handler, async (baseUrl) => {
-		const run = await engine.runNode({
-			node: 'entu',
-			parameters: { resource: 'entity', operation: 'getAll', returnAll: true, options: { pageSize: size } },
-			credentials: { entuApi: { baseUrl, database: 'db', apiKey: 'a key of some length' } },
-		});
-		expect(run.error).toBeUndefined();
-		expect(run.outputs[0]).toHaveLength(total);
-		expect(run.outputs[0]?.map(({ json }) => json._id)).toEqual(Array.from({ length: total }, (_, i) => String(i)));
-	});
-}, 60_000);
 
 test('records are asked for compressed, as n8n does by itself, and read so; files are not', async () => {
 	const encodings: Array<string | undefined> = [];
-	const handler: Parameters<typeof createServer>[1] = (request, response) => {
+	const handler: RequestListener = (request, response) => {
 		if (request.url?.startsWith('/auth')) return void response.end(session);
 		if (request.url?.includes('/entity')) encodings.push(request.headers['accept-encoding']);
 		const entities = Array.from({ length: 400 }, (_, i) => ({ _id: String(i), name: [{ string: `Õun ${i}` }] }));
@@ -77,7 +42,7 @@ test('records are asked for compressed, as n8n does by itself, and read so; file
 });
 
 test('items come out in the order they came in, though later ones are answered first', async () => {
-	const handler: Parameters<typeof createServer>[1] = (request, response) => {
+	const handler: RequestListener = (request, response) => {
 		response.setHeader('content-type', 'application/json');
 		if (request.url?.startsWith('/auth')) return void response.end(session);
 		const id = request.url?.split('/').at(-1) ?? '';

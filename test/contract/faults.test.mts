@@ -111,6 +111,8 @@ describe.each(lab.all.map((subject): [string, Subject] => [`${subject.node} ${su
 		}
 		expect(sentTo(target, journal)).toBeLessThanOrEqual(sentTo(target, usual.journal));
 		expect(effectsIn(journal)).toBeLessThanOrEqual(effectsIn(usual.journal));
+		// All others strike once the service has done its work.
+		if (one.fault !== 'a reset before the effect') expect(effectsIn(journal)).toBeGreaterThan(0);
 		expect(run.status).toBe('error');
 		expect(`${run.error?.message} ${run.error?.description}`).toMatch(/may have been carried out|values are written/);
 	});

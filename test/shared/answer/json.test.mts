@@ -1,6 +1,7 @@
 /** JSON with whole numbers of any length: nothing else is read in another way than `JSON.parse` reads it. */
 import fc from 'fast-check';
 import { readGivenJson, readJson, writeJson } from '../../../nodes/shared/answer/json';
+import { anyText } from '../../support/text.mts';
 
 const account = '40817810099910004312';
 
@@ -50,7 +51,7 @@ const numeric = (source: string): Json => (/^-?\d+$/.test(source) && !Number.isS
 const digits = fc.stringMatching(/^[1-9]\d{0,24}$/);
 const long = fc.oneof(digits, digits.map((text) => `-${text}`)).map(numeric);
 const number = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => numeric(JSON.stringify(value))), fc.maxSafeInteger().map(String).map(plain), long);
-const text = fc.oneof(fc.string({ unit: 'binary' }), digits, digits.map((found) => `,${found},`), fc.constantFrom('\\', '"', '\\"', '":1234567890123456789,"')).map((value) => plain(JSON.stringify(value)));
+const text = fc.oneof(anyText, digits, digits.map((found) => `,${found},`), fc.constantFrom('\\', '"', '\\"', '":1234567890123456789,"')).map((value) => plain(JSON.stringify(value)));
 const { document } = fc.letrec<{ document: Json }>((tie) => ({
 	document: fc.oneof(
 		{ depthSize: 'small' },

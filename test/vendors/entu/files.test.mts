@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
 import type { INodeExecutionData } from 'n8n-workflow';
-import { syntheticFile } from '../../../sandbox/entu/synthetic.mts';
 import { byId, defined, items, known, told, useEntu } from './entu.mts';
 
 const bench = useEntu();
@@ -107,25 +105,6 @@ describe('Download', () => {
 		expect(result.outputs[0]?.[0]?.binary).toHaveProperty('cover');
 	});
 
-	test('streams a file of 200 MB', async () => {
-		const peak = watchMemory();
-		const result = await download(known.largeFileValue);
-		const grown = peak();
-		const binary = defined(result.outputs[0]?.[0]?.binary?.data);
-		expect(binary.bytes ?? known.largeFileSize).toBe(known.largeFileSize);
-		expect(grown).toBeLessThan(80 * MIB);
-		expect(await digest(await bench.engine.streamBinary(binary))).toBe(await digest(syntheticFile(known.largeFileSize)));
-	});
-
-	test('streams it back up', async () => {
-		const [item] = (await download(known.largeFileValue)).outputs[0] ?? [];
-		const peak = watchMemory();
-		const [made] = await rows('file', 'upload', { ...upload, propertyName: 'scan' }, { items: [defined(item)] });
-		expect(peak()).toBeLessThan(80 * MIB);
-		expect(made).toMatchObject({ size: known.largeFileSize, type: 'image/tiff', name: 'scan.tif' });
-		expect((await storage()).at(-1)).toMatchObject({ bodySize: known.largeFileSize, status: 200 });
-	});
-
 	test.each<[string, string, RegExp]>([
 		['a value that is no file', '{{name}}', /is not a file/],
 		['an ID that is none', 'cover.png', /'File ID': "cover.png" is not an Entu ID/],
@@ -191,25 +170,6 @@ describe('Delete', () => {
 		expect((await bench.effects())['property.delete']).toBeUndefined();
 	});
 });
-
-/** Measures from now on; the call gives the growth in bytes at the highest. */
-function watchMemory(): () => number {
-	const before = process.memoryUsage().rss;
-	let highest = before;
-	const timer = setInterval(() => {
-		highest = Math.max(highest, process.memoryUsage().rss);
-	}, 20);
-	return () => {
-		clearInterval(timer);
-		return Math.max(highest, process.memoryUsage().rss) - before;
-	};
-}
-
-async function digest(stream: AsyncIterable<unknown>): Promise<string> {
-	const hash = createHash('sha256');
-	for await (const chunk of stream) hash.update(chunk as Buffer);
-	return hash.digest('hex');
-}
 
 test('a storage that is down is not taken for a wrong base URL', async () => {
 	await bench.sandbox.control.fault({ service: 'entu-storage', times: -1, fault: { type: 'reset', when: 'before' } });

@@ -29,13 +29,6 @@ describe('source data', () => {
 		const { error } = await bench.run('integration', 'getSourceData', { integrationId: byId(known.realTime) });
 		expect(error?.message).toContain('SmartConnect answered: Real time processes are not supported.');
 	});
-
-	test('of 100,000 rows comes out whole', async () => {
-		await bench.sandbox.control.seed('row', 100_000, 'smartconnect');
-		const run = await bench.run('integration', 'getSourceData', { integrationId: byId(known.bulk), returnAll: true });
-		expect(run.outputs[0]).toHaveLength(100_000);
-		expect(run.outputs[0]?.at(-1)?.json).toEqual({ No: 'B-99999', Name: 'Customer 99999 & Co', Email: 'bulk99999@example.test', City: 'Fargo' });
-	}, 60_000);
 });
 
 describe('lists', () => {

@@ -3,7 +3,7 @@ import type { Fault } from '../../../sandbox/client.mts';
 import { readRequestData } from '../../../sandbox/smartconnect/xml.mts';
 import type { NodeRunOptions } from '../../support/engine.mts';
 import { passTime } from '../../support/sandbox.mts';
-import { byId, defined, items, jsonOf, known, told, useSmartConnect } from './smartConnect.mts';
+import { byId, items, jsonOf, known, told, useSmartConnect } from './smartConnect.mts';
 
 const bench = useSmartConnect();
 const auto = { columns: { mappingMode: 'autoMapInputData', value: null } } as unknown as INodeParameters;
@@ -458,11 +458,3 @@ describe('the session before a run', () => {
 		expect(await bench.runsDone()).toEqual([]);
 	}, 20_000);
 });
-
-test('a large table is sent and answered in one run', async () => {
-	const rows = Array.from({ length: 20_000 }, (_, i) => ({ No: `N-${i}`, Name: i % 5000 === 0 ? 'Bad & <wrong>' : `Name ${i}` }));
-	const run = await withData(rows, {}, { onError: 'continueErrorOutput' });
-	expect(await bench.runsDone()).toHaveLength(1);
-	expect(pairs(run.outputs[1])).toEqual([[0], [5000], [10_000], [15_000]]);
-	expect(defined(run.outputs[1]?.[1]).json).toMatchObject({ No: 'N-5000', error: 'The target refused the name.' });
-}, 30_000);

@@ -22,6 +22,7 @@ const filters = filtersOf([
 		displayName: 'Commencement Date',
 		name: 'commencementDate',
 		type: 'dateTime',
+		typeOptions: { dateOnly: true },
 		default: '',
 		description: 'The day of commencement. Whether Ento looks for this very day or for a span is not public.',
 	},
