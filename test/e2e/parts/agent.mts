@@ -77,23 +77,26 @@ function isListed(types: NodeType[], name: string): void {
 function operationsWithJson(types: NodeType[]): string[] {
 	const found = packageNodes().flatMap((name) => {
 		const { properties = [] } = types.find((type) => type.name === name) ?? {};
-		const shows = properties.filter(({ type }) => type === 'json').map(({ displayOptions }) => displayOptions?.show ?? {});
+		const shows = properties.filter(hasJsonField).map(({ displayOptions }) => displayOptions?.show ?? {});
 		return shows.flatMap(({ resource = [], operation = [] }) => resource.flatMap((one) => operation.map((two) => `${name.split('.')[1]} ${String(one)}:${String(two)}`)));
 	});
-	return found.sort();
+	return [...new Set(found)].sort();
 }
+
+/** Whether it is JSON, or a collection with JSON among its options. */
+const hasJsonField = ({ type, options = [] }: INodeProperties): boolean => type === 'json' || (type === 'collection' && options.some((option) => 'type' in option && option.type === 'json'));
 
 const hasJson = ({ args }: ToolCase): boolean => 'values' in args;
 
-/** The newest version of the agent that this n8n has: 3 in n8n 1.123, 3.1 in 2.8. */
-function newestAgent(types: NodeType[]): number {
-	return Math.max(...types.filter(({ name }) => name === AGENT).flatMap(({ version }) => version));
+/** The newest version of a node that this n8n has; of the agent, 3 in n8n 1.123, 3.1 in 2.8. */
+function newestOf(types: NodeType[], node: string): number {
+	return Math.max(...types.filter(({ name }) => name === node).flatMap(({ version }) => version));
 }
 
 /** The newest agent, with all tools at once. */
 async function checkNewest(checks: Checks, setting: Setting): Promise<void> {
 	const { check, figure } = checks;
-	const version = newestAgent(setting.types);
+	const version = newestOf(setting.types, AGENT);
 	const agent = await check(`an agent of version ${version}, the newest, with all tools is saved`, async () => await saveAgent(setting.server.api, setting.model, version, toolCases.map((one) => toolOf(setting, one))));
 	const offered = agent && (await check('the tools are offered to the model', async () => await offeredTools(setting, agent)));
 	if (!offered) return;
@@ -119,12 +122,13 @@ async function checkOlder(checks: Checks, setting: Setting): Promise<void> {
 
 const nameOf = ({ node, operation }: Pick<ToolCase, 'node' | 'operation'>, jsonType: JsonType = 'json'): string => `${node} ${operation}${jsonType === 'string' ? ' as text' : ''}`;
 
-function toolOf({ credentials }: Setting, one: ToolCase, jsonType: JsonType = 'json'): Tool {
+function toolOf({ credentials, types }: Setting, one: ToolCase, jsonType: JsonType = 'json'): Tool {
 	const type = `${one.node}Api`;
 	const id = credentials[type] ?? assert.fail(`There is no credential for ${one.node}.`);
 	const [resource = '', operation = ''] = one.operation.split(':');
 	const declared = JSON.parse(JSON.stringify(one.parameters).replaceAll("'json')", `'${jsonType}')`)) as ToolCase['parameters'];
-	return { name: nameOf(one, jsonType), type: `${packageJson().name}.${one.node}Tool`, parameters: { resource, operation, ...declared }, credentials: { [type]: { id, name: type } } };
+	const node = `${packageJson().name}.${one.node}Tool`;
+	return { name: nameOf(one, jsonType), type: node, typeVersion: newestOf(types, node), parameters: { resource, operation, ...declared }, credentials: { [type]: { id, name: type } } };
 }
 
 async function offeredTools({ server, model }: Setting, agent: Agent): Promise<OfferedTool[]> {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout } from 'node:timers/promises';
 import type { Checks } from '../checks.mts';
 import { itemsOf, runSaved } from '../nodeRun.mts';
 import type { Server } from '../server.mts';
@@ -19,7 +20,10 @@ async function checkSubject(checks: Checks, server: Server, subject: Subject): P
 	const { control } = server;
 	const { service, reads, pages, writes } = subject;
 	const end = async () => await control.expireSessions(service);
-	const endWithin = ({ endsAfter: { skip, ...which } }: Interrupted) => async () => void (await control.fault({ service, skip, ...which, fault: { type: 'sessionsEnd' } }));
+	const endWithin = ({ endsAfter: { skip, ...which }, provenMs = 0 }: Interrupted) => async () => {
+		await setTimeout(provenMs);
+		await control.fault({ service, skip, ...which, fault: { type: 'sessionsEnd' } });
+	};
 	const trials: Array<[string, Work, () => Promise<void>, number?]> = [
 		['between two executions', reads, end],
 		['before two executions at the same time', reads, end, 2],

@@ -9,7 +9,7 @@ const LANGCHAIN = '@n8n/n8n-nodes-langchain';
 export const AGENT = `${LANGCHAIN}.agent`;
 
 /** A node that is a tool of an agent. */
-export type Tool = Pick<INode, 'name' | 'type' | 'parameters' | 'credentials'>;
+export type Tool = Pick<INode, 'name' | 'type' | 'typeVersion' | 'parameters' | 'credentials'>;
 
 /** An agent that is saved in n8n. */
 export interface Agent {
@@ -40,7 +40,7 @@ export async function saveAgent(api: N8nApi, model: ChatModel, version: number, 
 		{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
 		{ name: 'Agent', type: AGENT, typeVersion: version, parameters: { promptType: 'define', text: 'Do what was ordered.', options: {} } },
 		{ name: 'Model', ...modelNode },
-		...tools.map((tool) => ({ typeVersion: 1, ...tool })),
+		...tools,
 	];
 	const toAgent = (type: 'main' | 'ai_languageModel' | 'ai_tool') => ({ [type]: [[{ node: 'Agent', type, index: 0 }]] });
 	const workflow: ExampleWorkflow = {

@@ -80,13 +80,17 @@ export class Editor {
 	async chooseCredential(name: string): Promise<string[]> {
 		const offered = this.page.locator('[data-test-id^=node-credentials-select-item]');
 		const chosen = offered.filter({ has: this.page.getByText(name, { exact: true }) });
-		// The list closes by itself where the kind of credential has just been changed by another field.
-		await this.until(`"${name}" is offered`, async () => {
+		let names: string[] = [];
+		const choose = async () => {
+			await chosen.waitFor({ timeout: 3_000 });
+			names = await offered.allInnerTexts();
+			await chosen.click({ timeout: 5_000 });
+		};
+		// The list closes by itself where another field has just changed the kind of credential, or the panel is drawn anew.
+		await this.until(`"${name}" can be chosen`, async () => {
 			await this.panel.getByTestId('node-credentials-select').click();
-			return await chosen.waitFor({ timeout: 3_000 }).then(() => true, () => false);
+			return await choose().then(() => true, () => false);
 		});
-		const names = await offered.allInnerTexts();
-		await chosen.click();
 		const shown = this.panel.getByTestId('node-credentials-select').locator('input');
 		await this.until(`"${name}" is chosen`, async () => (await shown.inputValue()) === name);
 		return names;

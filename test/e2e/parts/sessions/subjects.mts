@@ -17,6 +17,8 @@ export interface Work {
 /** Work in the middle of which all sessions end: at the request that comes after so many of these. */
 export interface Interrupted extends Work {
 	endsAfter: { skip: number; path: string; method?: string };
+	/** How long the service is not asked about a session that it has confirmed, ms: this is waited for. */
+	provenMs?: number;
 }
 
 /** A credential whose service has sessions. */
@@ -112,8 +114,9 @@ function webService(url: string, name: string, settings: IDataObject): Subject {
 		writes: {
 			parameters: { authentication: 'webService', resource: 'integration', operation: 'run', integrationId: byId(smartConnect.customers) },
 			items: times(8, () => ({})),
-			// Before each run the service is asked whether the token still holds.
-			endsAfter: { skip: 5, path: 'validate' },
+			// Before a run the service is asked whether the token still holds, unless it was a moment ago.
+			endsAfter: { skip: 0, path: 'validate' },
+			provenMs: 30_000,
 			effect: 'run',
 		},
 	};
