@@ -2,7 +2,7 @@ import { accuticsList } from './accutics-list.mts';
 import { creates } from './creates.mts';
 import { enDocsRate } from './endocs-rate.mts';
 import { files } from './files.mts';
-import { line } from './line.mts';
+import { line, lineCreates } from './line.mts';
 import { listLarge } from './list-large.mts';
 import { list } from './list.mts';
 import { loading } from './loading.mts';
@@ -22,4 +22,5 @@ export const measures: Readonly<Record<string, Measure>> = {
 	'endocs-rate': enDocsRate,
 	'smartconnect-xml': smartConnectXml,
 	line,
+	'line-creates': lineCreates,
 };

@@ -35,6 +35,14 @@ test.each(pages)('%s: no link in this repository is broken', (page) => {
 	expect(linksOf(page).filter((link) => isBroken(page, link))).toEqual([]);
 });
 
+test('docs/tried.md names tests that are there', () => {
+	const named = [...readFileSync('docs/tried.md', 'utf8').matchAll(/\]\(\.\.\/(test\/[^)]+)\): ([^|;\n]+?)(?: \||;|\)\.)/g)];
+	expect(named.length).toBeGreaterThan(40);
+	// What differs from case to case of a test is left out there.
+	const isThere = (file: string, name: string) => name.split('…').every((part) => readFileSync(file, 'utf8').includes(part.trim()));
+	expect(named.filter(([, file = '', name = '']) => !isThere(file, name)).map(([, file, name]) => `${file}: ${name}`)).toEqual([]);
+});
+
 test('the check of links finds what is broken', () => {
 	expect(isBroken('README.md', 'docs/entu.md')).toBe(false);
 	expect(isBroken('README.md', 'docs/entu.md#properties')).toBe(false);

@@ -11,8 +11,6 @@ import { rowsIn } from './rows/rows';
 import { getHistory } from './wire/api';
 import { SERVICE, REST_API } from './wire/names';
 
-/** Version of the node since which items that a failed run has accepted come out as successes: workflows of before take those for whole runs. */
-const ACCEPTED_COME_OUT = 1.1;
 /** A run may take its time, in ms. */
 export const RUN_TIMEOUT_MS = 600_000;
 
@@ -136,8 +134,9 @@ export function outcomeOf(call: Call, result: RunResult, itemsOf: (row: IDataObj
 		return record({ success, ...raw, ...(rejected.length > 0 ? { rejectedRows: [...rejected] } : {}) });
 	}
 	const { done, ...failure } = failureOf(result, itemsOf, sent, (text) => call.client.shown(text));
-	const comesOut = call.nodeVersion >= ACCEPTED_COME_OUT;
-	return fail({ ...failure, ...(done ? { done: comesOut ? done : { items: done.items } } : {}), fate: 'carried out in part' });
+	// Workflows of before take what comes out for whole runs.
+	const accepted = done && (call.isOfSavedWorkflow ? { items: done.items } : done);
+	return fail({ ...failure, ...(accepted ? { done: accepted } : {}), fate: 'carried out in part' });
 }
 
 /** Whether the user wants the result of a run also when it did not succeed. */

@@ -1,9 +1,20 @@
 /** Runs the example workflows of a service through the engine and reads what its nodes gave out. */
+import { readdirSync } from 'node:fs';
 import type { IDataObject, IPinData } from 'n8n-workflow';
 import { readWorkflow, type Engine, type WorkflowRun } from './engine.mts';
 
 /** The trigger that n8n's editor adds first. */
 export const MANUAL = 'When clicking ‘Execute workflow’';
+
+const RELEASED = 'test/released';
+
+/** The folder of the examples of a release, such as `0.1.0`. */
+export const releasedIn = (release: string): string => `${RELEASED}/${release}/workflows`;
+
+const releases = readdirSync(RELEASED, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+
+/** The examples of today, and those of each release, which people have saved: what holds for one holds for all, unless its test says since when. */
+export const editions = [{ edition: 'today', folder: 'workflows' }, ...releases.map((edition) => ({ edition, folder: releasedIn(edition) }))];
 
 export interface WorkflowRunner {
 	/** Runs `<folder>/<file>.json` of the examples to its end; rejects with the error that stopped it. */
@@ -14,7 +25,7 @@ export interface WorkflowRunner {
 	file(run: WorkflowRun, node: string): Promise<{ name: string; lines: string[] }>;
 }
 
-/** @param examples the folder of the examples: those of today, or of a release (`test/released`) */
+/** @param examples the folder of the examples, of one of the `editions` */
 export function workflowRunner(engine: Engine, folder: string, examples = 'workflows'): WorkflowRunner {
 	return {
 		run: async (file, startNode = MANUAL, pinData) => {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { locator } from '../../shared/editor/fields';
+import { locator, ofNewNode, ofSavedNode } from '../../shared/editor/fields';
 import type { Call } from '../../shared/operation/call';
 
 /** More than that, an endpoint reduces to its own maximum (accutics.md §2.5): few large pages cost the fewest round trips. */
@@ -111,8 +111,8 @@ const bodyModeOfEntity: INodeProperties = { ...bodyMode, options: [BODY_MODES.co
 /** The values of an entity: by column, as fields or as JSON. */
 export function entityFields(mode: 'add' | 'map'): INodeProperties[] {
 	return [
-		{ ...bodyModeOfEntity, displayOptions: { show: { '@version': [1] } } },
-		{ ...bodyModeOfEntity, default: 'columns', displayOptions: { show: { '@version': [{ _cnd: { gte: 1.1 } }] } } },
+		ofSavedNode(bodyModeOfEntity),
+		ofNewNode({ ...bodyModeOfEntity, default: 'columns' }),
 		{
 			displayName: 'Columns',
 			name: 'columns',

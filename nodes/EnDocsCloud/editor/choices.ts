@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { refuse } from '../../shared/answer/failure';
-import { locator } from '../../shared/editor/fields';
+import { locator, ofNewNode, ofSavedNode } from '../../shared/editor/fields';
 import type { Call } from '../../shared/operation/call';
 
 /** Our labels, the vendor's ids and names (vendors/endocs.md §3.11). */
@@ -102,7 +102,7 @@ export const documentKindId: INodeProperties = {
 
 /** From version 1.1 on, the kinds seen in the account's documents are there to pick from, and none need be given. */
 export const documentKindFields: INodeProperties[] = [
-	{
+	ofNewNode({
 		...locator({
 			displayName: 'Document Kind',
 			name: 'documentKindId',
@@ -113,9 +113,8 @@ export const documentKindFields: INodeProperties[] = [
 			required: false,
 		}),
 		hint: 'Left empty, all kinds are asked for; where your account does not show that this works, the node says so',
-		displayOptions: { show: { '@version': [{ _cnd: { gte: 1.1 } }] } },
-	},
-	{ ...documentKindId, displayOptions: { show: { '@version': [1] } } },
+	}),
+	ofSavedNode(documentKindId),
 ];
 
 /** Sent where no kind is chosen. Whether it stands for all kinds is not documented (vendors/endocs.md §3.4). */
@@ -126,7 +125,7 @@ export const NO_KIND = '0';
  * @throws FailureError `invalid input` for what is no ID, nothing from an expression included
  */
 export function kindOf(call: Call): string {
-	const isLeftEmpty = call.nodeVersion >= 1.1 && call.text('documentKindId') === '' && !call.isExpression('documentKindId');
+	const isLeftEmpty = !call.isOfSavedWorkflow && call.text('documentKindId') === '' && !call.isExpression('documentKindId');
 	return isLeftEmpty ? NO_KIND : String(wholeNumberOf(call, 'documentKindId', 'Enter an ID such as 53'));
 }
 

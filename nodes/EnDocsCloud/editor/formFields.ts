@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { ofSavedNodes, sinceVersion } from '../../shared/editor/fields';
+import { ofSavedNode, ofNewNode } from '../../shared/editor/fields';
 import { filesField, maxFileSizeOption } from '../values/files';
 import { requestIdOption } from '../wire/requestId';
 
@@ -14,19 +14,19 @@ const additionalFieldsJson: INodeProperties = {
 };
 
 /** What forms have below their own fields in nodes of saved workflows; since version 1.1 it stands among the options. */
-export const formExtras: INodeProperties[] = [ofSavedNodes(additionalFieldsJson), ofSavedNodes(filesField)];
+export const formExtras: INodeProperties[] = [ofSavedNode(additionalFieldsJson), ofSavedNode(filesField)];
 
 /** For a form that is of no use without them. */
-export const neededExtras: INodeProperties[] = [sinceVersion(additionalFieldsJson)];
+export const neededExtras: INodeProperties[] = [ofNewNode(additionalFieldsJson)];
 
 /** Options of every operation that writes. */
 export const writeOptions: INodeProperties[] = [maxFileSizeOption, requestIdOption];
 
 /** Options of a form that has `neededExtras`, */
-export const filesOptions: INodeProperties[] = [sinceVersion(filesField), ...writeOptions];
+export const filesOptions: INodeProperties[] = [ofNewNode(filesField), ...writeOptions];
 
 /** and of all other forms. */
-export const formOptions: INodeProperties[] = [sinceVersion(additionalFieldsJson), ...filesOptions];
+export const formOptions: INodeProperties[] = [ofNewNode(additionalFieldsJson), ...filesOptions];
 
 /** The collection of a form's optional fields. */
 export function additionalFieldsOf(fields: readonly INodeProperties[]): INodeProperties {

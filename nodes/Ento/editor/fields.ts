@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { locator } from '../../shared/editor/fields';
+import { locator, ofNewNode } from '../../shared/editor/fields';
 import { DATE_FORMAT, PROPOSED_NAMES, type PagingMode, type ParameterName } from '../values/proposals';
 import { MOST_PAGES, PAGE_SIZE } from '../wire/paging';
 
@@ -80,13 +80,6 @@ export const roleFilter = locator({
 	byName: { placeholder: 'e.g. Barista' },
 	required: false,
 });
-
-/**
- * Options of nodes of saved workflows (version 1) for what is said in the credential since: a workflow that has one goes on obeying it.
- */
-export function ofSavedNodes(...options: INodeProperties[]): INodeProperties[] {
-	return options.map((option) => ({ ...option, displayOptions: { show: { '@version': [1] } } }));
-}
 
 /** The body of a request: fields one by one or as JSON; sent form-encoded either way. */
 export function bodyFields(show: NonNullable<INodeProperties['displayOptions']>['show'] = {}): INodeProperties[] {
@@ -179,11 +172,7 @@ export const includeOption: INodeProperties = {
 };
 
 /** The same in the main panel, and on: who works, and as what, is what a roster is read for. */
-export const includeField: INodeProperties = {
-	...includeOption,
-	default: ['employee', 'role'],
-	displayOptions: { show: { '@version': [{ _cnd: { gte: 1.1 } }] } },
-};
+export const includeField = ofNewNode({ ...includeOption, default: ['employee', 'role'] });
 
 const PARAMETER_TITLES: Readonly<Record<ParameterName, string>> = {
 	area: 'Area',

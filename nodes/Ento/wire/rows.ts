@@ -7,12 +7,12 @@ import { namesOf, type PlaceKind } from './places';
 
 /** What becomes of a shift in the output. */
 export async function shiftShape(call: Call): Promise<Reading['shape']> {
-	return await shapeOf(call, async () => (call.nodeVersion < 1.1 ? simplifyShift : namedShift(await knownNames(call))));
+	return await shapeOf(call, async () => (call.isOfSavedWorkflow ? simplifyShift : namedShift(await knownNames(call))));
 }
 
 /** What becomes of an employee in the output. */
 export async function employeeShape(call: Call): Promise<Reading['shape']> {
-	return await shapeOf(call, async () => (call.nodeVersion < 1.1 ? simplifyEmployee : namedEmployee(await knownNames(call))));
+	return await shapeOf(call, async () => (call.isOfSavedWorkflow ? simplifyEmployee : namedEmployee(await knownNames(call))));
 }
 
 async function knownNames(call: Call): Promise<Names> {

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { ofNewNode, ofSavedNode } from '../../shared/editor/fields';
 const PROPERTY_KEY: INodeProperties = {
 	displayName: 'Property Name or ID',
 	name: 'property',
@@ -97,8 +98,8 @@ const anySort: INodeProperties = {
 
 /** By one property: Entu can't sort by two (entu.md §5.2, trap 14). Nodes of version 1 may have several rules, for fields of one property. */
 export const sort: INodeProperties[] = [
-	{ ...anySort, displayOptions: { show: { '@version': [1] } } },
-	{ ...anySort, typeOptions: { multipleValues: true, maxAllowedFields: 1 }, displayOptions: { show: { '@version': [{ _cnd: { gte: 1.1 } }] } } },
+	ofSavedNode(anySort),
+	ofNewNode({ ...anySort, typeOptions: { multipleValues: true, maxAllowedFields: 1 } }),
 ];
 
 export const rawQueryOption: INodeProperties = {

@@ -4,7 +4,6 @@ import type { Call } from '../../shared/operation/call';
 import { toSwitch, toText } from '../../shared/operation/values';
 import { toDay, toMoment } from '../values/dates';
 import { toId } from '../values/ids';
-import { trimsTexts } from '../versions';
 import { toKey, type Key } from './keys';
 import { OneOf } from './oneOf';
 
@@ -89,7 +88,7 @@ function computedExistence(key: string, field: string, exists: boolean): [string
  * The value to compare with, read as that of a written property is: what the server can't read it takes for 1970 or for false.
  * @param kind the field that is compared
  */
-export function toValue({ timeZone, nodeVersion }: Call, key: string, kind: string, value: unknown): string {
+export function toValue({ timeZone, isOfSavedWorkflow }: Call, key: string, kind: string, value: unknown): string {
 	const whole = toText(value) ?? (isRecord(value) ? String(value) : '');
 	const text = whole.trim();
 	if (text === '') return refuse('Filters', `The condition on "${key}" has no value`, "Enter one, or use 'Does Not Exist'");
@@ -98,7 +97,8 @@ export function toValue({ timeZone, nodeVersion }: Call, key: string, kind: stri
 	if (kind === 'datetime') return toMoment('Filters', value, timeZone);
 	if (kind === 'reference') return toId(isRecord(value) ? value : text) ?? refuseValue(key, text, 'an Entu ID');
 	if (kind === 'boolean') return String(toSwitch('Filters', value));
-	return (trimsTexts(nodeVersion) ? text : whole).normalize('NFC');
+	// Blanks at the ends count, but for saved workflows.
+	return (isOfSavedWorkflow ? text : whole).normalize('NFC');
 }
 
 function refuseValue(key: string, text: string, expected: string): never {

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { ofNewNode, ofSavedNode } from '../../shared/editor/fields';
 import { fail, refuse } from '../../shared/answer/failure';
 import { textOf } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
@@ -24,8 +25,8 @@ export function wayToChoose(displayName: string, name: string, idName: string): 
 	};
 	const description = 'How to say which one is meant';
 	return [
-		{ ...way, default: 'id', description, displayOptions: { show: { '@version': [1] } } },
-		{ ...way, default: 'property', description, displayOptions: { show: { '@version': [{ _cnd: { gte: 1.1 } }] } } },
+		ofSavedNode({ ...way, default: 'id', description }),
+		ofNewNode({ ...way, default: 'property', description }),
 	];
 }
 

@@ -4,7 +4,6 @@ import { FailureError } from '../../shared/answer/failure';
 import { textOf } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
 import { record, type Output } from '../../shared/operation/output';
-import { hasOneForm } from '../versions';
 import { getEntity, typeIdOf, valuesOf, type Entity, type Written } from '../wire/entities';
 import { definitionsOf } from './definitions';
 import { entityOf, isShown, simplifyEntity, type RowForm } from './simplify';
@@ -21,7 +20,7 @@ export class Rows {
 
 	/** To be called for entities before their rows are made: finds out which of their properties are lists by definition. */
 	async prepare(entities: readonly Entity[]): Promise<void> {
-		if (!hasOneForm(this.call.nodeVersion)) return;
+		if (this.call.isOfSavedWorkflow) return;
 		for (const id of new Set(entities.map((entity) => this.typeOf(entity)))) {
 			if (this.forms.has(id)) continue;
 			const definitions = id === '' ? [] : await definitionsOf(this.call, id);
@@ -49,7 +48,7 @@ export async function rowOf(call: Call, entity: Entity, typeId?: string): Promis
 /** The output for a written entity: its id and the values that were written. */
 export async function writtenEntity(call: Call, { id, values, raw }: Written, typeId: string | undefined): Promise<Output[]> {
 	if (!call.isSimplified) return record(raw);
-	const named = hasOneForm(call.nodeVersion) ? await Promise.all(values.map(async (value) => await withName(call, value))) : values;
+	const named = call.isOfSavedWorkflow ? values : await Promise.all(values.map(async (value) => await withName(call, value)));
 	const entity = entityOf(id, named);
 	try {
 		return record(await rowOf(call, entity, typeId));

@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
 import { choosesFields, type Operation, usualParallel } from '../operation/operation';
 import { outputChoice, outputForms } from '../operation/outputChoice';
+import { NEWEST } from '../operation/versions';
 
 /** 'Return All' and 'Limit', in n8n's own words. */
 export function returnAllOrLimit(): INodeProperties[] {
@@ -41,17 +42,15 @@ export function notice(text: string, show?: NonNullable<INodeProperties['display
 	return { displayName: text, name: 'notice', type: 'notice', default: '', ...(show ? { displayOptions: { show } } : {}) };
 }
 
-/** Nodes of saved workflows have the switch 'Simplify', or no choice. */
-const BEFORE = { show: { '@version': [1] } };
-const SINCE = { '@version': [{ _cnd: { gte: 1.1 } }] };
+const SINCE = { '@version': [{ _cnd: { gte: NEWEST } }] };
 
 /** A parameter for nodes of saved workflows only (version 1), */
-export function ofSavedNodes(parameter: INodeProperties): INodeProperties {
-	return { ...parameter, displayOptions: BEFORE };
+export function ofSavedNode(parameter: INodeProperties): INodeProperties {
+	return { ...parameter, displayOptions: { show: { '@version': [1] } } };
 }
 
 /** and one for those that are added now. `Call.placed` reads what has moved from the panel into the options. */
-export function sinceVersion(parameter: INodeProperties): INodeProperties {
+export function ofNewNode(parameter: INodeProperties): INodeProperties {
 	return { ...parameter, displayOptions: { show: SINCE } };
 }
 
@@ -59,10 +58,12 @@ export function sinceVersion(parameter: INodeProperties): INodeProperties {
 export function outputFields(operation: Operation): INodeProperties[] {
 	const { simplifies, outputHint } = operation;
 	const isChosen = choosesFields(operation);
-	const before = simplifies ? [{ ...simplify(), ...(outputHint ? { hint: outputHint } : {}), displayOptions: BEFORE }] : [];
+	const hint = outputHint ? { hint: outputHint } : {};
+	// Nodes of saved workflows have the switch, or no choice.
+	const before = simplifies ? [ofSavedNode({ ...simplify(), ...hint })] : [];
 	const options = [...(simplifies ? [outputForms.simplified] : []), outputForms.raw, ...(isChosen ? [outputForms.selectedFields] : [])];
 	if (options.length < 2) return before;
-	const output: INodeProperties = { ...outputChoice, options, default: options[0]?.value ?? '', ...(outputHint ? { hint: outputHint } : {}), displayOptions: { show: SINCE } };
+	const output = ofNewNode({ ...outputChoice, options, default: options[0]?.value ?? '', ...hint });
 	return [...before, output, ...(isChosen ? [pickedFields] : [])];
 }
 
@@ -153,6 +154,8 @@ function named(displayName: string, name: string): { displayName: string; name: 
 	return { displayName, name };
 }
 
+const PARALLEL = 'How many requests at once: more are faster, fewer gentler on the service';
+
 /** The collection 'Options' of an operation: its own, and those that all operations have. */
 export function optionsOf(own: readonly INodeProperties[], operation: Operation, mostParallel: number, timeoutMs: number): INodeProperties {
 	const common: INodeProperties[] = [
@@ -162,7 +165,7 @@ export function optionsOf(own: readonly INodeProperties[], operation: Operation,
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: mostParallel },
 			default: Math.min(usualParallel(operation), mostParallel),
-			description: `How many requests at once: more are faster, fewer gentler on the service.${operation.effect === 'read' ? '' : ' With more than one, items lose their order.'}`,
+			description: operation.effect === 'read' ? PARALLEL : `${PARALLEL}. With more than one, items lose their order.`,
 		},
 		{
 			displayName: 'Timeout',

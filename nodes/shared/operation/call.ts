@@ -17,6 +17,7 @@ import type { Output } from './output';
 import { OUTPUTS, type OutputForm } from './outputChoice';
 import { Parameters } from './parameters';
 import { inTurn, isUntouched } from './turns';
+import { isOfSavedWorkflow } from './versions';
 import { isBlank, toTextOrJson } from './values';
 
 /** How long what hardly ever changes is not asked again, in ms. */
@@ -101,25 +102,21 @@ export class Call extends Parameters {
 		refuseAll(found.map(({ failure }) => failure));
 	}
 
-	/** Version of the node in the workflow (`typeVersion`), for what saved workflows go on doing in their own way. */
-	get nodeVersion(): number {
-		return this.context.getNode().typeVersion;
+	/** Whether the node is one of a saved workflow, which goes on in its own way. */
+	get isOfSavedWorkflow(): boolean {
+		return isOfSavedWorkflow(this.context.getNode().typeVersion);
 	}
 
 	/** In which form the user wants the records, of an operation that gives them in several. */
 	get output(): OutputForm {
-		if (this.hasOutput) return this.choice('output', OUTPUTS);
+		if (!this.isOfSavedWorkflow) return this.choice('output', OUTPUTS);
+		// A switch, where there was a choice.
 		return this.flag('simplify') ? 'simplified' : 'raw';
 	}
 
 	/** Whether all rows of a list are to have the same columns; before version 1.1 of the nodes each had its own. */
 	get isEven(): boolean {
-		return this.hasOutput && this.output === 'simplified';
-	}
-
-	/** Before version 1.1 of the nodes, 'Output' was the switch 'Simplify', where there was a choice. */
-	private get hasOutput(): boolean {
-		return this.nodeVersion >= 1.1;
+		return !this.isOfSavedWorkflow && this.output === 'simplified';
 	}
 
 	/** Whether records are wanted in their simpler form; chosen fields are those of it. */
@@ -139,7 +136,7 @@ export class Call extends Parameters {
 	 * @throws FailureError `invalid input` where none is
 	 */
 	chosenFields(): string[] | undefined {
-		if (!this.hasOutput || this.output !== 'selectedFields') return undefined;
+		if (this.isOfSavedWorkflow || this.output !== 'selectedFields') return undefined;
 		const given = this.given('outputFields');
 		const names: unknown[] = Array.isArray(given) ? given : (toTextOrJson(given) ?? '').split(',');
 		const fields = names.map((name) => (toTextOrJson(name) ?? '').trim()).filter((name) => name !== '');

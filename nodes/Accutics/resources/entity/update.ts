@@ -1,5 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { ofSavedNode } from '../../../shared/editor/fields';
 import { refuse } from '../../../shared/answer/failure';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
@@ -12,15 +11,14 @@ import { requiredEntity } from '../../wire/body';
 import { outputsOf } from '../../wire/entities';
 
 /** Nodes that are added now do what the credential says. */
-const updateMethod: INodeProperties = {
+const updateMethod = ofSavedNode({
 	displayName: 'Method',
 	name: 'updateMethod',
 	type: 'options',
 	options: updateMethods,
 	default: 'PATCH',
-	displayOptions: { show: { '@version': [1] } },
 	description: 'The method that your endpoint takes',
-};
+});
 
 const METHODS = ['PATCH', 'PUT'] as const;
 
@@ -40,7 +38,7 @@ export const update = defineOperation({
 });
 
 function methodOf(call: Call): (typeof METHODS)[number] {
-	if (call.nodeVersion < 1.1) return call.choice('updateMethod', METHODS);
+	if (call.isOfSavedWorkflow) return call.choice('updateMethod', METHODS);
 	const chosen = call.client.setting('updateMethod') || METHODS[0];
 	return METHODS.find((method) => method === chosen) ?? refuse('Update Method', `"${chosen}" in the credential is neither PATCH nor PUT`, 'Open the credential and choose one of them');
 }

@@ -1,6 +1,7 @@
+import { ofSavedNode } from '../../../shared/editor/fields';
 import { defineOperation } from '../../../shared/operation/operation';
 import { path } from '../../../shared/service/paths';
-import { additionalQueryOption, itemsPropertyOption, ofSavedNodes, rawEnvelopeOption } from '../../editor/fields';
+import { additionalQueryOption, itemsPropertyOption, rawEnvelopeOption } from '../../editor/fields';
 import { readOne } from '../../wire/list';
 import { employeeShape } from '../../wire/rows';
 import { employeesPath } from './path';
@@ -23,7 +24,7 @@ export const get = defineOperation({
 			description: 'ID of the employee in Ento; it may be a code of your own',
 		},
 	],
-	options: [additionalQueryOption, rawEnvelopeOption, ...ofSavedNodes(itemsPropertyOption)],
+	options: [additionalQueryOption, rawEnvelopeOption, ofSavedNode(itemsPropertyOption)],
 	input: (call) => employeesPath(call) + path`/${call.requiredText('employeeId')}`,
 	run: async (call, address) => await readOne(call, { path: address, shape: await employeeShape(call) }),
 });

@@ -1,4 +1,4 @@
-import { readUntilStableOption, returnAllOrLimit } from '../../../shared/editor/fields';
+import { ofSavedNode, readUntilStableOption, returnAllOrLimit } from '../../../shared/editor/fields';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
 import {
@@ -7,7 +7,6 @@ import {
 	dateFormatOption,
 	filtersOf,
 	itemsPropertyOption,
-	ofSavedNodes,
 	pagingOption,
 	parameterNamesOption,
 	rawEnvelopeOption,
@@ -66,14 +65,14 @@ export const getAll = defineOperation({
 		additionalQueryOption,
 		rawEnvelopeOption,
 		readUntilStableOption,
-		...ofSavedNodes(
+		...[
 			booleanFormatOption,
 			dateFormatOption,
 			itemsPropertyOption,
 			// Nothing public says that employees come in pages.
 			pagingOption('off'),
 			parameterNamesOption('commencementDate', 'deleted', 'firstName', 'status'),
-		),
+		].map(ofSavedNode),
 	],
 	input: async (call): Promise<Reading> => ({ path: employeesPath(call), query: queryOf(call), shape: await employeeShape(call) }),
 	run: async (call, reading) => {

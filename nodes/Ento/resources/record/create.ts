@@ -1,7 +1,8 @@
+import { ofSavedNode } from '../../../shared/editor/fields';
 import { defineOperation } from '../../../shared/operation/operation';
 import { record } from '../../../shared/operation/output';
 import { form } from '../../../shared/service/request';
-import { additionalQueryOption, bodyFields, booleanFormatOption, itemsPropertyOption, ofSavedNodes, pathNotice, rawEnvelopeOption } from '../../editor/fields';
+import { additionalQueryOption, bodyFields, booleanFormatOption, itemsPropertyOption, pathNotice, rawEnvelopeOption } from '../../editor/fields';
 import { requiredFields } from '../../wire/form';
 import { toOutput } from '../../wire/list';
 import { additionalQuery } from '../../wire/query';
@@ -14,7 +15,7 @@ export const create = defineOperation({
 	description: 'Create a record of any kind by path, where the API allows it',
 	effect: 'write',
 	fields: [pathNotice, pathField, ...bodyFields()],
-	options: [additionalQueryOption, rawEnvelopeOption, ...ofSavedNodes(booleanFormatOption, itemsPropertyOption)],
+	options: [additionalQueryOption, rawEnvelopeOption, ...[booleanFormatOption, itemsPropertyOption].map(ofSavedNode)],
 	input: (call) => ({ path: listPath(call), query: additionalQuery(call), body: form(requiredFields(call)) }),
 	run: async (call, request) => {
 		const body = await call.client.send({ method: 'POST', ...request });

@@ -1,5 +1,6 @@
+import { ofSavedNode } from '../../../shared/editor/fields';
 import { defineOperation } from '../../../shared/operation/operation';
-import { additionalQueryOption, itemsPropertyOption, ofSavedNodes, pathNotice, rawEnvelopeOption } from '../../editor/fields';
+import { additionalQueryOption, itemsPropertyOption, pathNotice, rawEnvelopeOption } from '../../editor/fields';
 import { readOne } from '../../wire/list';
 import { pathField, recordIdField, recordPlace } from './path';
 
@@ -10,7 +11,7 @@ export const get = defineOperation({
 	description: 'Retrieve a record of any kind by path and ID',
 	effect: 'read',
 	fields: [pathNotice, pathField, recordIdField],
-	options: [additionalQueryOption, rawEnvelopeOption, ...ofSavedNodes(itemsPropertyOption)],
+	options: [additionalQueryOption, rawEnvelopeOption, ofSavedNode(itemsPropertyOption)],
 	input: recordPlace,
 	run: async (call, { path }) => await readOne(call, { path }),
 });

@@ -1,6 +1,6 @@
-import { readUntilStableOption, returnAllOrLimit } from '../../../shared/editor/fields';
+import { ofSavedNode, readUntilStableOption, returnAllOrLimit } from '../../../shared/editor/fields';
 import { defineOperation } from '../../../shared/operation/operation';
-import { additionalQueryOption, itemsPropertyOption, ofSavedNodes, pagingOption, pathNotice, rawEnvelopeOption } from '../../editor/fields';
+import { additionalQueryOption, itemsPropertyOption, pagingOption, pathNotice, rawEnvelopeOption } from '../../editor/fields';
 import { readList } from '../../wire/list';
 import { listPath, pathField } from './path';
 
@@ -11,7 +11,7 @@ export const getAll = defineOperation({
 	description: 'Retrieve a list of records of any kind by path',
 	effect: 'read',
 	fields: [pathNotice, pathField, ...returnAllOrLimit()],
-	options: [additionalQueryOption, rawEnvelopeOption, readUntilStableOption, ...ofSavedNodes(itemsPropertyOption, pagingOption('off'))],
+	options: [additionalQueryOption, rawEnvelopeOption, readUntilStableOption, ...[itemsPropertyOption, pagingOption('off')].map(ofSavedNode)],
 	input: listPath,
 	run: async (call, path) => await readList(call, { path }, 'off'),
 });

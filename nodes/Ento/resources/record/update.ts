@@ -1,10 +1,11 @@
 import type { IHttpRequestMethods, INodeProperties } from 'n8n-workflow';
 
+import { ofSavedNode } from '../../../shared/editor/fields';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
 import { record } from '../../../shared/operation/output';
 import { form } from '../../../shared/service/request';
-import { additionalQueryOption, bodyFields, booleanFormatOption, itemsPropertyOption, ofSavedNodes, pathNotice, rawEnvelopeOption } from '../../editor/fields';
+import { additionalQueryOption, bodyFields, booleanFormatOption, itemsPropertyOption, pathNotice, rawEnvelopeOption } from '../../editor/fields';
 import { requiredFields } from '../../wire/form';
 import { toOutput } from '../../wire/list';
 import { additionalQuery } from '../../wire/query';
@@ -29,7 +30,7 @@ export const update = defineOperation({
 	description: 'Change a record of any kind by path and ID, where the API allows it',
 	effect: 'write',
 	fields: [pathNotice, pathField, recordIdField, ...bodyFields()],
-	options: [additionalQueryOption, methodOption, rawEnvelopeOption, ...ofSavedNodes(booleanFormatOption, itemsPropertyOption)],
+	options: [additionalQueryOption, methodOption, rawEnvelopeOption, ...[booleanFormatOption, itemsPropertyOption].map(ofSavedNode)],
 	input: (call) => ({ ...recordPlace(call), method: methodOf(call), query: additionalQuery(call), body: form(requiredFields(call)) }),
 	run: async (call, { id, ...request }) => {
 		const body = await call.client.send(request);

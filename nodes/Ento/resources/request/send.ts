@@ -1,11 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { refuse } from '../../../shared/answer/failure';
+import { ofSavedNode } from '../../../shared/editor/fields';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
 import { accepted, record, records } from '../../../shared/operation/output';
 import { form, type Request } from '../../../shared/service/request';
-import { bodyFields, booleanFormatOption, headersField, ofSavedNodes, pathNotice, queryField } from '../../editor/fields';
+import { bodyFields, booleanFormatOption, headersField, pathNotice, queryField } from '../../editor/fields';
 import { toPath } from '../../wire/address';
 import { toRecord } from '../../wire/answer';
 import { formFields } from '../../wire/form';
@@ -43,7 +44,7 @@ export const send = defineOperation({
 	description: 'Send any request to the API, with the key of the credential',
 	effect: 'write',
 	fields: [pathNotice, ...target, queryField, headersField, ...bodyFields({ method: [...WITH_BODY] })],
-	options: ofSavedNodes(booleanFormatOption),
+	options: [ofSavedNode(booleanFormatOption)],
 	input: (call): Request => {
 		const method = call.choice('method', METHODS);
 		const path = toPath(call.requiredText('path'), call.label('path'), call.client.setting('baseUrl'));

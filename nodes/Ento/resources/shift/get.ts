@@ -1,3 +1,4 @@
+import { ofSavedNode } from '../../../shared/editor/fields';
 import { defineOperation } from '../../../shared/operation/operation';
 import { path } from '../../../shared/service/paths';
 import {
@@ -6,7 +7,6 @@ import {
 	includeField,
 	includeOption,
 	itemsPropertyOption,
-	ofSavedNodes,
 	parameterNamesOption,
 	rawEnvelopeOption,
 } from '../../editor/fields';
@@ -37,7 +37,7 @@ export const get = defineOperation({
 	options: [
 		additionalQueryOption,
 		rawEnvelopeOption,
-		...ofSavedNodes(booleanFormatOption, includeOption, itemsPropertyOption, parameterNamesOption('includeEmployee', 'includeRole')),
+		...[booleanFormatOption, includeOption, itemsPropertyOption, parameterNamesOption('includeEmployee', 'includeRole')].map(ofSavedNode),
 	],
 	input: async (call): Promise<Reading> => ({
 		path: shiftsPath(call) + path`/${call.requiredText('shiftId')}`,

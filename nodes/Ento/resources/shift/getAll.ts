@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { readUntilStableOption, returnAllOrLimit } from '../../../shared/editor/fields';
+import { ofSavedNode, readUntilStableOption, returnAllOrLimit } from '../../../shared/editor/fields';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
 import {
@@ -12,7 +12,6 @@ import {
 	includeField,
 	includeOption,
 	itemsPropertyOption,
-	ofSavedNodes,
 	pagingOption,
 	parameterNamesOption,
 	rawEnvelopeOption,
@@ -96,14 +95,14 @@ export const getAll = defineOperation({
 		additionalQueryOption,
 		rawEnvelopeOption,
 		readUntilStableOption,
-		...ofSavedNodes(
+		...[
 			booleanFormatOption,
 			dateFormatOption,
 			includeOption,
 			itemsPropertyOption,
 			pagingOption('page'),
 			parameterNamesOption('area', 'assigned', 'earningRates', 'endDate', 'includeEmployee', 'includeRole', 'role', 'startDate'),
-		),
+		].map(ofSavedNode),
 	],
 	input: async (call): Promise<Reading> => ({ path: shiftsPath(call), query: await queryOf(call), shape: await shiftShape(call) }),
 	run: async (call, reading) => {

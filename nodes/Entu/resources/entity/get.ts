@@ -5,7 +5,6 @@ import { chosenPropertiesOption } from '../../editor/listFields';
 import { chosenProperties } from '../../query/names';
 import { requiredId } from '../../values/ids';
 import { rowOf } from '../../values/rows';
-import { hasOneForm } from '../../versions';
 import { getEntity } from '../../wire/entities';
 
 export const get = defineOperation({
@@ -22,7 +21,7 @@ export const get = defineOperation({
 		const wanted = chosenProperties(call);
 		const isSimple = call.isSimplified;
 		// The type says which properties are lists.
-		const isTypeExtra = isSimple && hasOneForm(call.nodeVersion) && wanted.length > 0 && !wanted.some((name) => name.split('.')[0] === '_type');
+		const isTypeExtra = isSimple && !call.isOfSavedWorkflow && wanted.length > 0 && !wanted.some((name) => name.split('.')[0] === '_type');
 		const entity = await getEntity(call.client, id, isTypeExtra ? [...wanted, '_type'] : wanted);
 		if (!isSimple) return record(entity);
 		const row = await rowOf(call, entity);

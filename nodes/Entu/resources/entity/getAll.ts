@@ -10,7 +10,6 @@ import { chosenEntities } from '../../query/chosenEntities';
 import { chosenProperties } from '../../query/names';
 import { isDefinite, sorted, sorting, type Sorting } from '../../query/sorting';
 import { Rows } from '../../values/rows';
-import { hasOneForm } from '../../versions';
 import { entityPages, LARGEST_PAGE, listPage, type Entity } from '../../wire/entities';
 
 /** What the option begins with when it is added; without it, the node chooses. */
@@ -106,7 +105,7 @@ function askedFor(call: Call, wanted: readonly string[], typeId: string | undefi
 	if (wanted.length === 0) return [];
 	const names = new Set(wanted.map((name) => name.split('.')[0]));
 	const needed = [
-		...(call.isSimplified && hasOneForm(call.nodeVersion) && typeId === undefined && !names.has('_type') ? ['_type'] : []),
+		...(call.isSimplified && !call.isOfSavedWorkflow && typeId === undefined && !names.has('_type') ? ['_type'] : []),
 		...(call.flag('returnAll') ? (order?.keys ?? []).map(({ name, key }) => (names.has(name) ? key : name)) : []),
 	];
 	const isMissing = (name: string): boolean => !wanted.includes(name) && !wanted.includes(name.split('.')[0] ?? '');

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { ofNewNode, ofSavedNode } from '../../../shared/editor/fields';
 import type { Call } from '../../../shared/operation/call';
 import { defineBatchOperation } from '../../../shared/operation/operation';
 import { path } from '../../../shared/service/paths';
@@ -13,8 +14,8 @@ import { REST_API } from '../../wire/names';
 const runForItems = runFor('Items with the same integration and the same variables start one run');
 /** Before version 1.1 of the node every item started a run, whatever it asked for: saved workflows go on so, until somebody changes it. */
 const runForByVersion: INodeProperties[] = [
-	{ ...runForItems, default: 'each', displayOptions: { show: { '@version': [1] } } },
-	{ ...runForItems, displayOptions: { show: { '@version': [{ _cnd: { gte: 1.1 } }] } } },
+	ofSavedNode({ ...runForItems, default: 'each' }),
+	ofNewNode(runForItems),
 ];
 
 interface Input {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { ofSavedNodes, sinceVersion } from '../../../shared/editor/fields';
+import { ofSavedNode, ofNewNode } from '../../../shared/editor/fields';
 import { refuse } from '../../../shared/answer/failure';
 import type { Call } from '../../../shared/operation/call';
 import { defineBatchOperation } from '../../../shared/operation/operation';
@@ -25,8 +25,8 @@ const mode: INodeProperties = {
 	description: 'How to hand the rows over',
 };
 /** Since version 1.1 of the node it stands among the options: few ever need another. */
-const modeField = ofSavedNodes(mode);
-const modeOption = sinceVersion(mode);
+const modeField = ofSavedNode(mode);
+const modeOption = ofNewNode(mode);
 
 const rows: INodeProperties[] = [
 	{
