@@ -4,7 +4,7 @@ import type { Hands } from './hands.mts';
 /** One trigger as it is found from an empty canvas. */
 export interface TriggerPanel {
 	search: string;
-	/** What the search finds; the triggers of a service stand below its node. */
+	/** What the search finds; the triggers of a service stand below its node, and n8n leaves the word Trigger out. */
 	found: string;
 	/** The trigger that is clicked. */
 	trigger: string;
@@ -17,7 +17,7 @@ export const triggerPanels: readonly TriggerPanel[] = [
 	{ search: 'endocs', found: 'EnDocs Cloud', trigger: 'On new invoice', picture: 'triggers/endocs' },
 	{ search: 'ento', found: 'Ento', trigger: 'On shift unassigned', picture: 'triggers/ento' },
 	{ search: 'entu', found: 'Entu', trigger: 'On Entu entity created', picture: 'triggers/entu' },
-	{ search: 'entu polling', found: 'Entu Polling Trigger', trigger: 'On Entu entity deleted', picture: 'triggers/entu-polling' },
+	{ search: 'entu polling', found: 'Entu Polling', trigger: 'On Entu entity deleted', picture: 'triggers/entu-polling' },
 	{ search: 'smartconnect', found: 'SmartConnect.com', trigger: 'On run failed', picture: 'triggers/smartconnect' },
 ];
 
