@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { tours } from './e2e/parts/tours/all.mts';
 import { effortOf, pageOf, pictureOf, stepLines } from './e2e/parts/tours/page.mts';
+import { triggerPanels } from './e2e/parts/tours/triggers.mts';
 
 const read = (name: string) => readFileSync(`docs/tours/${name}.md`, 'utf8');
 const counted = { clicks: 3, fields: 1, release: '9.9.9' };
@@ -30,4 +31,14 @@ test('a page numbers the steps and tells what they took', () => {
 	if (!tour) throw new Error('There is none.');
 	expect(effortOf(tour, counted)).toBe(`**${tour.steps.length} steps, 3 clicks, 1 field to type into**`);
 	expect(stepLines(tour).filter((line) => /^\d+\. /.test(line)).map((line) => parseInt(line, 10))).toEqual(tour.steps.map((_, i) => i + 1));
+});
+
+test('the page on triggers shows each panel in both themes', () => {
+	const page = readFileSync('docs/triggers.md', 'utf8');
+	for (const { picture } of triggerPanels) {
+		for (const file of [`${picture}.png`, `${picture}-dark.png`]) {
+			expect(page).toContain(`images/${file}`);
+			expect(existsSync(`docs/images/${file}`)).toBe(true);
+		}
+	}
 });

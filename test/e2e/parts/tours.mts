@@ -11,6 +11,7 @@ import { tours } from './tours/all.mts';
 import { Hands, type Effort } from './tours/hands.mts';
 import { effortOf, pageOf, pictureOf } from './tours/page.mts';
 import type { Tour } from './tours/tour.mts';
+import { showPanel, triggerPanels } from './tours/triggers.mts';
 
 /** In bytes. */
 const LARGEST_PICTURE = 60_000;
@@ -19,7 +20,7 @@ const LARGEST_PICTURE = 60_000;
 export async function checkTours(checks: Checks, server: Server): Promise<void> {
 	const folder = mkdtempSync(path.join(tmpdir(), 'backoffice-tours-'));
 	const images = checks.writesDocs ? 'docs/images' : folder;
-	mkdirSync(path.join(images, 'tours'), { recursive: true });
+	for (const name of ['tours', 'triggers']) mkdirSync(path.join(images, name), { recursive: true });
 	// n8n picks the newest credential by itself.
 	for (const credential of exampleCredentials(server.sandboxUrl)) await server.api.createCredential(credential);
 	const browser = await openBrowser();
@@ -32,6 +33,11 @@ export async function checkTours(checks: Checks, server: Server): Promise<void> 
 				const effort = await walk(tour, hands, server, { images, folder });
 				checks.figure(tour.title, effortOf(tour, effort).replaceAll('*', ''));
 				if (checks.writesDocs) writeFileSync(`docs/tours/${tour.name}.md`, pageOf(tour, { ...effort, release: server.release }));
+			});
+		}
+		for (const panel of triggerPanels) {
+			await checks.check(`${panel.found}: "${panel.trigger}" found from an empty canvas, pictures in light and dark`, async () => {
+				for (const file of await showPanel(panel, hands, images)) assertSmall(file);
 			});
 		}
 	} finally {
