@@ -33,6 +33,8 @@ const contracts = ['operations', 'sessions'].map((name) => `<rootDir>/test/contr
 module.exports = {
 	// Twice the cores of a small machine: much of the time goes into waiting for services that stall.
 	maxWorkers: 4,
+	// In ms: the system takes its time to free the heap of a worker, n8n in it. One that is kept from ending by something left open is still reported.
+	workerGracefulExitTimeout: 10_000,
 	testTimeout: 30_000,
 	// As many as the benches of the largest lab (test/contract/lab.mts).
 	maxConcurrency: 6,

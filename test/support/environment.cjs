@@ -2,16 +2,10 @@
  * Jest's Node environment, with a way out of its module registry. `jestWorker.require` is Node's own require: what it loads is evaluated
  * once per worker, not once per test file. `jestWorker.kept` holds what stays from one test file to the next.
  */
-const path = require('node:path');
 const { TestEnvironment } = require('jest-environment-node');
 
 const kept = new Map();
 const { now } = Date;
-
-// A worker with nothing left to do ends at once: taking the heap apart, n8n in it, can take longer than Jest waits before it speaks of leaks.
-// One that is kept from ending by something left open never gets here, and is still reported.
-const isWorker = path.basename(require.main?.filename ?? '') === 'processChild.js';
-if (isWorker) process.once('beforeExit', () => process.once('exit', () => process.kill(process.pid, 'SIGKILL')));
 
 module.exports = class extends TestEnvironment {
 	async setup() {
