@@ -111,7 +111,10 @@ function judgeFile(response: HttpResponse, { headers }: Request): Outcome {
 
 function judgeXml(response: HttpResponse): Outcome {
 	try {
-		return { type: 'ok', body: parseXml(response.text) };
+		const body = parseXml(response.text);
+		// The page of a gateway may well be XML.
+		if (/^html$/i.test(body.name)) return { type: 'failed', failure: unusable(response, 'sent a web page where data was expected'), transient: true, fate: 'unknown' };
+		return { type: 'ok', body };
 	} catch (error) {
 		const why = error instanceof XmlError ? error.message : 'it is no XML';
 		return { type: 'failed', failure: unusable(response, `sent data that can't be read: ${why}`), transient: true, fate: 'unknown' };

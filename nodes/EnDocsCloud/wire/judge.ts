@@ -31,21 +31,12 @@ function judgeSuccess(response: HttpResponse, statusDecides: boolean): Outcome {
 	const text = response.text.trim();
 	if (text === '') return { type: 'ok', body: undefined };
 	const body = parseJson(text);
-	if (!statusDecides && isRecord(body) && isFilled(body.error)) return { type: 'failed', failure: failureIn(response), transient: false, fate: 'not carried out' };
-	if (!statusDecides && saysNo(body)) return refused(response, SERVICE, words(text), true);
+	const isOwnForm = isRecord(body) && isFilled(body.error);
+	if (!statusDecides && (isOwnForm || saysNo(body))) return refused(response, SERVICE, words(text), !isOwnForm);
 	if (body !== undefined) return { type: 'ok', body };
 	// A page of a proxy, or JSON that was cut; any other text is the answer itself, such as `Success`.
 	const isText = !/^[<{["]/.test(text);
 	return isText ? { type: 'ok', body: text } : { type: 'failed', failure: unreadable(response, SERVICE), transient: true, fate: 'unknown' };
-}
-
-function failureIn({ status, text }: HttpResponse): Failure {
-	return {
-		reason: 'rejected',
-		message: `${SERVICE} answered: ${words(text) ?? 'error'}`,
-		fix: 'Check the values of this item',
-		status,
-	};
 }
 
 function refusalOfToken({ status, text }: HttpResponse): Failure | undefined {

@@ -38,15 +38,20 @@ export function recordsOf(body: unknown, differences: Differences): IDataObject[
 function toRecords(found: unknown): IDataObject[] {
 	if (found === undefined || found === null) return [];
 	if (Array.isArray(found)) return found.map(toRecord);
-	return isRecord(found) ? [found] : unexpectedAnswer('Ento', 'a list was expected');
+	return isRecord(found) && !isEmptyEnvelope(found) ? [found] : unexpectedAnswer('Ento', 'a list was expected');
 }
 
-/** The one record in an answer: that of 'Items Property', or where the account has it, or where it usually is. */
-export function recordIn(call: Call, body: unknown): IDataObject | undefined {
+/** Whether an object has the name of a list without a list, such as `{ "data": null }`: no record looks like that. */
+function isEmptyEnvelope(found: IDataObject): boolean {
+	return !('id' in found) && LISTS.some((name) => found[name] === null);
+}
+
+/** What stands in an answer where one record should: at the place of 'Items Property', or where the account has it, or where it usually is. */
+export function recordIn(call: Call, body: unknown): unknown {
 	const chosen = call.option('itemsProperty');
 	const found = chosen ? chosenPart(body, chosen) : (firstAt(body, placesIn(differencesOf(call.client))) ?? singleIn(body));
 	const single: unknown = Array.isArray(found) && found.length === 1 ? found[0] : found;
-	return single === undefined || single === null ? undefined : toRecord(single);
+	return single ?? undefined;
 }
 
 /** An answer as an item, untouched if it is an object. */

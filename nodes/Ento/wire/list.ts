@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { normalizeBaseUrl } from '../../shared/addresses';
+import { unexpectedAnswer } from '../../shared/answer/outcome';
+import { isRecord } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
 import { records, type Output } from '../../shared/operation/output';
 import type { Pager, PageSource } from '../../shared/pages';
@@ -58,14 +60,22 @@ export async function readList(call: Call, reading: Reading, usual: PagingMode):
 
 /** Reads one record. */
 export async function readOne(call: Call, { path, query, shape }: Reading): Promise<Output[]> {
-	return toOutput(call, await call.client.send({ path, query: { ...query, ...additionalQuery(call) } }), shape);
+	const body = await call.client.send({ path, query: { ...query, ...additionalQuery(call) } });
+	// Of records at paths of the user's own nobody knows what they look like.
+	if (shape && !wantsEnvelope(call) && isNoRecord(recordIn(call, body))) return unexpectedAnswer('Ento', 'a record was expected');
+	return toOutput(call, body, shape);
+}
+
+/** Whether something stands where a record should, and is none; where nothing stands, there is no such record. */
+function isNoRecord(found: unknown): boolean {
+	return found !== undefined && (!isRecord(found) || Object.keys(found).length === 0);
 }
 
 /** The record in an answer, or the whole answer if the user wants that; nothing for an answer without content. */
 export function toOutput(call: Call, body: unknown, shape: Reading['shape'] = (entry) => entry): Output[] {
 	if (wantsEnvelope(call)) return records([toRecord(body)]);
 	const found = recordIn(call, body);
-	return records(found === undefined ? [] : [shape(found)]);
+	return records(found === undefined ? [] : [shape(toRecord(found))]);
 }
 
 function wantsEnvelope(call: Call): boolean {

@@ -61,6 +61,11 @@ describe('200 and yet no success', () => {
 		}
 	});
 
+	test('what became of a change then is not documented, and said so', async () => {
+		await strike({ type: 'status', status: 200, body: { error: 'Документ занят' }, when: 'after' });
+		expect(await bench.complaint('contractor', 'upsert', contractor)).toMatch(/Документ занят.*may have been carried out/s);
+	});
+
 	test.each([{ error: null }, { error: '' }, { error: false }, { error: {} }, { error: [] }])('%j is a success', async (body) => {
 		await strike({ type: 'status', status: 200, body: { ...body, id: 5 } });
 		expect(await bench.rows('contractor', 'upsert', contractor)).toMatchObject([{ ...body, id: 5 }]);

@@ -189,6 +189,13 @@ describe('answers that are no answers', () => {
 		const { error } = await bench.run('integration', 'getSourceData', { integrationId: byId(known.customers) });
 		expect(told(error)).toMatch(/a data table was expected.*Check the API URL/);
 	});
+
+	test('a web page, though it is XML too', async () => {
+		const body = '<html><title>Just a moment...</title><script>challenge()</script></html>';
+		await bench.sandbox.control.fault({ service: 'smartconnect', path: 'GetAllData', times: -1, fault: { type: 'status', status: 200, body } });
+		const { error } = await bench.run('integration', 'getSourceData', { integrationId: byId(known.customers) });
+		expect(told(error)).toMatch(/sent a web page where data was expected.*Check the API URL/);
+	}, 20_000);
 });
 
 describe('the editor', () => {
