@@ -3,7 +3,7 @@
  * Each edit has to fit exactly once: a mutant that no longer changes anything would prove nothing.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { load, projectRoot } from '../../support/n8n.mts';
 
@@ -38,10 +38,11 @@ export { readWhole } from './trigger/watch/whole';
 export { byOffset } from './pages';
 `;
 
-/** @param name of the folder to compile in */
-export function compileKit(name: string, edits: readonly Edit[] = []): Kit {
-	const folder = path.join(projectRoot, 'node_modules', '.cache', 'trigger-kits', `${process.pid}-${name}`);
-	mkdirSync(folder, { recursive: true });
+export function compileKit(edits: readonly Edit[] = []): Kit {
+	const kits = path.join(projectRoot, 'node_modules', '.cache', 'trigger-kits');
+	mkdirSync(kits, { recursive: true });
+	// A folder never used before: Node would give back what it has loaded from there.
+	const folder = mkdtempSync(path.join(kits, 'kit-'));
 	try {
 		cpSync(path.join(projectRoot, 'nodes', 'shared'), path.join(folder, 'shared'), { recursive: true });
 		for (const edit of edits) apply(folder, edit);

@@ -217,6 +217,14 @@ describe('Update', () => {
 		expect(await effects()).toMatchObject({ 'property.delete': 1, 'entity.update': 1 });
 	});
 
+	test('of the type replaces it, with the rest of what is given', async () => {
+		const changed = [{ type: 'name', string: 'No book any more' }, { type: '_type', reference: known.typeFolder }];
+		await rows('entity', 'update', { ...hobbit, ...json(changed) });
+		const after = await entity(known.book);
+		expect(after._type?.map(({ reference }) => reference)).toEqual([known.typeFolder]);
+		expect(strings(after.name)).toEqual(['No book any more']);
+	});
+
 	test('leaves alone what is the same already', async () => {
 		const before = await entity(known.book);
 		const same = { name: 'The Hobbit', pages: '310', published: '1937-09-21', borrowed_at: '2026-02-03T06:05:06.789+02:00', tags: ['signed', 'first edition'], author: known.author, code: 'OLD-7', description: { en: 'There and back' } };
