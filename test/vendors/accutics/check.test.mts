@@ -14,7 +14,8 @@ async function check(changes: IDataObject = {}): Promise<{ rows: IDataObject[]; 
 const row = (rows: IDataObject[], setting: string) => rows.find((found) => found.setting === setting);
 const campaigns = { names: { items: 'campaigns', groups: 'projects' } };
 
-const accounts: Array<[name: string, settings: IDataObject, endpoints: IDataObject]> = [
+type Place = string | { path: string; idField: string };
+const accounts: Array<[name: string, settings: IDataObject, endpoints: Record<string, Place>]> = [
 	['likely names', { root: 'v1', ...campaigns }, { Campaigns: '/v1/campaigns', Projects: '/v1/projects' }],
 	['a prefix of two parts', { root: 'api/v1', ...campaigns }, { Campaigns: '/api/v1/campaigns', Options: '/api/v1/options' }],
 	['other names', { root: 'v0', names: { items: 'records', briefs: 'projects' } }, { Records: '/v0/records', Projects: '/v0/projects' }],
@@ -29,6 +30,8 @@ test.each(accounts)('an account with %s: picked and read after one paste', async
 	const journal = await bench.journal();
 	expect(journal.length).toBeLessThanOrEqual(MOST);
 	expect([...new Set(journal.map(({ method }) => method))]).toEqual(['GET']);
+	const places = Object.entries(expected).map(([name, place]) => [name, typeof place === 'string' ? place : `${place.path} ; ${place.idField}`]);
+	expect(places.map(([name = '']) => [name, row(rows, name)?.value])).toEqual(places);
 	for (const { setting, evidence } of rows) expect([setting, String(evidence).length > 15]).toEqual([setting, true]);
 	const credentials = { accuticsApi: bench.typed({ endpoints: paste }) };
 	const { results } = await bench.engine.callMethod({ node: 'accutics', kind: 'listSearch', method: 'searchEndpoints', credentials });
