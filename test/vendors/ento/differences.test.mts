@@ -110,6 +110,15 @@ describe('who works', () => {
 		expect((await bench.journal()).at(-1)?.query).toEqual({});
 	});
 
+	test.each<[string, IDataObject, IDataObject]>([
+		['beside the IDs', { employee_id: 'ST1', employee_name: 'Marla', role_id: 'R1', role_name: 'Cook', area_id: 'A1', area_name: 'Bar' }, { employee_id: 'ST1', role_id: 'R1', area_id: 'A1' }],
+		['in parts', { employee: { id: 'ST1', full_name: 'Marla' }, role: { id: 'R1', name: 'Cook' }, area: { id: 'A1', name: 'Bar' } }, { employee_id: 'ST1', role_id: 'R1', area_id: 'A1' }],
+		['in parts without IDs', { employee: { first_name: 'Marla' }, role: { name: 'Cook' }, area: { name: 'Bar' } }, { employee_id: null, role_id: null, area_id: null }],
+	])('names that stand %s in a shift come out under the same columns', async (_, names, ids) => {
+		await bench.sandbox.control.fault({ service: 'ento', times: -1, fault: { type: 'status', status: 200, body: [{ id: 'S1', ...names }] } });
+		expect(await bench.rows('shift', 'getAll', { dateRange: 'today' })).toEqual([expect.objectContaining({ employee_name: 'Marla', role_name: 'Cook', area_name: 'Bar', ...ids, id: 'S1' })]);
+	});
+
 	test('a saved workflow gets what it got', async () => {
 		const [row = {}] = await bench.rows('shift', 'getAll', {}, { ...account('', places), ...saved });
 		expect(Object.keys(row)).toEqual(['id', 'date', 'start', 'end', 'label', 'area_id', 'employee_id', 'role_id', 'state', 'type']);
