@@ -192,6 +192,7 @@ function common({ subject, usual }: Target, { run, ended, journal }: Deed): Arra
 
 function ofSuccess(target: Target, fault: Fault, { journal, output }: Deed): Array<[Harm, string]> {
 	const { usual, subject, changes } = target;
+	if (isCredible(target, fault, output)) return [];
 	if (effectsIn(journal) < usual.effects) return [['success without effect', short(output)]];
 	if (isAsUsual(output, usual.outputs) || subject.sample.volatile) return [];
 	if ((fault.shape && isFree(target)) || (fault.silent && changes)) return [];
@@ -205,6 +206,18 @@ function ofFailure({ changes: isWrite, usual, part }: Target, fault: Fault, { ru
 	if (isWrite && usual.effects > 0 && effectsIn(journal) > 0) return UNCERTAIN.test(seen) ? [] : [['fate untold', seen]];
 	if (fault.passing && (!isWrite || part === 'log-in')) return [['not recovered', seen]];
 	return [];
+}
+
+/** Whether nobody can tell the answer from a good one. */
+function isCredible({ changes, subject: { node, key } }: Target, { kind, name }: Fault, output: unknown): boolean {
+	const isEmpty = Array.isArray(output) && output.length === 0;
+	// An empty list, and a status that says that there is nothing.
+	if (isEmpty && /^(\[\]|204|205)/.test(name)) return true;
+	// No size of a thumbnail is named anywhere (entu.md §5.10).
+	if (key === 'file:getThumbnail') return kind === 'bodies';
+	// Any 2xx is a success, with or without a body; a list without `value` is an empty one (endocs.md A4, A7).
+	if (node !== 'enDocsCloud') return false;
+	return changes ? /nothing|^a word/.test(name) : isEmpty && (kind === 'another shape' || name.includes('nothing'));
 }
 
 /** Whether any shape of an answer is a good one: at a request of free form, and where nobody knows what a change is answered with (endocs.md A4). */
