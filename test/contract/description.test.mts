@@ -117,6 +117,10 @@ describe.each(engine.nodeNames)('%s', (name) => {
 		expect(all.flatMap(({ path, property }) => fieldFindings(property).map((finding) => `${path}: ${finding}`))).toEqual([]);
 	});
 
+	test('all that a person reads has words', () => {
+		expect(all.flatMap(({ path, property }) => wordless(property).map((what) => `${path}: ${what}`))).toEqual([]);
+	});
+
 	test('no list of choices holds a value twice', () => {
 		const findings = all.flatMap(({ path, property }) =>
 			duplicates(choices(property).map(({ value }) => String(value))).map((value) => `${path}: ${value}`),
@@ -156,6 +160,11 @@ describe('the nodes together', () => {
 
 /** The checks must be able to fail: each finds what is planted here. */
 describe('the checks themselves', () => {
+	test('wordless', () => {
+		const options = [{ name: '', value: 'a', description: ' ' }, { name: 'B', value: 'b', description: 'Bees' }];
+		expect(wordless({ displayName: '', name: 'x', type: 'options', options, default: 'a', description: '' })).toEqual(['displayName', 'description', 'name of a', 'description of a']);
+	});
+
 	const property = (more: Partial<INodeProperties>): INodeProperties => ({
 		displayName: 'Thing',
 		name: 'thing',
@@ -244,6 +253,16 @@ function nestedIn(property: INodeProperties): INodeProperties[][] {
 	if (property.type === 'collection') return [(property.options ?? []) as INodeProperties[]];
 	if (property.type !== 'fixedCollection') return [];
 	return ((property.options ?? []) as INodePropertyCollection[]).map(({ values }) => values);
+}
+
+/** The texts of a property and its choices that are there and say nothing. */
+function wordless(property: INodeProperties): string[] {
+	const { displayName, description, hint, placeholder } = property;
+	const texts: Array<[string, unknown]> = [['displayName', displayName], ['description', description], ['hint', hint], ['placeholder', placeholder]];
+	for (const { name, value, description: said, action } of choices(property)) {
+		texts.push([`name of ${String(value)}`, name], [`description of ${String(value)}`, said], [`action of ${String(value)}`, action]);
+	}
+	return texts.filter(([, text]) => text !== undefined && !/\S/.test(String(text))).map(([what]) => what);
 }
 
 function choices(property: INodeProperties | undefined): INodePropertyOptions[] {

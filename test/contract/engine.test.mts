@@ -149,6 +149,18 @@ test('Parallel Requests is kept to, across items and pages', async () => {
 	expect([2, 3]).toContain(maxInFlight);
 });
 
+test('Parallel Requests by expression is that of the first item: it is one number for all', async () => {
+	await sandbox.control.settings('entu', { latencyMs: 80 });
+	const run = await engine.runNode({
+		node: 'entu',
+		parameters: { resource: 'entity', operation: 'get', entityId: byId(known.book), options: { parallelRequests: '={{ $json.most }}' } },
+		items: [2, 9, 9, 9, 9, 9].map((most) => ({ json: { most } })),
+		credentials: { entuApi: credential() },
+	});
+	expect(run.outputs[0]).toHaveLength(6);
+	expect((await sandbox.control.summary('entu')).maxInFlight).toBe(2);
+});
+
 test('a limit of the service is waited for: everything succeeds', async () => {
 	await sandbox.control.settings('entu', { rateLimit: { requests: 10, perMs: 300 }, retryAfter: 'seconds' });
 	const run = await engine.runNode({
