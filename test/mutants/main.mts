@@ -3,7 +3,7 @@
  *
  * `npm run mutants -- --sample 300 --seed 1 --room shared/pages --minutes 120 --jobs 2 --write`
  *
- * `--room` takes the beginning of a path below `nodes/`, or `credentials`; `--minutes` ends it early, with what was tried so far (a random
+ * `--room` takes the beginning of a path below `nodes/`, or `credentials`; `--at nodes/shared/wait.ts:28,…` only mutants of these lines; `--minutes` ends it early, with what was tried so far (a random
  * sample as well); `--near` asks only the tests nearest to a mutant, those of its room or
  * service: quick, and a lower bound; `--jobs` how many are tried at once; `--write` puts the figures in docs/tests.md. Everything happens in a copy of the project.
  */
@@ -23,6 +23,7 @@ const { values } = parseArgs({
 		sample: { type: 'string', default: '100' },
 		seed: { type: 'string', default: '1' },
 		room: { type: 'string', default: '' },
+		at: { type: 'string', default: '' },
 		near: { type: 'boolean', default: false },
 		minutes: { type: 'string', default: 'Infinity' },
 		jobs: { type: 'string', default: '1' },
@@ -39,7 +40,8 @@ const tests = new Tests(walks.map((file) => file.replace('<rootDir>/', '')));
 
 const shipped = execFileSync('git', ['ls-files', 'nodes', 'credentials'], { encoding: 'utf8' }).split('\n').filter((file) => file.endsWith('.ts'));
 const all = shipped.filter((file) => file.startsWith(values.room) || file.startsWith(`nodes/${values.room}`)).flatMap((file) => mutantsOf(file, readFileSync(file, 'utf8')));
-const chosen = sample(all, wanted, seed);
+const places = values.at.split(',').filter((place) => place !== '');
+const chosen = places.length > 0 ? all.filter(({ file, line }) => places.includes(`${file}:${line}`)) : sample(all, wanted, seed);
 console.log(`${chosen.length} of ${all.length} mutants`);
 
 const workbenches: Workbench[] = [];
