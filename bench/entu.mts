@@ -57,18 +57,20 @@ export interface ListWork {
 	/** How many entities there are of the type. */
 	readonly count: number;
 	readonly pageSize: number;
+	/** There are more of the type, and only `count` are asked for. */
+	readonly isLimited?: boolean;
 }
 
 /** Our node, operation Get Many with Return All. Without a page size, the node chooses. */
 export function listByEntu(work: Omit<ListWork, 'pageSize'> & { readonly pageSize?: number }, simplify: boolean): Contestant {
 	return async (lab) => {
 		const credential = credentialOf(lab);
-		const list = async ({ typeId, pageSize }: typeof work): Promise<NodeRun> =>
+		const list = async ({ typeId, count, isLimited = false, pageSize }: typeof work): Promise<NodeRun> =>
 			await runEntu(lab, credential, {
 				resource: 'entity',
 				operation: 'getAll',
 				typeId: { __rl: true, mode: 'id', value: typeId },
-				returnAll: true,
+				...(isLimited ? { returnAll: false, limit: count } : { returnAll: true }),
 				output: simplify ? 'simplified' : 'raw',
 				options: pageSize === undefined ? {} : { pageSize },
 			});
