@@ -1,8 +1,10 @@
 /** Tables of very many rows: n8n and all other executions go on while they are read, and the user can stop it. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import { inSlices } from '../../../nodes/shared/slices.ts';
 import { tokenOwner } from '../../../nodes/SmartConnect/logIn/account.ts';
+import { itemFinder, writeTable } from '../../../nodes/SmartConnect/rows/table.ts';
 import { byId, known, useSmartConnect } from './smartConnect.mts';
 
 const ROWS = 100_000;
@@ -55,4 +57,22 @@ test('a stop is obeyed while the rows are read', async () => {
 	const run = await read(() => stop.abort(), stop.signal);
 	expect(run.outputs[0] ?? []).toHaveLength(0);
 	expect(run.error?.message).toContain('The execution was stopped');
+}, LONG_MS);
+
+test('others have their turn while rows are written, and while it is noted which item each comes from', async () => {
+	const sent = Array.from({ length: ROWS }, (_, item) => ({ item, row: new Map([['Item No', `A-${item}`], ['Name', `Customer ${item} & Co`]]) }));
+	const rows = sent.map(({ row }) => row);
+	for (const mode of ['table', 'xml'] as const) {
+		let turns = 0;
+		const counting = new AbortController();
+		void (async () => {
+			for (; !counting.signal.aborted; await setImmediate()) turns++;
+		})();
+		const text = await inSlices(writeTable({ mode, isEarlierForm: false, variables: [] }, rows), undefined);
+		const itemsOf = await inSlices(itemFinder(sent), undefined);
+		counting.abort();
+		expect(text).toContain(`Customer ${ROWS - 1} &amp;`);
+		expect(itemsOf({ 'Item No': 'A-7', Name: 'Customer 7 & Co' })).toEqual([7]);
+		expect(turns).toBeGreaterThanOrEqual(5);
+	}
 }, LONG_MS);
