@@ -11,8 +11,11 @@ export const httpRequest = 'n8n-nodes-base.httpRequest';
 export async function fill(control: Control, type: string, count: number): Promise<void> {
 	const there = await control.seed(type, 0);
 	if (there > count) throw new Error(`The sandbox begins with ${there} of "${type}", which is more than ${count}`);
-	await control.seed(type, count - there);
+	for (let left = count - there; left > 0; left -= MOST_AT_ONCE) await control.seed(type, Math.min(left, MOST_AT_ONCE));
 }
+
+/** More of them would take longer than `fetch` waits for an answer. */
+const MOST_AT_ONCE = 50_000;
 
 export function credentialOf({ engine, url }: Lab): StoredCredential {
 	return engine.credentials.add('entuApi', { baseUrl: `${url}/entu`, database: known.database, apiKey: ownerKey });
@@ -57,18 +60,20 @@ export interface ListWork {
 	/** How many entities there are of the type. */
 	readonly count: number;
 	readonly pageSize: number;
+	/** There are more of the type, and only `count` are asked for. */
+	readonly isLimited?: boolean;
 }
 
 /** Our node, operation Get Many with Return All. Without a page size, the node chooses. */
 export function listByEntu(work: Omit<ListWork, 'pageSize'> & { readonly pageSize?: number }, simplify: boolean): Contestant {
 	return async (lab) => {
 		const credential = credentialOf(lab);
-		const list = async ({ typeId, pageSize }: typeof work): Promise<NodeRun> =>
+		const list = async ({ typeId, count, isLimited = false, pageSize }: typeof work): Promise<NodeRun> =>
 			await runEntu(lab, credential, {
 				resource: 'entity',
 				operation: 'getAll',
 				typeId: { __rl: true, mode: 'id', value: typeId },
-				returnAll: true,
+				...(isLimited ? { returnAll: false, limit: count } : { returnAll: true }),
 				output: simplify ? 'simplified' : 'raw',
 				options: pageSize === undefined ? {} : { pageSize },
 			});

@@ -2,6 +2,7 @@ import { accuticsList } from './accutics-list.mts';
 import { creates } from './creates.mts';
 import { enDocsRate } from './endocs-rate.mts';
 import { files } from './files.mts';
+import { growth, growthCreates } from './growth.mts';
 import { line, lineCreates } from './line.mts';
 import { listLarge } from './list-large.mts';
 import { list } from './list.mts';
@@ -14,6 +15,8 @@ import type { Measure } from './support.mts';
 export const measures: Readonly<Record<string, Measure>> = {
 	list,
 	'list-large': listLarge,
+	growth,
+	'growth-creates': growthCreates,
 	creates,
 	rate,
 	files,

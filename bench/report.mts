@@ -4,7 +4,7 @@ import { cpus, totalmem, platform } from 'node:os';
 import path from 'node:path';
 import { measures } from './measures.mts';
 import type { Measured } from './runner.mts';
-import { median, passes, type Bar, type Measure, type Runs } from './support.mts';
+import { median, passes, type Bar, type Measure, type Plot, type Runs } from './support.mts';
 
 export interface Result extends Measured {
 	readonly bars: readonly Bar[];
@@ -21,14 +21,14 @@ const MARKS = { begin: '<!-- results -->', end: '<!-- /results -->' };
 
 export function judge(measure: Measure, measured: Measured): Result {
 	const bars = measure.bars(measured.runs);
-	return { ...measured, bars, passed: bars.every(passes), machine: machine() };
+	return { ...measured, bars, passed: bars.every(passes), machine: machine(measured.node) };
 }
 
 /** Cores, memory, Node and what was measured against. */
-function machine(): string {
+function machine(node: string): string {
 	const gibibytes = Math.round(totalmem() / 2 ** 30);
 	const versions = ['n8n-core', 'n8n-nodes-base'].map((name) => `${name} ${versionOf(name)}`);
-	return `${cpus().length} cores, ${gibibytes} GiB, ${platform()}, Node ${process.versions.node}, ${versions.join(', ')}`;
+	return `${cpus().length} cores, ${gibibytes} GiB, ${platform()}, Node ${node}, ${versions.join(', ')}`;
 }
 
 function versionOf(name: string): string {
@@ -46,6 +46,7 @@ export function tablesOf(name: string, result: Result): string {
 		`\`npm run bench -- ${name} --runs ${runsIn(result.runs)}\` · ${result.at.slice(0, 16).replace('T', ' ')} UTC · load before it began: ${result.load.toFixed(1)}`,
 		'',
 		...figures(measure, result.runs),
+		...(measure.plots?.(result.runs) ?? []).flatMap(drawing),
 		'',
 		...verdicts(result.bars),
 	].join('\n');
@@ -55,6 +56,15 @@ function figures({ columns }: Measure, runs: Runs): string[] {
 	const names = Object.keys(columns);
 	const row = (contestant: string): string[] => [contestant, ...names.map((name) => shown(median(runs, contestant, name), unitOf(name)))];
 	return table(['', ...Object.values(columns)], Object.keys(runs).map(row));
+}
+
+/** A plot as a Mermaid chart, which GitHub draws. */
+function drawing({ title, x, y, points }: Plot): string[] {
+	const labels = points.map(([label]) => `"${label}"`).join(', ');
+	const values = points.map(([, value]) => value.toFixed(1)).join(', ');
+	const highest = Math.ceil(Math.max(...points.map(([, value]) => value)) * 1.2);
+	const lines = [`title "${title}"`, `x-axis "${x}" [${labels}]`, `y-axis "${y}" 0 --> ${highest}`, `line [${values}]`];
+	return ['', '```mermaid', 'xychart-beta', ...lines.map((line) => `\t${line}`), '```'];
 }
 
 function verdicts(bars: readonly Bar[]): string[] {
@@ -78,12 +88,14 @@ type Unit = Bar['unit'];
 
 function unitOf(figure: string): Unit {
 	if (/ms$/i.test(figure)) return 'ms';
+	if (/us$/i.test(figure)) return 'us';
 	return /bytes$/i.test(figure) ? 'bytes' : 'count';
 }
 
 function shown(value: number, unit: Unit): string {
 	if (Number.isNaN(value)) return '';
 	if (unit === 'times') return `${value.toFixed(2)} ×`;
+	if (unit === 'us') return `${value.toFixed(1)} µs`;
 	if (unit === 'ms') return value < 100 ? `${value.toFixed(1)} ms` : `${(value / 1000).toFixed(2)} s`;
 	if (unit === 'count') return value.toLocaleString('en');
 	return Math.abs(value) < 1e6 ? `${(value / 1e3).toFixed(1)} kB` : `${(value / 1e6).toFixed(1)} MB`;

@@ -2,7 +2,7 @@
 import type { Control } from '../sandbox/client.mts';
 import { createEngine, type Engine, type NodeRun } from '../test/support/engine.mts';
 
-/** Numbers by name. A name that ends in `ms` holds milliseconds, one that ends in `bytes` holds bytes. */
+/** Numbers by name. A name that ends in `ms` holds milliseconds, one in `us` microseconds, one in `bytes` bytes. */
 export type Figures = Readonly<Record<string, number>>;
 
 /** Figures of all runs, by contestant. */
@@ -17,7 +17,17 @@ export interface Bar {
 	readonly measured: number;
 	readonly atLeast?: number;
 	readonly atMost?: number;
-	readonly unit: 'times' | 'bytes' | 'count' | 'ms';
+	readonly unit: 'times' | 'bytes' | 'count' | 'ms' | 'us';
+}
+
+/** A curve for the eye, beside the table. */
+export interface Plot {
+	readonly title: string;
+	/** What stands on the axes. */
+	readonly x: string;
+	readonly y: string;
+	/** Label on the axis and value. */
+	readonly points: ReadonlyArray<readonly [string, number]>;
 }
 
 export interface Measure {
@@ -31,6 +41,7 @@ export interface Measure {
 	readonly prepare?: (control: Control) => Promise<void>;
 	/** For a measure that takes minutes: no more runs than these, however many are wanted. */
 	readonly mostRuns?: number;
+	readonly plots?: (runs: Runs) => Plot[];
 	readonly bars: (runs: Runs) => Bar[];
 }
 

@@ -8,6 +8,7 @@ import type { Call } from '../shared/operation/call';
 import { record, type Output } from '../shared/operation/output';
 import type { Request } from '../shared/service/request';
 import { rowsIn } from './rows/rows';
+import { XmlError } from './rows/xml';
 import { getHistory } from './wire/api';
 import { SERVICE, REST_API } from './wire/names';
 
@@ -44,7 +45,7 @@ export function togetherInRun(call: Call, asked: readonly unknown[]): string {
 export async function startRun(call: Call, integration: string, request: Request): Promise<RunResult> {
 	const seen = await lastRun(call, integration);
 	try {
-		const result = toRunResult(await call.client.send({ ...request, method: 'POST', effect: 'write', once: true }));
+		const result = await toRunResult(call, await call.client.send({ ...request, method: 'POST', effect: 'write', once: true }));
 		seen.number = Math.max(seen.number ?? 0, numberOf(result.raw.RunNumber) ?? 0);
 		return result;
 	} catch (error) {
@@ -99,11 +100,11 @@ async function whatHistorySays(
 	};
 }
 
-function toRunResult(body: unknown): RunResult {
+async function toRunResult(call: Call, body: unknown): Promise<RunResult> {
 	if (!isRecord(body) || body.Status === undefined || numberOf(body.RunNumber) === undefined) {
 		return unexpectedAnswer(SERVICE, 'the result of a run was expected', 'Check the API URL in the credential');
 	}
-	const rejected = rejectedIn(body.Errors);
+	const rejected = await rejectedIn(call, body.Errors);
 	return { success: isSuccess(body.Status) && !(Number(body.ErrorCount) > 0) && rejected.length === 0, raw: body, rejected };
 }
 
@@ -113,12 +114,13 @@ function isSuccess(status: unknown): boolean {
 }
 
 /** The rows in the data table of a run; none where it can't be read, since the raw text stays in the result. */
-function rejectedIn(errors: unknown): IDataObject[] {
+async function rejectedIn(call: Call, errors: unknown): Promise<IDataObject[]> {
 	if (typeof errors !== 'string') return [];
 	try {
-		return rowsIn(errors);
-	} catch {
-		return [];
+		return await call.inSlices(rowsIn(errors));
+	} catch (error) {
+		if (error instanceof XmlError) return [];
+		throw error;
 	}
 }
 

@@ -4,6 +4,7 @@ import { isRecord } from '../shared/guards';
 import type { Vendor } from '../shared/operation/operation';
 import type { Request } from '../shared/service/request';
 import type { Connection } from '../shared/service/service';
+import { inSlices } from '../shared/slices';
 import { apiUrlOf, restHostOf, restTokenOwner, tokenOwner } from './logIn/account';
 import { company } from './resources/company';
 import { connection } from './resources/connection';
@@ -12,7 +13,7 @@ import { integration } from './resources/integration';
 import { output } from './resources/output';
 import { run } from './resources/run';
 import { token } from './resources/token';
-import { parseXml, XmlError } from './rows/xml';
+import { readXml, XmlError } from './rows/xml';
 import { CHECK_ADDRESS, HTML, REST_API, SERVICE, WEB_SERVICE, XML } from './wire/names';
 
 /** The classic web service: a token in the query, good for one company (smartconnect.md §2). */
@@ -64,7 +65,7 @@ export const webServiceOnly: string[] = smartConnect.resources
 	.flatMap(({ operations }) => operations)
 	.flatMap(({ value, authentications }) => (authentications?.includes(REST_API) ?? true ? [] : [value]));
 
-function judge(response: HttpResponse, request: Request): Outcome {
+function judge(response: HttpResponse, request: Request, signal: AbortSignal | undefined): Outcome | Promise<Outcome> {
 	const { status } = response;
 	const habits: HttpHabits = {
 		service: SERVICE,
@@ -80,7 +81,7 @@ function judge(response: HttpResponse, request: Request): Outcome {
 	if (response.file) return judgeFile(response, request);
 	const said = saidInstead(response, request);
 	if (said !== undefined) return { type: 'expired', failure: unusable(response, `sent a message where data was expected: ${said}`), fate: 'unknown' };
-	return request.headers?.Accept === XML ? judgeXml(response) : judgeJson(response);
+	return request.headers?.Accept === XML ? judgeXml(response, signal) : judgeJson(response);
 }
 
 /** An empty answer is what a wrong address, a token that is over and an integration of somebody else have in common (smartconnect.md §2.4). */
@@ -109,15 +110,15 @@ function judgeFile(response: HttpResponse, { headers }: Request): Outcome {
 	return { type: 'failed', failure: unusable(response, 'sent a web page where a file was expected'), transient: true, fate: 'unknown' };
 }
 
-function judgeXml(response: HttpResponse): Outcome {
+async function judgeXml(response: HttpResponse, signal: AbortSignal | undefined): Promise<Outcome> {
 	try {
-		const body = parseXml(response.text);
+		const body = await inSlices(readXml(response.text), signal);
 		// The page of a gateway may well be XML.
 		if (/^html$/i.test(body.name)) return { type: 'failed', failure: unusable(response, 'sent a web page where data was expected'), transient: true, fate: 'unknown' };
 		return { type: 'ok', body };
 	} catch (error) {
-		const why = error instanceof XmlError ? error.message : 'it is no XML';
-		return { type: 'failed', failure: unusable(response, `sent data that can't be read: ${why}`), transient: true, fate: 'unknown' };
+		if (!(error instanceof XmlError)) throw error;
+		return { type: 'failed', failure: unusable(response, `sent data that can't be read: ${error.message}`), transient: true, fate: 'unknown' };
 	}
 }
 

@@ -1,28 +1,40 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { decodeName, parseXml, XmlError, type XmlElement } from './xml';
+import type { Sliced } from '../../shared/slices';
+import { decodeName, readXml, XmlError, type XmlElement } from './xml';
 
-/** The rows of a data table. Whatever the root is called, it has one child for each row, one grandchild for each column (smartconnect.md §3.3, §3.4). */
-export function rowsOf(root: XmlElement): IDataObject[] {
-	return unwrap(root).children.filter((child) => !isSchema(child)).map(toRow);
+/** How many rows are made before others may have their turn. */
+const SLICE = 500;
+
+/**
+ * The rows of a data table. Whatever the root is called, it has one child for each row, one grandchild for each column (smartconnect.md §3.3, §3.4).
+ * @throws XmlError
+ */
+export function* rowsOf(root: XmlElement): Sliced<IDataObject[]> {
+	const rows: IDataObject[] = [];
+	for (const child of (yield* unwrap(root)).children) {
+		if (!isSchema(child)) rows.push(toRow(child));
+		if (rows.length % SLICE === 0) yield;
+	}
+	return rows;
 }
 
 /**
  * The rows in a text that holds a data table, plain or with its marks written as entities; none for an empty one.
  * @throws XmlError
  */
-export function rowsIn(text: string): IDataObject[] {
+export function* rowsIn(text: string): Sliced<IDataObject[]> {
 	const xml = text.trim();
 	if (xml === '') return [];
-	return rowsOf(parseXml(xml.startsWith('<') ? xml : `<string>${xml}</string>`));
+	return yield* rowsOf(yield* readXml(xml.startsWith('<') ? xml : `<string>${xml}</string>`));
 }
 
 /** A document may stand as text inside of another one. */
-function unwrap(root: XmlElement): XmlElement {
+function* unwrap(root: XmlElement): Sliced<XmlElement> {
 	const inner = root.text.trim();
 	if (root.children.length > 0 || inner === '') return root;
 	if (!inner.startsWith('<')) throw new XmlError('a data table was expected');
-	return unwrap(parseXml(inner));
+	return yield* unwrap(yield* readXml(inner));
 }
 
 /** A .NET data table may carry its schema along. */

@@ -1,14 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { mapAll, refuse } from '../../shared/answer/failure';
+import { faultIn, mapAll, refuse, refuseAll, type Failure } from '../../shared/answer/failure';
 import { isRecord } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
 import { mapByName } from '../../shared/operation/columns';
 import { toTextOrJson } from '../../shared/operation/values';
+import type { Sliced } from '../../shared/slices';
 import { columnsOf } from '../runs';
 import { getColumns } from '../wire/api';
 import type { Variable } from './variables';
 import { unwritableAt, writeElement, writeText } from './xml';
+
+/** How many rows are worked on before others may have their turn. */
+const SLICE = 200;
 
 /** A row as it is sent: texts by column. A column without a value is left out. */
 export type Row = ReadonlyMap<string, string>;
@@ -21,7 +25,21 @@ export async function givenRows(call: Call, mapKey: string): Promise<Row[]> {
 	const columns = await call.shared(`columns ${mapKey}`, async () => (await getColumns(call.client, mapKey)).map(({ ColumnName }) => String(ColumnName)));
 	const isJson = call.choice('rowsMode', ['columns', 'json']) === 'json';
 	const given = isJson ? rowsFromJson(call) : [mappedColumns(call, columns)];
-	return mapAll(given, (row) => toRow(call.label(isJson ? 'rowsJson' : 'columns'), row, columns));
+	return await call.inSlices(toRows(call.label(isJson ? 'rowsJson' : 'columns'), given, columns));
+}
+
+/** @throws FailureError `invalid input` with all that is wrong with any of them */
+function* toRows(parameter: string, given: readonly IDataObject[], columns: readonly string[]): Sliced<Row[]> {
+	const rows: Row[] = [];
+	const faults: Failure[] = [];
+	for (const [i, one] of given.entries()) {
+		if (i % SLICE === SLICE - 1) yield;
+		const row = faultIn(() => toRow(parameter, one, columns));
+		if ('value' in row) rows.push(row.value);
+		else faults.push(row.failure);
+	}
+	refuseAll(faults);
+	return rows;
 }
 
 function rowsFromJson(call: Call): IDataObject[] {
@@ -66,14 +84,24 @@ export interface Table {
 	readonly variables: readonly Variable[];
 }
 
-export function writeTable({ mode, isEarlierForm, variables }: Table, rows: readonly Row[]): string {
-	const table = rows.map(writeRow).join('');
+export function* writeTable({ mode, isEarlierForm, variables }: Table, rows: readonly Row[]): Sliced<string> {
 	if (mode === 'xml') {
-		const inner = `<DataSet>${table}</DataSet>`;
+		const inner = yield* joined(rows, (row) => writeText(writeRow(row)));
 		const given = isEarlierForm ? '' : writeVariables(variables);
-		return `<RequestData xmlns:i="http://www.w3.org/2001/XMLSchema-instance">${given}${writeElement('Xml', writeText(inner))}</RequestData>`;
+		const xml = writeElement('Xml', `${writeText('<DataSet>')}${inner}${writeText('</DataSet>')}`);
+		return `<RequestData xmlns:i="http://www.w3.org/2001/XMLSchema-instance">${given}${xml}</RequestData>`;
 	}
+	const table = yield* joined(rows, writeRow);
 	return writeElement('RequestData', isEarlierForm ? table : writeVariables(variables) + writeElement('Xml', table));
+}
+
+function* joined(rows: readonly Row[], write: (row: Row) => string): Sliced<string> {
+	const written: string[] = [];
+	for (const row of rows) {
+		written.push(write(row));
+		if (written.length % SLICE === 0) yield;
+	}
+	return written.join('');
 }
 
 function writeRow(row: Row): string {
@@ -98,9 +126,10 @@ export interface SentRow {
  * Finds the items of rejected rows. The service doesn't number rows: a rejected one is known by its values, and of equal rows each is
  * taken once, in order. One that the service has changed belongs to all items.
  */
-export function itemFinder(sent: readonly SentRow[]): (rejected: IDataObject) => readonly number[] {
+export function* itemFinder(sent: readonly SentRow[]): Sliced<(rejected: IDataObject) => readonly number[]> {
 	const byContent = new Map<string, number[]>();
-	for (const { row, item } of sent) {
+	for (const [i, { row, item }] of sent.entries()) {
+		if (i % SLICE === 0) yield;
 		const key = contentOf(row);
 		const items = byContent.get(key);
 		if (items) items.push(item);

@@ -1,3 +1,5 @@
+import { atOnce, type Sliced } from '../../shared/slices';
+
 /** An element with what matters to data: names, order and texts. Attributes are read over. */
 export interface XmlElement {
 	readonly name: string;
@@ -12,20 +14,30 @@ export class XmlError extends Error {}
 const START_TAG = /<([^\s/>!?<="'&]+)(?:\s+[^\s=/>]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*(\/?)>/y;
 const TAG_END = /\s*>/y;
 const DEEPEST = 200;
+/** How many marks are read before others may have their turn: about 1 ms of work. */
+const SLICE = 2000;
+/** Of a longer text, which may be a document itself, so many characters are worked on at a time. */
+const PIECE = 100_000;
+
+/** Reads a short XML document; see `readXml`. @throws XmlError */
+export function parseXml(document: string): XmlElement {
+	return atOnce(readXml(document));
+}
 
 /**
  * Reads an XML document.
  * Only the five predefined and numeric entities are known, and a DOCTYPE is refused: nothing in a document can make this expand or fetch anything.
  * @throws XmlError
  */
-export function parseXml(document: string): XmlElement {
-	const source = document.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+export function* readXml(document: string): Sliced<XmlElement> {
+	const source = document.replace(/^\uFEFF/, '');
 	const open: XmlElement[] = [];
 	let root: XmlElement | undefined;
 	let at = 0;
-	while (at < source.length) {
+	for (let marks = 1; at < source.length; marks++) {
+		if (marks % SLICE === 0) yield;
 		const tag = source.indexOf('<', at);
-		if (tag !== at) addText(open, decodeEntities(source.slice(at, tag < 0 ? undefined : tag)));
+		if (tag !== at) addText(open, yield* inPieces(source.slice(at, tag < 0 ? undefined : tag), '&', decodeText));
 		if (tag < 0) break;
 		const mark = source[tag + 1];
 		if (mark === '/') {
@@ -36,7 +48,7 @@ export function parseXml(document: string): XmlElement {
 			at = endOf(source, '?>', tag);
 		} else if (mark === '!' && source.startsWith('<![CDATA[', tag)) {
 			at = endOf(source, ']]>', tag);
-			addText(open, source.slice(tag + 9, at - 3), true);
+			addText(open, yield* inPieces(source.slice(tag + 9, at - 3), '\r', toLineFeeds), true);
 		} else if (mark === '!' && source.startsWith('<!--', tag)) {
 			at = endOf(source, '-->', tag + 4);
 		} else {
@@ -80,6 +92,30 @@ function addText(open: readonly XmlElement[], text: string, isData = false): voi
 	const element = open.at(-1);
 	if (element) element.text += text;
 	else if (isData || text.trim() !== '') throw new XmlError('there is text outside of the root element');
+}
+
+/** Changes a text bit by bit. @param mark what begins all that is changed: there a text can be cut */
+function* inPieces(text: string, mark: string, change: (text: string) => string): Sliced<string> {
+	if (text.length <= PIECE) return change(text);
+	let changed = '';
+	let at = 0;
+	while (at < text.length) {
+		const next = text.indexOf(mark, at + PIECE);
+		const end = next < 0 ? text.length : next;
+		changed += change(text.slice(at, end));
+		at = end;
+		yield;
+	}
+	return changed;
+}
+
+/** Line ends as every reader of XML gives them. */
+function toLineFeeds(text: string): string {
+	return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+}
+
+function decodeText(text: string): string {
+	return decodeEntities(toLineFeeds(text));
 }
 
 /** Characters that XML 1.0 has no form for, surrogates without their other half included. */

@@ -9,6 +9,7 @@ import type { Client } from '../service/client';
 import { forget, keep, recall } from '../service/known';
 import type { Body } from '../service/request';
 import type { OperationContext, Run } from '../service/run';
+import { inSlices, type Sliced } from '../slices';
 import { readBytes, type IncomingFile, type Readable } from '../stream';
 import { assertRunning, wait } from '../wait';
 import { toDate, type DateForm, type GivenDate } from './dates';
@@ -261,6 +262,11 @@ export class Call extends Parameters {
 	/** Whether what was read before the turn has begun still stands (`isUntouched` in `turns.ts`). @param since when the reading began */
 	isUntouched(key: string, since: number): boolean {
 		return isUntouched(`${this.client.account} ${key}`, since);
+	}
+
+	/** Does long work bit by bit (`inSlices` in `slices.ts`). @throws Stopped when the execution is stopped meanwhile */
+	async inSlices<T>(work: Sliced<T>): Promise<T> {
+		return await inSlices(work, this.execution.signal);
 	}
 
 	/** Leaves a remark for the user in the output pane. */

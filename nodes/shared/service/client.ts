@@ -222,19 +222,20 @@ export class Client {
 
 	private async attempt(url: string, request: Request): Promise<Outcome> {
 		const answer = await this.exchangeWithCredential(url, request, this.credentialsFor(request));
-		const outcome = 'status' in answer ? this.judge(answer, request) : networkFailure(answer, this.service.name);
+		const outcome = 'status' in answer ? await this.judge(answer, request) : networkFailure(answer, this.service.name);
 		if (effectOf(request) !== 'read') this.changes.became(outcome);
 		// Nobody reads a file that was judged to be none; left open, it would hold its connection.
 		if (outcome.type !== 'ok' && 'status' in answer) answer.file?.destroy();
 		return outcome;
 	}
 
-	private judge(answer: HttpResponse, request: Request): Outcome {
+	private async judge(answer: HttpResponse, request: Request): Promise<Outcome> {
 		const { status, notIn } = answer;
 		if (notIn !== undefined && status >= 200 && status < 300) {
 			return { type: 'failed', failure: undecodable(this.service.name, notIn, status), transient: true, fate: 'unknown' };
 		}
-		const outcome = this.service.judge(answer, { ...request, statusDecides: this.run.statusDecides });
+		const { statusDecides, signal } = this.run;
+		const outcome = await this.service.judge(answer, { ...request, statusDecides }, signal);
 		// A change may be confirmed with nothing.
 		const isConfirmed = status === NO_CONTENT && effectOf(request) !== 'read';
 		return isConfirmed && outcome.type !== 'ok' ? { type: 'ok', body: undefined } : outcome;

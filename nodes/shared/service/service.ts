@@ -44,6 +44,9 @@ export interface Service {
 	readonly headers?: Readonly<Record<string, string>>;
 	/** Whether the user can say that its answers with a status of success that say no (`saysNo`) are data. */
 	readonly refusesInBody?: true;
-	/** The one place that knows how this service says yes, no, slow down, or session over. */
-	readonly judge: (response: HttpResponse, request: Request) => Outcome;
+	/**
+	 * The one place that knows how this service says yes, no, slow down, or session over.
+	 * @param signal tells that the execution was stopped, for one that takes its time over a long answer
+	 */
+	readonly judge: (response: HttpResponse, request: Request, signal: AbortSignal | undefined) => Outcome | Promise<Outcome>;
 }

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
-import { rowsIn, rowsOf } from '../../../nodes/SmartConnect/rows/rows.ts';
-import { itemFinder, writeTable, type Row, type Table } from '../../../nodes/SmartConnect/rows/table.ts';
-import { decodeName, encodeName, parseXml, unwritableAt, writeElement, writeText, XmlError } from '../../../nodes/SmartConnect/rows/xml.ts';
+import * as sliced from '../../../nodes/SmartConnect/rows/rows.ts';
+import * as tables from '../../../nodes/SmartConnect/rows/table.ts';
+import type { Row, SentRow, Table } from '../../../nodes/SmartConnect/rows/table.ts';
+import { decodeName, encodeName, parseXml, unwritableAt, writeElement, writeText, XmlError, type XmlElement } from '../../../nodes/SmartConnect/rows/xml.ts';
+import { atOnce } from '../../../nodes/shared/slices.ts';
 import { readRequestData } from '../../../sandbox/smartconnect/xml.mts';
 import { anyText } from '../../support/text.mts';
 
@@ -14,6 +16,10 @@ const name = fc
 	.oneof(text, fc.string({ unit: fc.constantFrom(...'_x0041 .-:Ä1😀') }), fc.constantFrom('__proto__', 'constructor', '_x0020_', '_x_x0041_'))
 	.filter((value) => value !== '');
 const rows = fc.array(fc.dictionary(name, text, { minKeys: 1, maxKeys: 5 }).map((row): Row => new Map(Object.entries(row))), { minLength: 1, maxLength: 5 });
+const rowsIn = (document: string) => atOnce(sliced.rowsIn(document));
+const rowsOf = (root: XmlElement) => atOnce(sliced.rowsOf(root));
+const writeTable = (form: Table, given: readonly Row[]) => atOnce(tables.writeTable(form, given));
+const itemFinder = (sent: readonly SentRow[]) => atOnce(tables.itemFinder(sent));
 const plain = (list: readonly Row[]) => list.map((row) => Object.fromEntries(row));
 const table = (changes: Partial<Table> = {}): Table => ({ mode: 'tableWithErrors', isEarlierForm: false, variables: [], ...changes });
 

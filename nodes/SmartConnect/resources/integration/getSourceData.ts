@@ -1,4 +1,7 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { returnAllOrLimit } from '../../../shared/editor/fields';
+import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
 import { json } from '../../../shared/service/request';
 import { integrationLocator, variables, variablesFormat } from '../../editor/fields';
@@ -31,14 +34,15 @@ export const getSourceData = defineOperation({
 			body: given.length > 0 ? json(variablesBody(call, given)) : undefined,
 			effect: 'read',
 		});
-		return listed(call, readRows(table as XmlElement));
+		return listed(call, await readRows(call, table as XmlElement));
 	},
 });
 
-function readRows(table: XmlElement): ReturnType<typeof rowsOf> {
+async function readRows(call: Call, table: XmlElement): Promise<IDataObject[]> {
 	try {
-		return rowsOf(table);
+		return await call.inSlices(rowsOf(table));
 	} catch (error) {
-		return wrongShape(`a data table was expected, but ${error instanceof XmlError ? error.message : 'there is none'}`);
+		if (error instanceof XmlError) return wrongShape(`a data table was expected, but ${error.message}`);
+		throw error;
 	}
 }

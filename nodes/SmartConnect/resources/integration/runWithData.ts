@@ -106,9 +106,11 @@ export const runWithData = defineBatchOperation<Input>({
 	run: async (items) => {
 		const [{ call, input }] = items;
 		const sent = items.flatMap((item) => item.input.rows.map((row) => ({ row, item: item.call.itemIndex })));
-		const body = xml(writeTable(input.table, sent.map(({ row }) => row)));
+		const body = xml(await call.inSlices(writeTable(input.table, sent.map(({ row }) => row))));
 		const request = { path: PATHS[input.table.mode], query: { mapKey: input.integration }, body };
-		return outcomeOf(call, await startRun(call, input.integration, request), itemFinder(sent), sent.map(({ item }) => item));
+		// Before the run: what comes after it must not be given up.
+		const itemsOf = await call.inSlices(itemFinder(sent));
+		return outcomeOf(call, await startRun(call, input.integration, request), itemsOf, sent.map(({ item }) => item));
 	},
 });
 
