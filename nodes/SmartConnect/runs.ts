@@ -8,7 +8,7 @@ import type { Call } from '../shared/operation/call';
 import { record, type Output } from '../shared/operation/output';
 import type { Request } from '../shared/service/request';
 import { rowsIn } from './rows/rows';
-import { XmlError } from './rows/xml';
+import { faultOf } from './rows/xml';
 import { getHistory } from './wire/api';
 import { SERVICE, REST_API } from './wire/names';
 
@@ -119,8 +119,9 @@ async function rejectedIn(call: Call, errors: unknown): Promise<IDataObject[]> {
 	try {
 		return await call.inSlices(rowsIn(errors));
 	} catch (error) {
-		if (error instanceof XmlError) return [];
-		throw error;
+		// Anything else than unreadable XML, such as a stop, goes on from here.
+		faultOf(error);
+		return [];
 	}
 }
 

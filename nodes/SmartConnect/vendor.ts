@@ -13,7 +13,7 @@ import { integration } from './resources/integration';
 import { output } from './resources/output';
 import { run } from './resources/run';
 import { token } from './resources/token';
-import { readXml, XmlError } from './rows/xml';
+import { faultOf, readXml } from './rows/xml';
 import { CHECK_ADDRESS, HTML, REST_API, SERVICE, WEB_SERVICE, XML } from './wire/names';
 
 /** The classic web service: a token in the query, good for one company (smartconnect.md §2). */
@@ -117,8 +117,7 @@ async function judgeXml(response: HttpResponse, signal: AbortSignal | undefined)
 		if (/^html$/i.test(body.name)) return { type: 'failed', failure: unusable(response, 'sent a web page where data was expected'), transient: true, fate: 'unknown' };
 		return { type: 'ok', body };
 	} catch (error) {
-		if (!(error instanceof XmlError)) throw error;
-		return { type: 'failed', failure: unusable(response, `sent data that can't be read: ${error.message}`), transient: true, fate: 'unknown' };
+		return { type: 'failed', failure: unusable(response, `sent data that can't be read: ${faultOf(error)}`), transient: true, fate: 'unknown' };
 	}
 }
 

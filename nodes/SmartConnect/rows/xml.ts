@@ -11,6 +11,12 @@ export interface XmlElement {
 /** A text that is no XML, or more than plain data. */
 export class XmlError extends Error {}
 
+/** What is wrong with a document. @throws all but XmlError */
+export function faultOf(error: unknown): string {
+	if (error instanceof XmlError) return error.message;
+	throw error;
+}
+
 const START_TAG = /<([^\s/>!?<="'&]+)(?:\s+[^\s=/>]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*(\/?)>/y;
 const TAG_END = /\s*>/y;
 const DEEPEST = 200;

@@ -7,7 +7,7 @@ import { json } from '../../../shared/service/request';
 import { integrationLocator, variables, variablesFormat } from '../../editor/fields';
 import { rowsOf } from '../../rows/rows';
 import { givenVariables, variablesBody } from '../../rows/variables';
-import { XmlError, type XmlElement } from '../../rows/xml';
+import { faultOf, type XmlElement } from '../../rows/xml';
 import { RUN_TIMEOUT_MS } from '../../runs';
 import { requiredId } from '../../values/ids';
 import { listed, wrongShape } from '../../wire/api';
@@ -42,7 +42,6 @@ async function readRows(call: Call, table: XmlElement): Promise<IDataObject[]> {
 	try {
 		return await call.inSlices(rowsOf(table));
 	} catch (error) {
-		if (error instanceof XmlError) return wrongShape(`a data table was expected, but ${error.message}`);
-		throw error;
+		return wrongShape(`a data table was expected, but ${faultOf(error)}`);
 	}
 }
