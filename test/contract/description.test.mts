@@ -89,6 +89,14 @@ describe.each(engine.nodeNames)('%s', (name) => {
 			expect(findings).toEqual([]);
 		});
 
+		test('a request of the user’s own shows what belongs into a body only where it has one', () => {
+			const visible = visibleFor(properties, 'request', 'send');
+			const methods = choices(visible.find(({ name: key }) => key === 'method')).map(({ value }) => String(value));
+			const ofBody = visible.flatMap(({ displayOptions }) => (displayOptions?.show?.method ?? []) as string[]);
+			expect(ofBody).not.toContain('GET');
+			if (methods.includes('GET')) expect(ofBody).not.toHaveLength(0);
+		});
+
 		test('no operation shows a parameter twice', () => {
 			const findings = operations.flatMap(({ resource, option }) => {
 				const visible = visibleFor(properties, resource, String(option.value));

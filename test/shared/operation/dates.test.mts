@@ -30,6 +30,7 @@ describe('toDate', () => {
 		['21.05.2026', '"21.05.2026" is not a date'],
 		['Tue, 31 Feb 2026 10:00:00 GMT', 'there is no such day'],
 		['2026-05-12T24:30', 'there is no such time'],
+		['2026-05-12T10:00:00+99:00', '"2026-05-12T10:00:00+99:00" is not a date'],
 		['2026', '"2026" is a year, not a date'],
 		[2026, '"2026" is a year, not a date'],
 		['2026-05', 'is not a date'],

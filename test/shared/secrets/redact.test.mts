@@ -17,6 +17,11 @@ describe('DataRedactor', () => {
 
 describe('redact', () => {
 	const secret = 'p@ss/w "rd+ä';
+
+	test('leaves alone what is too short to be a secret, in every form', () => {
+		for (const text of ['ab', 'YWI=', '6162', `${Buffer.from('me:ab').toString('base64')}`]) expect(redact(`before ${text} after`, ['ab', 'me', ' ', ''])).toBe(`before ${text} after`);
+	});
+
 	test.each([secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64'), JSON.stringify(secret).slice(1, -1)])('hides %s', (form) => {
 		expect(redact(`before ${form} after`, [secret])).toBe('before *** after');
 	});

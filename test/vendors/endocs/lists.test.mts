@@ -196,6 +196,14 @@ describe('the kind of the documents', () => {
 		expect(await requests()).toBe(10);
 	});
 
+	test('is looked for in the states alone that there are, where none is chosen', async () => {
+		await bench.settings({ kindZero: 'none' });
+		expect(await kinds({ resource: 'document', operation: 'getAll', documentType: 14, state: 'byName', stateName: '' })).toEqual([]);
+		const states = (await bench.sandbox.control.journal('endocs')).map(({ query }) => query.state);
+		expect(states.length).toBeGreaterThan(5);
+		expect(states.filter((state) => !state)).toEqual([]);
+	});
+
 	test('need not be given where the service bears it', async () => {
 		expect((await bench.rows('document', 'getAll', { documentType: 14, ...all })).length).toBeGreaterThan(5);
 	});
