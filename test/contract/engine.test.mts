@@ -161,6 +161,18 @@ test('Parallel Requests by expression is that of the first item: it is one numbe
 	expect((await sandbox.control.summary('entu')).maxInFlight).toBe(2);
 });
 
+test.each([['reads run five at once', 'get', 5], ['changes one after another', 'duplicate', 1]])('without the option, %s', async (_, operation, expected) => {
+	await sandbox.control.settings('entu', { latencyMs: 80 });
+	const run = await engine.runNode({
+		node: 'entu',
+		parameters: { resource: 'entity', operation, entityId: byId(known.book) },
+		items: Array.from({ length: 12 }, () => ({ json: {} })),
+		credentials: { entuApi: credential() },
+	});
+	expect(run.outputs[0]).toHaveLength(12);
+	expect((await sandbox.control.summary('entu')).maxInFlight).toBe(expected);
+});
+
 test('a limit of the service is waited for: everything succeeds', async () => {
 	await sandbox.control.settings('entu', { rateLimit: { requests: 10, perMs: 300 }, retryAfter: 'seconds' });
 	const run = await engine.runNode({

@@ -64,7 +64,7 @@ export function figures(outcomes: readonly Outcome[], { seed, all, date, minutes
 	const rows = [...countRooms(outcomes)].map(([room, { tried, noticed, equivalent }]) => `| \`${room}\` | ${tried} | ${noticed} | ${equivalent} | ${tried - noticed - equivalent} |`);
 	const survivors = survivorsOf(outcomes).map(({ mutant: { file, line, change } }) => `- \`${file}:${line}\` ${inCode(change)}`);
 	return [
-		`A random sample of ${outcomes.length} of ${all} mutants, seed ${seed}: **${summary(outcomes)}**. ${date}, ${minutes} min, \`${command}\`.`,
+		`A random sample of ${outcomes.length} of ${all.toLocaleString('en')} mutants, seed ${seed}: **${summary(outcomes)}**. ${date}, ${minutes} min, \`${command}\`.`,
 		'',
 		'| room | tried | noticed | equivalent | survived |',
 		'| --- | --- | --- | --- | --- |',
