@@ -25,7 +25,6 @@ const walks = [
 	...['endless', 'faultProxy', 'faults', 'generations', 'meant', 'odd', 'operations', 'output', 'preview', 'redirects', 'refusals', 'retries', 'schemas', 'secrets', 'whole'].map((name) => `contract/${name}`),
 	'vendors/entu/large',
 	'vendors/smartconnect/large',
-	'vendors/smartconnect/longTables',
 ].map((name) => `<rootDir>/test/${name}.test.mts`);
 /** Contract tests whose outcome may depend on the generation of the server. */
 const contracts = ['operations', 'sessions'].map((name) => `<rootDir>/test/contract/${name}.test.mts`);

@@ -7,8 +7,8 @@ import { isRecord, numberOf, textOf } from '../shared/guards';
 import type { Call } from '../shared/operation/call';
 import { record, type Output } from '../shared/operation/output';
 import type { Request } from '../shared/service/request';
+import { inSlices } from '../shared/slices';
 import { rowsIn } from './rows/rows';
-import { faultOf } from './rows/xml';
 import { getHistory } from './wire/api';
 import { SERVICE, REST_API } from './wire/names';
 
@@ -45,7 +45,7 @@ export function togetherInRun(call: Call, asked: readonly unknown[]): string {
 export async function startRun(call: Call, integration: string, request: Request): Promise<RunResult> {
 	const seen = await lastRun(call, integration);
 	try {
-		const result = await toRunResult(call, await call.client.send({ ...request, method: 'POST', effect: 'write', once: true }));
+		const result = await toRunResult(await call.client.send({ ...request, method: 'POST', effect: 'write', once: true }));
 		seen.number = Math.max(seen.number ?? 0, numberOf(result.raw.RunNumber) ?? 0);
 		return result;
 	} catch (error) {
@@ -100,11 +100,11 @@ async function whatHistorySays(
 	};
 }
 
-async function toRunResult(call: Call, body: unknown): Promise<RunResult> {
+async function toRunResult(body: unknown): Promise<RunResult> {
 	if (!isRecord(body) || body.Status === undefined || numberOf(body.RunNumber) === undefined) {
 		return unexpectedAnswer(SERVICE, 'the result of a run was expected', 'Check the API URL in the credential');
 	}
-	const rejected = await rejectedIn(call, body.Errors);
+	const rejected = await rejectedIn(body.Errors);
 	return { success: isSuccess(body.Status) && !(Number(body.ErrorCount) > 0) && rejected.length === 0, raw: body, rejected };
 }
 
@@ -114,13 +114,12 @@ function isSuccess(status: unknown): boolean {
 }
 
 /** The rows in the data table of a run; none where it can't be read, since the raw text stays in the result. */
-async function rejectedIn(call: Call, errors: unknown): Promise<IDataObject[]> {
+async function rejectedIn(errors: unknown): Promise<IDataObject[]> {
 	if (typeof errors !== 'string') return [];
 	try {
-		return await call.inSlices(rowsIn(errors));
-	} catch (error) {
-		// Anything else than unreadable XML, such as a stop, goes on from here.
-		faultOf(error);
+		// The run is made: what came of it is read to the end, also when the execution was stopped.
+		return await inSlices(rowsIn(errors), undefined);
+	} catch {
 		return [];
 	}
 }

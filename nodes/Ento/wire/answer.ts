@@ -38,12 +38,14 @@ export function recordsOf(body: unknown, differences: Differences): IDataObject[
 function toRecords(found: unknown): IDataObject[] {
 	if (found === undefined || found === null) return [];
 	if (Array.isArray(found)) return found.map(toRecord);
-	return isRecord(found) && !isEmptyEnvelope(found) ? [found] : unexpectedAnswer('Ento', 'a list was expected');
+	if (!isRecord(found)) return unexpectedAnswer('Ento', 'a list was expected');
+	const empty = 'id' in found ? undefined : LISTS.find((name) => found[name] === null);
+	return empty === undefined ? [found] : nullForList(empty);
 }
 
-/** Whether an object has the name of a list without a list, such as `{ "data": null }`: no record looks like that. */
-function isEmptyEnvelope(found: IDataObject): boolean {
-	return !('id' in found) && LISTS.some((name) => found[name] === null);
+/** Whether `{ "data": null }` says that there are no records is not public: it may be a failure as well. */
+function nullForList(name: string): never {
+	return unexpectedAnswer('Ento', `a list was expected, but "${name}" is null`, `Try again later. If that is how your account says that there is nothing, open the credential and add { "itemsProperty": "${name}" } to 'API Differences'`);
 }
 
 /** What stands in an answer where one record should: at the place of 'Items Property', or where the account has it, or where it usually is. */
@@ -76,7 +78,10 @@ function listOf(body: unknown, differences: Differences): unknown {
 	const places = placesIn(differences);
 	const usual = listIn(body);
 	if (places.length === 0) return usual;
-	return firstAt(body, places) ?? (Array.isArray(usual) ? usual : missing(body, places.join(', '), 'API Differences', "Open the credential and correct itemsProperty in 'API Differences', or leave it out so that the node looks for the records itself"));
+	const found = firstAt(body, places) ?? (Array.isArray(usual) ? usual : undefined);
+	if (found !== undefined) return found;
+	// Where the user has said that the records stand, nothing means that there are none.
+	return places.some((place) => valueAt(body, place) === null) ? [] : missing(body, places.join(', '), 'API Differences', "Open the credential and correct itemsProperty in 'API Differences', or leave it out so that the node looks for the records itself");
 }
 
 function placesIn({ itemsProperty = '' }: Differences): string[] {

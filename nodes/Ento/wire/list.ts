@@ -60,22 +60,22 @@ export async function readList(call: Call, reading: Reading, usual: PagingMode):
 
 /** Reads one record. */
 export async function readOne(call: Call, { path, query, shape }: Reading): Promise<Output[]> {
-	const body = await call.client.send({ path, query: { ...query, ...additionalQuery(call) } });
-	// Of records at paths of the user's own nobody knows what they look like.
-	if (shape && !wantsEnvelope(call) && isNoRecord(recordIn(call, body))) return unexpectedAnswer('Ento', 'a record was expected');
-	return toOutput(call, body, shape);
+	return toOutput(call, await call.client.send({ path, query: { ...query, ...additionalQuery(call) } }), shape);
 }
 
-/** Whether something stands where a record should, and is none; where nothing stands, there is no such record. */
-function isNoRecord(found: unknown): boolean {
-	return found !== undefined && (!isRecord(found) || Object.keys(found).length === 0);
-}
-
-/** The record in an answer, or the whole answer if the user wants that; nothing for an answer without content. */
-export function toOutput(call: Call, body: unknown, shape: Reading['shape'] = (entry) => entry): Output[] {
+/**
+ * The record in an answer, or the whole answer if the user wants that; nothing for an answer without content.
+ * @param shape of records that are known to be objects; of those at paths of the user's own nobody knows what they look like
+ */
+export function toOutput(call: Call, body: unknown, shape?: Reading['shape']): Output[] {
 	if (wantsEnvelope(call)) return records([toRecord(body)]);
 	const found = recordIn(call, body);
-	return records(found === undefined ? [] : [shape(toRecord(found))]);
+	if (found === undefined) return [];
+	return records([shape ? shape(knownRecord(found)) : toRecord(found)]);
+}
+
+function knownRecord(found: unknown): IDataObject {
+	return isRecord(found) && Object.keys(found).length > 0 ? found : unexpectedAnswer('Ento', 'a record was expected');
 }
 
 function wantsEnvelope(call: Call): boolean {

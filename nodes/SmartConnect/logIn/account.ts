@@ -62,12 +62,12 @@ export const NO_KEY =
 
 function readKey(answer: string): { kty: string; n: string; e: string } | undefined {
 	const quoted = parseJson(answer);
-	const key = readXml(typeof quoted === 'string' ? quoted : answer);
+	const key = elementsIn(typeof quoted === 'string' ? quoted : answer);
 	const [n, e] = ['Modulus', 'Exponent'].map((name) => base64UrlIn(key, name));
 	return n && e ? { kty: 'RSA', n, e } : undefined;
 }
 
-function readXml(text: string): readonly XmlElement[] {
+function elementsIn(text: string): readonly XmlElement[] {
 	try {
 		return parseXml(text).children;
 	} catch {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { faultIn, mapAll, refuse, refuseAll, type Failure } from '../../shared/answer/failure';
+import { mapAll, mapAllInSlices, refuse } from '../../shared/answer/failure';
 import { isRecord } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
 import { mapByName } from '../../shared/operation/columns';
@@ -25,21 +25,8 @@ export async function givenRows(call: Call, mapKey: string): Promise<Row[]> {
 	const columns = await call.shared(`columns ${mapKey}`, async () => (await getColumns(call.client, mapKey)).map(({ ColumnName }) => String(ColumnName)));
 	const isJson = call.choice('rowsMode', ['columns', 'json']) === 'json';
 	const given = isJson ? rowsFromJson(call) : [mappedColumns(call, columns)];
-	return await call.inSlices(toRows(call.label(isJson ? 'rowsJson' : 'columns'), given, columns));
-}
-
-/** @throws FailureError `invalid input` with all that is wrong with any of them */
-function* toRows(parameter: string, given: readonly IDataObject[], columns: readonly string[]): Sliced<Row[]> {
-	const rows: Row[] = [];
-	const faults: Failure[] = [];
-	for (const [i, one] of given.entries()) {
-		if (i % SLICE === SLICE - 1) yield;
-		const row = faultIn(() => toRow(parameter, one, columns));
-		if ('value' in row) rows.push(row.value);
-		else faults.push(row.failure);
-	}
-	refuseAll(faults);
-	return rows;
+	const parameter = call.label(isJson ? 'rowsJson' : 'columns');
+	return await call.inSlices(mapAllInSlices(given, (row) => toRow(parameter, row, columns)));
 }
 
 function rowsFromJson(call: Call): IDataObject[] {

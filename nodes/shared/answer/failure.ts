@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { atOnce, type Sliced } from '../slices';
+
 /** Why something did not work, in the words of the summary hint ("7 of 100 items failed: 5 not found, 2 rejected"). */
 export type Reason =
 	| 'invalid input'
@@ -98,13 +100,19 @@ export function refuseAll(faults: readonly Failure[]): void {
 
 /** Does the work for each entry of a list, and refuses with all that is wrong with any of them. */
 export function mapAll<In, Out>(list: readonly In[], work: (entry: In, index: number) => Out): Out[] {
+	return atOnce(mapAllInSlices(list, work));
+}
+
+/** The same for a list of very many entries. @throws FailureError `invalid input` */
+export function* mapAllInSlices<In, Out>(list: readonly In[], work: (entry: In, index: number) => Out): Sliced<Out[]> {
 	const faults: Failure[] = [];
-	const results = list.flatMap((entry, i): Out[] => {
-		const fault = faultIn(() => work(entry, i));
-		if ('value' in fault) return [fault.value];
-		faults.push(fault.failure);
-		return [];
-	});
+	const results: Out[] = [];
+	for (const [i, entry] of list.entries()) {
+		const result = faultIn(() => work(entry, i));
+		if ('value' in result) results.push(result.value);
+		else faults.push(result.failure);
+		yield;
+	}
 	refuseAll(faults);
 	return results;
 }

@@ -1,5 +1,5 @@
 /** What the person reads when Ento says no, and how often it is asked again. */
-import { known, saved, useEnto } from './ento.mts';
+import { known, saved, told, useEnto } from './ento.mts';
 
 const bench = useEnto();
 const get = async () => await bench.refusal('employee', 'get', { employeeId: known.employee });
@@ -64,6 +64,20 @@ describe('what is no record', () => {
 		await answerWith(JSON.stringify(body));
 		expect(await bench.refusal('employee', 'get', { employeeId: known.employee })).toMatch(/in a form that this node doesn't know: a record was expected/);
 		expect(await bench.rows('record', 'get', { path: '/areas', recordId: known.area })).toHaveLength(1);
+	});
+
+	test('null in place of a list says what to do, which helps', async () => {
+		await answerWith(JSON.stringify({ data: null }));
+		const said = await bench.refusal('employee', 'getAll', { returnAll: true });
+		const [, remedy = ''] = /(\{ "itemsProperty".*?\})/.exec(said) ?? [];
+		const credentials = { entoApi: bench.typed({ apiDifferences: remedy }) };
+		expect(await bench.rows('employee', 'getAll', { returnAll: true }, { credentials })).toEqual([]);
+	});
+
+	test('a list that is not where the credential says is told', async () => {
+		await answerWith(JSON.stringify({ other: null }));
+		const credentials = { entoApi: bench.typed({ apiDifferences: '{ "itemsProperty": "data" }' }) };
+		expect(told((await bench.run('employee', 'getAll', { returnAll: true }, { credentials })).error)).toMatch(/Ento's answer has no "data"; it has: other/);
 	});
 
 	test.each([[{ data: null }], [{ items: null, total: 5 }], [5]])('%j in place of a list is told', async (body) => {
