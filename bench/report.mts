@@ -36,6 +36,9 @@ function versionOf(name: string): string {
 	return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
+/** In the description of a machine; measures may have run on different ones. */
+const NODE = /, (Node [\d.]+)/;
+
 /** Both tables of a measure, in Markdown. */
 export function tablesOf(name: string, result: Result): string {
 	const measure = measures[name];
@@ -43,7 +46,7 @@ export function tablesOf(name: string, result: Result): string {
 	return [
 		`### ${measure.title}`,
 		'',
-		`\`npm run bench -- ${name} --runs ${runsIn(result.runs)}\` · ${result.at.slice(0, 16).replace('T', ' ')} UTC · load before it began: ${result.load.toFixed(1)}`,
+		`\`npm run bench -- ${name} --runs ${runsIn(result.runs)}\` · ${result.at.slice(0, 16).replace('T', ' ')} UTC · ${NODE.exec(result.machine)?.[1] ?? ''} · load before it began: ${result.load.toFixed(1)}`,
 		'',
 		...figures(measure, result.runs),
 		...(measure.plots?.(result.runs) ?? []).flatMap(drawing),
@@ -115,7 +118,7 @@ export function write(results: Results): void {
 }
 
 function summary(results: Results): string {
-	const machines = [...new Set(Object.values(results).map((result) => result.machine))];
+	const machines = [...new Set(Object.values(results).map(({ machine }) => machine.replace(NODE, '')))];
 	const missed = Object.entries(results).flatMap(([name, { bars }]) => bars.filter((bar) => !passes(bar)).map(({ what }) => `- \`${name}\`: ${what}`));
 	const verdict = missed.length === 0 ? ['All bars were passed.'] : ['Bars that were missed:', '', ...missed];
 	const tables = Object.entries(results).flatMap(([name, result]) => ['', tablesOf(name, result)]);

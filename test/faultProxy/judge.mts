@@ -213,14 +213,14 @@ function isCredible({ changes, subject: { node, key } }: Target, { name }: Fault
 	// No size and no sum of a thumbnail is named anywhere (entu.md §5.10).
 	if (key === 'file:getThumbnail') return name.startsWith('something before the JSON');
 	// Any 2xx to a change is a success, with or without a body (endocs.md A4).
-	if (node === 'enDocsCloud' && changes) return /nothing|^a word/.test(name);
+	if (node === 'enDocsCloud' && changes) return /nothing|blanks|^a word/.test(name);
 	return Array.isArray(output) && output.length === 0 && saysNone(node, name);
 }
 
 /** Whether an answer says that a list is empty. */
 function saysNone(node: string, name: string): boolean {
 	// Lists of the web service come as such; a status may say that there is nothing; without `value`, and without a body, there is nothing (endocs.md A7).
-	const said: Record<string, RegExp> = { smartConnect: /^\[\]/, ento: /^(\[\]|204|205)/, enDocsCloud: /^(\[\]|204|205|\{(?!"value"))|nothing/ };
+	const said: Record<string, RegExp> = { smartConnect: /^\[\]/, ento: /^(\[\]|204|205)/, enDocsCloud: /^(\[\]|204|205|\{(?!"value"))|nothing|blanks/ };
 	return said[node]?.test(name) ?? false;
 }
 
