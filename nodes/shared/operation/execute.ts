@@ -84,7 +84,7 @@ function start(context: IExecuteFunctions, vendor: Vendor): Job {
 	const connection = connectionFor(context, vendor, operation.authentications);
 	const tries = triesOf(context);
 	const asked = Number(context.getNodeParameter('options.parallelRequests', 0, 0));
-	const parallel = Math.max(1, Math.min(asked > 0 ? Math.floor(asked) : usualParallel(operation), vendor.limits.inFlight));
+	const parallel = asked > 0 ? Math.max(1, Math.min(Math.floor(asked), vendor.limits.inFlight)) : usualParallel(operation, vendor.limits);
 	const execution: Execution = {
 		items: context.getInputData(),
 		parameter: (name, itemIndex, fallback) => readItemParameter(context, name, itemIndex, fallback),

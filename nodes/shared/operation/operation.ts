@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { Limits } from '../service/limiter';
 import type { Effect } from '../service/retry';
 import type { Service } from '../service/service';
 import type { Call } from './call';
@@ -107,15 +108,15 @@ export interface Vendor extends Service {
 	readonly resources: readonly Resource[];
 }
 
-/** Reads are worked on in parallel as far as a service bears it; more than this brings next to nothing. */
+/** Fewer than a browser opens to one host: what any service bears, also one whose limit nobody knows. */
 const READS_AT_ONCE = 5;
 
 /**
  * How many requests are under way at once unless the user says otherwise. Changes keep the order of their items: lists of a service often
  * come in the order of creation, counters number by it, and of a tree the children go before their parent.
  */
-export function usualParallel({ effect, parallel }: Pick<Operation, 'effect' | 'parallel'>): number {
-	return parallel ?? (effect === 'read' ? READS_AT_ONCE : 1);
+export function usualParallel({ effect, parallel }: Pick<Operation, 'effect' | 'parallel'>, { inFlight, reads = READS_AT_ONCE }: Limits): number {
+	return Math.min(inFlight, parallel ?? (effect === 'read' ? reads : 1));
 }
 
 /** Whether the user can choose fields of its output. */
