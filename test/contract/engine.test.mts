@@ -161,7 +161,7 @@ test('Parallel Requests by expression is that of the first item: it is one numbe
 	expect((await sandbox.control.summary('entu')).maxInFlight).toBe(2);
 });
 
-test.each([['reads run ten at once', 'get', 10, 800], ['changes one after another', 'duplicate', 1, 80]])('without the option, %s', async (_, operation, expected, latencyMs) => {
+test.each([['reads run ten at once', 'get', 10, 400], ['changes one after another', 'duplicate', 1, 80]])('without the option, %s', async (_, operation, expected, latencyMs) => {
 	await sandbox.control.settings('entu', { latencyMs });
 	const run = await engine.runNode({
 		node: 'entu',

@@ -157,6 +157,11 @@ function named(displayName: string, name: string): { displayName: string; name: 
 
 const PARALLEL = 'How many requests at once: more are faster, fewer gentler on the service';
 
+function orderOf({ effect, parallel, anyOrder }: Operation): string {
+	if (effect === 'read' || parallel !== undefined) return '';
+	return anyOrder ? '. Items of one record keep their order.' : '. With more than one, items lose their order.';
+}
+
 /** The collection 'Options' of an operation: its own, and those that all operations have. */
 export function optionsOf(own: readonly INodeProperties[], operation: Operation, limits: Limits, timeoutMs: number): INodeProperties {
 	const common: INodeProperties[] = [
@@ -166,7 +171,7 @@ export function optionsOf(own: readonly INodeProperties[], operation: Operation,
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: limits.inFlight },
 			default: usualParallel(operation, limits),
-			description: operation.effect === 'read' ? PARALLEL : `${PARALLEL}. With more than one, items lose their order.`,
+			description: PARALLEL + orderOf(operation),
 		},
 		{
 			displayName: 'Timeout',
