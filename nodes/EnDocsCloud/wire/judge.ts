@@ -21,21 +21,24 @@ const CHECK_TOKEN =
  * What an answer means. Every 2xx is a success, with or without a body, unless it holds an `error` (vendors/endocs.md A4 to A6).
  * The body of a success is the JSON value, else the text, else `undefined`.
  */
-export function judge(response: HttpResponse, { statusDecides }: Pick<Request, 'statusDecides'>): Outcome {
+export function judge(response: HttpResponse, request: Pick<Request, 'statusDecides' | 'method'>): Outcome {
 	const refusal = refusalOfToken(response);
 	if (refusal) return { type: 'failed', failure: refusal, transient: false, fate: 'not carried out' };
-	return response.status >= 200 && response.status < 300 ? judgeSuccess(response, statusDecides === true) : judgeHttp(response, habitsOf(response));
+	return response.status >= 200 && response.status < 300 ? judgeSuccess(response, request) : judgeHttp(response, habitsOf(response));
 }
 
-function judgeSuccess(response: HttpResponse, statusDecides: boolean): Outcome {
+/** A text in which JSON or a page stands: something in front of it, such as a warning, or a part of it that was cut off. */
+const BROKEN = /<[!/\w]|[{[]\s*["{[]|^[{[]/;
+
+function judgeSuccess(response: HttpResponse, { statusDecides = false, method = 'GET' }: Pick<Request, 'statusDecides' | 'method'>): Outcome {
 	const text = response.text.trim();
 	if (text === '') return { type: 'ok', body: undefined };
 	const body = parseJson(text);
 	const isOwnForm = isRecord(body) && isFilled(body.error);
 	if (!statusDecides && (isOwnForm || saysNo(body))) return refused(response, SERVICE, words(text), !isOwnForm);
 	if (body !== undefined) return { type: 'ok', body };
-	// A page of a proxy, or JSON that was cut; any other text is the answer itself, such as `Success`.
-	const isText = !/^[<{["]/.test(text);
+	// Reads are answered with JSON (vendors/endocs.md §3.1 to §3.4); a text to a change is the answer itself, such as `Success`.
+	const isText = method !== 'GET' && !text.startsWith('"') && !BROKEN.test(text);
 	return isText ? { type: 'ok', body: text } : { type: 'failed', failure: unreadable(response, SERVICE), transient: true, fate: 'unknown' };
 }
 

@@ -127,6 +127,17 @@ export function unexpectedAnswer(service: string, expected: string, fix = 'Check
 	return fail({ reason: 'unreadable answer', message: `${service} answered in a form that this node doesn't know: ${expected}`, fix });
 }
 
+/**
+ * The records of a list in an answer.
+ * @param what what the list is of
+ * @throws FailureError `unreadable answer` where it is no list, or something in it is no record: left out, nobody would miss it
+ */
+export function listFrom(service: string, value: unknown, what = 'records'): IDataObject[] {
+	if (!Array.isArray(value)) return unexpectedAnswer(service, `a list of ${what} was expected`);
+	const odd = value.findIndex((entry) => !isRecord(entry));
+	return odd < 0 ? (value as IDataObject[]) : unexpectedAnswer(service, `a list of ${what} was expected, and number ${odd + 1} in it is none`);
+}
+
 /** The failure of a change that nobody knows the fate of. */
 export function mayBeDone(failure: Failure, service: string): Failure {
 	return {
