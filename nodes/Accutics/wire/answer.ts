@@ -59,8 +59,8 @@ export function judge(response: HttpResponse, { method, statusDecides }: Pick<Re
 }
 
 /** All other successes are documented to have a body, so that one without it tells nothing (accutics.md §2.4, §5.2). */
-function mayBeEmpty(status: number, method: Request['method']): boolean {
-	return status === 204 || (method === 'DELETE' && status >= 200 && status < 300);
+function mayBeEmpty(status: number, method: Request['method'] = 'GET'): boolean {
+	return (status === 204 && method !== 'GET') || (method === 'DELETE' && status >= 200 && status < 300);
 }
 
 interface ServiceError {

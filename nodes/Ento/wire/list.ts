@@ -72,6 +72,11 @@ export function toOutput(call: Call, body: unknown, shape?: Reading['shape']): O
 	return records([shape ? shape(knownRecord(call, found)) : toRecord(found)]);
 }
 
+/** Whether a change was answered with nothing that could be an item. */
+export function holdsNothing(body: unknown): boolean {
+	return body === undefined || [body].flat().every((entry) => entry === null || entry === '');
+}
+
 function wantsEnvelope(call: Call): boolean {
 	return call.flag('options.rawEnvelope');
 }

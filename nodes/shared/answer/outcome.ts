@@ -83,7 +83,8 @@ function judgeSuccess(response: HttpResponse, habits: HttpHabits): Outcome {
 /** The failure that an HTTP status stands for, in the service's own words where it has some. */
 export function httpFailure(response: HttpResponse, habits: HttpHabits): Failure {
 	const { status } = response;
-	const said = habits.message(parseJson(response.text));
+	const body = parseJson(response.text);
+	const said = habits.message(body) ?? wordsIn(body);
 	const known = STATUS[status] ?? (status >= 500 ? SERVER_ERROR : status >= 400 ? REJECTED : REDIRECT);
 	const message = said ? `${habits.service} answered: ${said}` : `${habits.service} ${known.message} (HTTP ${status})`;
 	return { reason: known.reason, message, fix: habits.fixes?.[status] ?? known.fix, status };
@@ -91,13 +92,18 @@ export function httpFailure(response: HttpResponse, habits: HttpHabits): Failure
 
 const LONGEST_REFUSAL = 500;
 
+/** What is said in JSON of no form that is known, such as that of a gateway. */
+export function wordsIn(body: unknown): string | undefined {
+	return firstText(body, ['message', 'error', 'errorMessage', 'detail']);
+}
+
 /**
  * What it means that an answer with a status of success says no. What became of a change then is not documented for any service.
  * @param said the service's own words, where they were found
  * @param isOptional whether the user can say that such answers are data
  */
 export function refused({ status, text }: HttpResponse, service: string, said: string | undefined, isOptional: boolean): Outcome {
-	const words = said ?? firstText(parseJson(text), ['message', 'error', 'errorMessage', 'detail']) ?? text.trim();
+	const words = said ?? wordsIn(parseJson(text)) ?? text.trim();
 	const failure: Failure = {
 		reason: 'rejected',
 		message: `${service} answered: ${words.length > LONGEST_REFUSAL ? `${words.slice(0, LONGEST_REFUSAL)}…` : words}`,

@@ -165,7 +165,7 @@ describe.each(forms.map((form): [string, Form] => [`${form.resource} ${form.oper
 	});
 
 	test.each(['Warning: no connection\n{"id":2001}', 'callback({"id":2001});', '}<!-- 12 ms -->', '[1, {"id"', 'see <a href="/">here</a>'])('a text that holds broken JSON or a part of a page is none: %j', async (body) => {
-		await bench.sandbox.control.fault({ service: 'endocs', times: -1, afterEffect: true, fault: { type: 'status', status: 200, body } });
+		await bench.sandbox.control.fault({ service: 'endocs', times: -1, fault: { type: 'status', status: 200, body } });
 		expect(await bench.complaint(resource, operation, { ...least, ...most } as never)).toMatch(/may have been carried out/);
 		expect((await bench.sandbox.control.summary('endocs')).requests).toBe(1);
 	});

@@ -67,6 +67,27 @@ describe('Upload', () => {
 		expect(await bench.effects()).toMatchObject({ 'property.add': 1, 'property.delete': 1 });
 	});
 
+	const foreign = ['<html><title>Log in</title></html>', '{"success":false}', 'OK'];
+	test.each(foreign)('does not take the file for stored where the storage answers %s, which comes from somebody else', async (body) => {
+		await bench.sandbox.control.fault({ service: 'entu-storage', method: 'PUT', times: -1, fault: { type: 'status', status: 200, body } });
+		const { error } = await run('file', 'upload', upload, { items: [await fileItem()] });
+		expect(told(error)).toMatch(/"cover.txt" could not be uploaded.*sent something else than what was asked for.*Nothing of it is left in Entu/s);
+		expect(await bench.entity(known.book)).not.toHaveProperty('photo');
+	}, 20_000);
+
+	test('sends the bytes again where somebody else has answered once', async () => {
+		await bench.sandbox.control.fault({ service: 'entu-storage', method: 'PUT', times: 1, fault: { type: 'html', status: 200 } });
+		const [made] = await rows('file', 'upload', upload, { items: [await fileItem()] });
+		expect(await contentOf((await download(String(made?._id))).outputs[0]?.[0])).toBe('a small file');
+	});
+
+	test.each(['<Error><Code>AccessDenied</Code><Message>Request has expired</Message><X>X-Amz</X></Error>', '{"message":"Request has expired"}'])('gives the words of the storage: %s', async (body) => {
+		await bench.sandbox.control.fault({ service: 'entu-storage', method: 'PUT', times: -1, fault: { type: 'status', status: 403, body } });
+		const { error } = await run('file', 'upload', upload, { items: [await fileItem()] });
+		expect(told(error)).toContain('did not accept the request (HTTP 403): Request has expired');
+		expect(told(error)).not.toContain('X-Amz');
+	});
+
 	test('sends the bytes again when the connection breaks', async () => {
 		await bench.sandbox.control.fault({ service: 'entu-storage', method: 'PUT', fault: { type: 'reset', when: 'before' } });
 		const [made] = await rows('file', 'upload', upload, { items: [await fileItem()] });
@@ -129,6 +150,12 @@ describe('Download', () => {
 		expect(result.status).toBe('error');
 		expect(told(result.error)).toMatch(/The transfer of "cover.txt" broke off.*Try again later/s);
 	});
+
+	test('that comes packed in a way that nobody can unpack is refused', async () => {
+		const [made] = await rows('file', 'upload', upload, { items: [await fileItem()] });
+		await bench.sandbox.control.fault({ service: 'entu-storage', method: 'GET', times: -1, fault: { type: 'status', status: 200, headers: { 'Content-Encoding': 'zstd' }, body: 'a small file' } });
+		expect(told((await download(String(made?._id))).error)).toMatch(/"cover.txt" was not stored.*it came packed with "zstd"/);
+	}, 20_000);
 
 	test('that breaks off once is fetched anew, from an address of its own', async () => {
 		const [made] = await rows('file', 'upload', upload, { items: [await fileItem('x'.repeat(MIB))] });

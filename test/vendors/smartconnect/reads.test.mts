@@ -190,6 +190,13 @@ describe('answers that are no answers', () => {
 		expect(told(error)).toMatch(/a data table was expected.*Check the API URL/);
 	});
 
+	test('a message of a storage, though it is XML with elements', async () => {
+		const body = '<?xml version="1.0"?><Error><Code>SlowDown</Code><Message>Reduce your request rate</Message></Error>';
+		await bench.sandbox.control.fault({ service: 'smartconnect', path: 'GetAllData', times: -1, fault: { type: 'status', status: 200, body } });
+		const { error } = await bench.run('integration', 'getSourceData', { integrationId: byId(known.customers) });
+		expect(told(error)).toMatch(/a data table was expected, but "Code" is no row: it has no columns.*Check the API URL/);
+	});
+
 	test('a web page, though it is XML too', async () => {
 		const body = '<html><title>Just a moment...</title><script>challenge()</script></html>';
 		await bench.sandbox.control.fault({ service: 'smartconnect', path: 'GetAllData', times: -1, fault: { type: 'status', status: 200, body } });

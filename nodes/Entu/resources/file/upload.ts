@@ -71,6 +71,8 @@ async function sendFile(call: Call, target: unknown, file: InputFile, valueId: s
 			body: file.body,
 			// The same bytes at the same address: sending them twice does no harm.
 			effect: 'read',
+			// What is stored is answered with nothing (entu.md §5.10): a page or a message comes from somebody else, and nothing is stored.
+			isExpected: (text) => text.trim() === '',
 			heldInPreview: true,
 		});
 	} catch (error) {
