@@ -10,8 +10,6 @@
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { coverageOf, type Coverage } from './coverage.mts';
 import { reasonFor } from './equivalent.mts';
@@ -19,7 +17,7 @@ import { mutantsOf, sample, type Mutant } from './mutate.mts';
 import { blockAt, blocksOf } from './probes.mts';
 import { lineOf, summary, survivorsOf, writeFigures, type Outcome } from './report.mts';
 import { Workbench } from './runner.mts';
-import { Tests, walkOf } from './tests.mts';
+import { Tests } from './tests.mts';
 
 const { values } = parseArgs({
 	options: {
@@ -37,9 +35,7 @@ const [wanted, seed, jobs] = [values.sample, values.seed, values.jobs].map(Numbe
 const started = Date.now();
 const minutes = () => (Date.now() - started) / 60_000;
 
-const projects = (createRequire(import.meta.url)(path.resolve('jest.config.js')) as { projects: Array<{ displayName: string; testMatch: string[] }> }).projects;
-const walks = projects.find(({ displayName }) => displayName === 'walks')?.testMatch ?? [];
-const tests = new Tests(walks.map((file) => file.replace('<rootDir>/', '')));
+const tests = new Tests();
 
 const shipped = execFileSync('git', ['ls-files', 'nodes', 'credentials'], { encoding: 'utf8' }).split('\n').filter((file) => file.endsWith('.ts'));
 const all = shipped.filter((file) => file.startsWith(values.room) || file.startsWith(`nodes/${values.room}`)).flatMap((file) => mutantsOf(file, readFileSync(file, 'utf8')));
@@ -97,29 +93,28 @@ async function judge(bench: Workbench, mutant: Mutant, coverage: Coverage): Prom
 	const reason = reasonFor(mutant);
 	if (reason !== undefined) return { mutant, reason };
 	const block = blockAt(blocksOf(mutant.file, readFileSync(mutant.file, 'utf8')), mutant.place);
-	const killedBy = await noticedBy(bench, mutant, tests.of(mutant.file, block, coverage, Number(values.seconds) * 1000));
-	const walk = killedBy === undefined && values.seconds === 'Infinity' ? walkOf(mutant.file) : undefined;
-	return { mutant, killedBy: walk ? await noticedBy(bench, mutant, walk.tests, walk.name) : killedBy };
+	return { mutant, killedBy: await noticedBy(bench, mutant, tests.of(mutant.file, block, coverage, Number(values.seconds) * 1000)) };
 }
 
 /** The first of the tests that fails with the mutant and passes without it. */
-async function noticedBy(bench: Workbench, mutant: Mutant, files: readonly string[], name?: string): Promise<string | undefined> {
+async function noticedBy(bench: Workbench, mutant: Mutant, files: readonly string[]): Promise<string | undefined> {
 	const judges = files.filter((test) => !broken.has(test));
-	const { killedBy, isEnd, why } = await bench.tryMutant(mutant.file, mutant.source, judges, name);
+	// Asked for none, Jest would run all.
+	if (judges.length === 0) return undefined;
+	const { killedBy, isEnd, why } = await bench.tryMutant(mutant.file, mutant.source, judges);
 	if (!killedBy) return undefined;
 	if (isEnd) console.log(`the process of the tests ended: ${why ?? ''}`);
-	if (await passes(bench, killedBy.file, name)) return `${killedBy.file}: ${killedBy.test}`;
+	if (await passes(bench, killedBy.file)) return `${killedBy.file}: ${killedBy.test}`;
 	broken.add(killedBy.file);
-	return await noticedBy(bench, mutant, judges, name);
+	return await noticedBy(bench, mutant, judges);
 }
 
 /** Whether a test file passes without a mutant, seen once for each; in one of two tries, as the machine may be busy. */
-async function passes(bench: Workbench, file: string, name?: string): Promise<boolean> {
-	const key = `${file} ${name ?? ''}`;
-	for (let n = 0; n < 2 && !proven.has(key); n++) {
-		const { killedBy, why } = await bench.tryNothing([file], name);
-		if (!killedBy) proven.add(key);
+async function passes(bench: Workbench, file: string): Promise<boolean> {
+	for (let n = 0; n < 2 && !proven.has(file); n++) {
+		const { killedBy, why } = await bench.tryNothing([file]);
+		if (!killedBy) proven.add(file);
 		else console.log(`without a mutant fails ${file}: ${killedBy.test}\n${why ?? ''}`);
 	}
-	return proven.has(key);
+	return proven.has(file);
 }
