@@ -215,8 +215,8 @@ function isCredible({ changes, usual, subject: { node, key, resource } }: Target
 	if (key === 'file:getThumbnail') return /^(something before the JSON|UTF-8 with a BOM|the answer twice)/.test(name);
 	// Nor of an output (smartconnect.md §3.5): whatever comes whole is the file.
 	if (key === 'output:download') return /length to match|no length told|^a length too small|^JSONP|^something|^the answer twice|^gzip called nothing|^UTF-8 with a BOM/.test(name);
-	// Any 2xx to a change is a success, with or without a body (endocs.md A4); what stands before or behind nothing is a text.
-	if (node === 'enDocsCloud' && changes) return /nothing|blanks|^a word/.test(name) || (hasEmptyAnswer(usual) && name.startsWith('something before'));
+	// Any 2xx to a change is a success, with or without a body (endocs.md A4); what stands around nothing is a text.
+	if (node === 'enDocsCloud' && changes) return /nothing|blanks|^a word/.test(name) || (hasEmptyAnswer(usual) && /^(something before|JSONP)/.test(name));
 	// A deletion may be answered with nothing (accutics.md §5.2), and a change with an envelope without an entity (§5.3).
 	if (node === 'accutics' && changes) return key === 'entity:delete' ? /nothing|blanks/.test(name) : name.startsWith('{"data":');
 	// At an address of the user's own, nothing may be what is there.

@@ -30,6 +30,7 @@ export interface Next {
 function itemsIn(call: Call, body: unknown, isKnown: boolean): IDataObject[] {
 	const chosen = call.option('itemsProperty');
 	const found = chosen ? chosenPart(body, chosen) : listOf(body, differencesOf(call.client));
+	if (isKnown && body === null) return unexpectedAnswer(SERVICE, 'a list was expected');
 	if (isKnown && Array.isArray(found)) return listFrom(SERVICE, found).map(filled);
 	const records = toRecords(found);
 	if (chosen || found !== body || !isRecord(body)) return records;

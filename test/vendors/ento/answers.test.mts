@@ -80,7 +80,7 @@ describe('what is no record', () => {
 		expect(told((await bench.run('employee', 'getAll', { returnAll: true }, { credentials })).error)).toMatch(/Ento's answer has no "data"; it has: other/);
 	});
 
-	test.each([[{ data: null }], [{ items: null, total: 5 }], [5], [[null]], [[[]]], [[{}]], [{}], [{ message: 'ok' }], [{ a: { a: {} } }]])('%j in place of a list is told', async (body) => {
+	test.each([[{ data: null }], [{ items: null, total: 5 }], [5], [null], [[null]], [[[]]], [[{}]], [{}], [{ message: 'ok' }], [{ a: { a: {} } }]])('%j in place of a list is told', async (body) => {
 		await answerWith(JSON.stringify(body));
 		expect(await bench.refusal('employee', 'getAll', { returnAll: true })).toMatch(/in a form that this node doesn't know: a list (of records )?was expected/);
 	});
