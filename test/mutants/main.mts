@@ -4,12 +4,15 @@
  * `npm run mutants -- --sample 300 --seed 1 --room shared/pages --seconds 90 --minutes 120 --jobs 2 --write`
  *
  * `--room` takes the beginning of a path below `nodes/`, or `credentials`; `--at nodes/shared/wait.ts:28,…` only mutants of these lines; `--minutes` ends it early, with what
- * was tried so far (a random sample as well); `--seconds` asks only so many of the tests that run the changed lines as take so long together: quick, and a lower bound; `--jobs` how
+ * was tried so far (a random sample as well); `--seconds` asks only so many of the tests that run the changed lines as take so long together: quick, and a lower bound; `--walks` asks
+ * the walks over all operations too, which take minutes each; `--jobs` how
  * many are tried at once; `--write` puts the figures in docs/tests.md. Everything happens in copies of the project. Which tests run which lines is found out first, which takes as
  * long as all tests, and is kept until shipped code or tests change.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { coverageOf, type Coverage } from './coverage.mts';
 import { reasonFor } from './equivalent.mts';
@@ -28,6 +31,7 @@ const { values } = parseArgs({
 		seconds: { type: 'string', default: 'Infinity' },
 		minutes: { type: 'string', default: 'Infinity' },
 		jobs: { type: 'string', default: '1' },
+		walks: { type: 'boolean', default: false },
 		write: { type: 'boolean', default: false },
 	},
 });
@@ -35,7 +39,9 @@ const [wanted, seed, jobs] = [values.sample, values.seed, values.jobs].map(Numbe
 const started = Date.now();
 const minutes = () => (Date.now() - started) / 60_000;
 
-const tests = new Tests();
+const projects = (createRequire(import.meta.url)(path.resolve('jest.config.js')) as { projects: Array<{ displayName: string; testMatch: string[] }> }).projects;
+const walks = projects.find(({ displayName }) => displayName === 'walks')?.testMatch ?? [];
+const tests = new Tests(values.walks ? [] : walks.map((file) => file.replace('<rootDir>/', '')));
 
 const shipped = execFileSync('git', ['ls-files', 'nodes', 'credentials'], { encoding: 'utf8' }).split('\n').filter((file) => file.endsWith('.ts'));
 const all = shipped.filter((file) => file.startsWith(values.room) || file.startsWith(`nodes/${values.room}`)).flatMap((file) => mutantsOf(file, readFileSync(file, 'utf8')));
@@ -72,7 +78,7 @@ console.log(`\n${summary(outcomes)}, ${outcomes.filter(({ reason }) => reason !=
 for (const { mutant } of survivors) console.log(`  ${lineOf(mutant)}`);
 for (const file of broken) console.log(`${file} judged nothing: it fails without any mutant`);
 if (values.write) {
-	const more = `${values.room === '' ? '' : ` --room ${values.room}`}${values.seconds === 'Infinity' ? '' : ` --seconds ${values.seconds}`}`;
+	const more = `${values.room === '' ? '' : ` --room ${values.room}`}${values.seconds === 'Infinity' ? '' : ` --seconds ${values.seconds}`}${values.walks ? ' --walks' : ''}`;
 	writeFigures(outcomes, { seed, all: all.length, minutes: Math.round(minutes()), date: new Date().toISOString().slice(0, 10), command: `npm run mutants -- --sample ${wanted} --seed ${seed}${more}` });
 }
 const counted = outcomes.length - outcomes.filter(({ reason }) => reason !== undefined).length;
