@@ -1,19 +1,22 @@
 /**
  * `npm run mutants`: small mistakes made in shipped code, one at a time, to see whether the tests notice.
  *
- * `npm run mutants -- --sample 300 --seed 1 --room shared/pages --minutes 120 --jobs 2 --write`
+ * `npm run mutants -- --sample 300 --seed 1 --room shared/pages --seconds 90 --minutes 120 --jobs 2 --write`
  *
- * `--room` takes the beginning of a path below `nodes/`, or `credentials`; `--at nodes/shared/wait.ts:28,…` only mutants of these lines; `--minutes` ends it early, with what was tried so far (a random
- * sample as well); `--near` asks only the tests nearest to a mutant, those of its room or
- * service: quick, and a lower bound; `--jobs` how many are tried at once; `--write` puts the figures in docs/tests.md. Everything happens in a copy of the project.
+ * `--room` takes the beginning of a path below `nodes/`, or `credentials`; `--at nodes/shared/wait.ts:28,…` only mutants of these lines; `--minutes` ends it early, with what
+ * was tried so far (a random sample as well); `--seconds` asks only so many of the tests that run the changed lines as take so long together: quick, and a lower bound; `--jobs` how
+ * many are tried at once; `--write` puts the figures in docs/tests.md. Everything happens in copies of the project. Which tests run which lines is found out first, which takes as
+ * long as all tests, and is kept until shipped code or tests change.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { coverageOf, type Coverage } from './coverage.mts';
 import { reasonFor } from './equivalent.mts';
 import { mutantsOf, sample, type Mutant } from './mutate.mts';
+import { blockAt, blocksOf } from './probes.mts';
 import { lineOf, summary, survivorsOf, writeFigures, type Outcome } from './report.mts';
 import { Workbench } from './runner.mts';
 import { Tests, walkOf } from './tests.mts';
@@ -24,7 +27,7 @@ const { values } = parseArgs({
 		seed: { type: 'string', default: '1' },
 		room: { type: 'string', default: '' },
 		at: { type: 'string', default: '' },
-		near: { type: 'boolean', default: false },
+		seconds: { type: 'string', default: 'Infinity' },
 		minutes: { type: 'string', default: 'Infinity' },
 		jobs: { type: 'string', default: '1' },
 		write: { type: 'boolean', default: false },
@@ -61,7 +64,9 @@ const proven = new Set<string>();
 const broken = new Set<string>();
 const left = [...chosen];
 try {
-	await Promise.all(Array.from({ length: Math.min(jobs, chosen.length) }, work));
+	for (let n = 0; n < Math.min(jobs, chosen.length); n++) workbenches.push(new Workbench());
+	const coverage = await coverageOf(workbenches, shipped, tests.all, console.log);
+	await Promise.all(workbenches.map(async (bench) => await work(bench, coverage)));
 } finally {
 	closeAll();
 }
@@ -71,31 +76,30 @@ console.log(`\n${summary(outcomes)}, ${outcomes.filter(({ reason }) => reason !=
 for (const { mutant } of survivors) console.log(`  ${lineOf(mutant)}`);
 for (const file of broken) console.log(`${file} judged nothing: it fails without any mutant`);
 if (values.write) {
-	const more = `${values.room === '' ? '' : ` --room ${values.room}`}${values.near ? ' --near' : ''}`;
+	const more = `${values.room === '' ? '' : ` --room ${values.room}`}${values.seconds === 'Infinity' ? '' : ` --seconds ${values.seconds}`}`;
 	writeFigures(outcomes, { seed, all: all.length, minutes: Math.round(minutes()), date: new Date().toISOString().slice(0, 10), command: `npm run mutants -- --sample ${wanted} --seed ${seed}${more}` });
 }
 const counted = outcomes.length - outcomes.filter(({ reason }) => reason !== undefined).length;
 process.exitCode = survivors.length > 0.05 * counted || broken.size > 0 ? 1 : 0;
 
 /** Tries one mutant after the other, as long as there are any. */
-async function work(): Promise<void> {
-	const bench = new Workbench();
-	workbenches.push(bench);
+async function work(bench: Workbench, coverage: Coverage): Promise<void> {
 	for (let mutant = left.shift(); mutant && minutes() < Number(values.minutes); mutant = left.shift()) {
 		const begun = Date.now();
-		const outcome = await judge(bench, mutant);
+		const outcome = await judge(bench, mutant, coverage);
 		outcomes.push(outcome);
 		const word = outcome.reason ? `equivalent: ${outcome.reason}` : outcome.killedBy ? `noticed by ${outcome.killedBy}` : 'SURVIVED';
 		console.log(`${outcomes.length}/${chosen.length} ${lineOf(mutant)} ${word} (${Math.round((Date.now() - begun) / 1000)} s)`);
 	}
 }
 
-async function judge(bench: Workbench, mutant: Mutant): Promise<Outcome> {
+async function judge(bench: Workbench, mutant: Mutant, coverage: Coverage): Promise<Outcome> {
 	const reason = reasonFor(mutant);
 	if (reason !== undefined) return { mutant, reason };
-	const near = await noticedBy(bench, mutant, tests.of(mutant.file, values.near));
-	const walk = near === undefined && !values.near ? walkOf(mutant.file) : undefined;
-	return { mutant, killedBy: walk ? await noticedBy(bench, mutant, walk.tests, walk.name) : near };
+	const block = blockAt(blocksOf(mutant.file, readFileSync(mutant.file, 'utf8')), mutant.place);
+	const killedBy = await noticedBy(bench, mutant, tests.of(mutant.file, block, coverage, Number(values.seconds) * 1000));
+	const walk = killedBy === undefined && values.seconds === 'Infinity' ? walkOf(mutant.file) : undefined;
+	return { mutant, killedBy: walk ? await noticedBy(bench, mutant, walk.tests, walk.name) : killedBy };
 }
 
 /** The first of the tests that fails with the mutant and passes without it. */

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import ts from 'typescript';
 import { equivalents, reasonFor } from './equivalent.mts';
 import { mutantsOf, sample } from './mutate.mts';
+import { blockAt, blocksOf, withProbes } from './probes.mts';
 import { figures, summary } from './report.mts';
 import { builtOf, compiled } from './runner.mts';
 import { roomOf, Tests, walkOf } from './tests.mts';
@@ -36,7 +38,7 @@ describe('mutants', () => {
 
 	test('know their place, and hold the whole file', () => {
 		const [first] = of('const a = 1;\n\tconst b = !c;\n').slice(-1);
-		expect(first).toEqual({ file: 'nodes/shared/a.ts', line: 2, text: 'const b = !c;', kind: 'negation', change: '!c → c', source: 'const a = 1;\n\tconst b = c;\n' });
+		expect(first).toEqual({ file: 'nodes/shared/a.ts', line: 2, place: 24, text: 'const b = !c;', kind: 'negation', change: '!c → c', source: 'const a = 1;\n\tconst b = c;\n' });
 	});
 
 	test('of shipped code are code: each can be compiled, and is another file than before', () => {
@@ -61,29 +63,38 @@ test('a sample is the same for the same seed, without repeats, and another one f
 	expect(sample(list, 2_000, 1).sort((a, b) => a - b)).toEqual(list);
 });
 
-describe('the tests of a file', () => {
+describe('the tests of a mutant', () => {
 	const tests = new Tests(['test/contract/operations.test.mts']);
+	const covered = (ms: number, ...blocks: string[]) => ({ ms, blocks: new Set(blocks) });
+	const coverage = new Map(tests.all.map((file) => [file, covered(1)]));
 
-	test('begin with those that import it, and leave out the walks and what is not shipped', () => {
-		const found = tests.of('nodes/shared/service/retry.ts');
-		expect(found[0]).toBe('test/shared/service/retry.test.mts');
+	test('of code that runs when its file is loaded begin with those of its room, and leave out the walks and what is not shipped', () => {
+		const found = tests.of('nodes/shared/service/retry.ts', undefined, coverage);
+		expect(found.slice(0, 5).filter((file) => !file.startsWith('test/shared/'))).toEqual([]);
+		expect(found).toContain('test/shared/service/retry.test.mts');
 		expect(found).toContain('test/vendors/entu/write.test.mts');
 		expect(found).not.toContain('test/contract/operations.test.mts');
 		expect(found.filter((file) => !/^test\/(shared|contract|vendors)\//.test(file))).toEqual([]);
 	});
 
-	test('can be the near ones alone', () => {
-		const near = tests.of('nodes/shared/pages/page.ts', true);
-		expect(near[0]).toBe('test/shared/pages/by-largest.test.mts');
-		expect(near.filter((file) => !file.startsWith('test/shared/'))).toEqual([]);
-		expect(tests.of('nodes/Ento/vendor.ts', true).filter((file) => !file.startsWith('test/vendors/ento/'))).toEqual([]);
+	test('of a block are those that run it: of its room before others, quick before slow, and no more than there is time for', () => {
+		const of = (most?: number) => tests.of('nodes/shared/service/retry.ts', 'a', new Map([
+			['test/vendors/entu/write.test.mts', covered(5, 'a')],
+			['test/shared/service/retry.test.mts', covered(90, 'a', 'b')],
+			['test/shared/service/limiter.test.mts', covered(20, 'a')],
+			['test/shared/service/client.test.mts', covered(1, 'b')],
+		]), most);
+		expect(of()).toEqual(['test/shared/service/limiter.test.mts', 'test/shared/service/retry.test.mts', 'test/vendors/entu/write.test.mts']);
+		expect(of(30)).toEqual(['test/shared/service/limiter.test.mts']);
+		expect(of(1)).toEqual(['test/shared/service/limiter.test.mts']);
+		expect(tests.of('nodes/shared/service/retry.ts', 'nowhere', coverage)).toEqual([]);
 	});
 
 	test.each([
 		['nodes/EnDocsCloud/wire/judge.ts', 'endocs'],
 		['credentials/SmartConnectRestApi.credentials.ts', 'smartconnect'],
 	])('%s: of one service only', (file, service) => {
-		const vendors = tests.of(file).filter((test) => test.startsWith('test/vendors/'));
+		const vendors = tests.of(file, undefined, coverage).filter((test) => test.startsWith('test/vendors/'));
 		expect(new Set(vendors.map((test) => test.split('/')[2]))).toEqual(new Set([service]));
 	});
 
@@ -101,6 +112,36 @@ describe('the tests of a file', () => {
 		['credentials/EntuApi.credentials.ts', 'credentials'],
 	])('the room of %s is %s', (file, room) => {
 		expect(roomOf(file)).toBe(room);
+	});
+});
+
+describe('probes', () => {
+	const source = 'const a = (b) => b + 1;\nfunction c() { if (d) { e(); } return (f) => { g(); }; }';
+
+	test('say which block was entered', () => {
+		const probed = new Set<string>();
+		const globals = { probed, d: false };
+		const { c } = new Function('globalThis', 'd', `${withProbes('x.ts', source)}; return { c };`)(globals, false) as { c: () => unknown };
+		c();
+		expect([...probed]).toEqual(['x.ts:37']);
+	});
+
+	test.each([
+		['b + 1', 'x.ts:17'],
+		['if', 'x.ts:37'],
+		['e()', 'x.ts:46'],
+		['g()', 'x.ts:69'],
+		['const', undefined],
+	])('%s belongs to the block %s', (code, name) => {
+		expect(blockAt(blocksOf('x.ts', source), source.indexOf(code))).toBe(name);
+	});
+
+	test.each(['nodes/shared/operation/call.ts', 'nodes/Entu/wire/entities.ts', 'credentials/EntuApi.credentials.ts'])('%s with them is code, with one in each block', (file) => {
+		const text = readFileSync(file, 'utf8');
+		const { diagnostics, outputText } = ts.transpileModule(withProbes(file, text), { reportDiagnostics: true, compilerOptions: { target: ts.ScriptTarget.ES2022 } });
+		expect(diagnostics).toEqual([]);
+		expect(blocksOf(file, text).length).toBeGreaterThan(5);
+		expect(outputText.match(/globalThis\.probed\?\.add/g)).toHaveLength(blocksOf(file, text).length);
 	});
 });
 

@@ -6,6 +6,8 @@ export interface Mutant {
 	readonly file: string;
 	/** From 1. */
 	readonly line: number;
+	/** Where the mistake begins, in characters from the start of the file. */
+	readonly place: number;
 	/** The line it begins in, without the blanks at its ends. */
 	readonly text: string;
 	/** What sort of mistake it is. */
@@ -79,6 +81,7 @@ export function mutantsOf(file: string, source: string): Mutant[] {
 			return {
 				file,
 				line: line + 1,
+				place: start,
 				text: (lines[line] ?? '').trim(),
 				kind,
 				change: `${short(source.slice(start, end))} → ${short(text)}`,

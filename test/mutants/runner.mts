@@ -18,6 +18,8 @@ export interface Verdict {
 	readonly isEnd?: true;
 	/** How many tests ran. */
 	readonly tests: number;
+	/** Names of the probes that were met, where there are any (`probes.mts`). */
+	readonly probed?: readonly string[];
 }
 
 interface Report {
@@ -29,6 +31,7 @@ interface Report {
 	done?: boolean;
 	success?: boolean;
 	tests?: number;
+	probed?: string[];
 	memory?: number;
 	error?: string;
 }
@@ -42,7 +45,7 @@ export const builtOf = (file: string): string => path.join('dist', file.replace(
 
 export class Workbench {
 	/** How long each test file takes when it passes, by path, milliseconds. */
-	private readonly durations = new Map<string, number>();
+	readonly durations = new Map<string, number>();
 	private readonly folder = mkdtempSync(path.join(tmpdir(), 'mutants-'));
 	private worker: ChildProcess | undefined;
 
@@ -68,18 +71,23 @@ export class Workbench {
 		cpSync(file, target, { recursive: true, verbatimSymlinks: true });
 	}
 
-	/** Runs the tests with a file changed, at both places: tests of the kit read the source, n8n's engine what was built from it. */
+	/** Runs the tests with a file changed. */
 	async tryMutant(file: string, source: string, tests: readonly string[], name?: string): Promise<Verdict> {
-		const places = [file, builtOf(file)].map((place) => path.join(this.folder, place));
-		const before = places.map((place) => readFileSync(place, 'utf8'));
+		const before = readFileSync(file, 'utf8');
 		try {
-			[source, compiled(source)].forEach((text, index) => writeFileSync(places[index] as string, text));
+			this.put(file, source);
 			const verdict = await this.run(tests, name);
 			// A process may end for another reason; one that ends twice ends because of the mutant.
 			return verdict.isEnd ? await this.run(tests, name) : verdict;
 		} finally {
-			before.forEach((text, index) => writeFileSync(places[index] as string, text));
+			this.put(file, before);
 		}
+	}
+
+	/** Puts a file at both places: tests of the kit read the source, n8n's engine what is built from it. */
+	put(file: string, source: string): void {
+		writeFileSync(path.join(this.folder, file), source);
+		writeFileSync(path.join(this.folder, builtOf(file)), compiled(source));
 	}
 
 	/** Runs the tests as they are. */
@@ -121,7 +129,7 @@ export class Workbench {
 				}
 				if (!report.done) return;
 				if (!report.success) killedBy ??= { file, test: report.error ?? 'Jest itself' };
-				end({ killedBy, why, tests: report.tests ?? 0 }, (report.memory ?? 0) > MOST_MEMORY);
+				end({ killedBy, why, tests: report.tests ?? 0, probed: report.probed }, (report.memory ?? 0) > MOST_MEMORY);
 			});
 			worker.on('exit', (code, signal) => end({ killedBy: { file, test: `the process ended (${signal ?? code})` }, why: String(Buffer.concat(output)).slice(-2_000), isEnd: true, tests: 0 }, true));
 			wait(PATIENCE_MS * 4);
@@ -141,7 +149,8 @@ export class Workbench {
 		});
 	}
 
-	private stopWorker(): void {
+	/** Ends the worker; the next tests get a new one, which has loaded nothing. */
+	stopWorker(): void {
 		const pid = this.worker?.pid;
 		this.worker = undefined;
 		if (pid === undefined) return;

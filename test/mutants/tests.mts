@@ -1,6 +1,7 @@
-/** Which tests judge a file, nearest first. */
+/** Which tests judge a mutant, the likeliest first. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Coverage } from './coverage.mts';
 
 /** Tests of what is not shipped: they judge no mutant. */
 const OTHERS = /^test\/(sandbox|demo|support|mutants|e2e|released|[^/]+\.test\.mts$)/;
@@ -18,24 +19,39 @@ const FARTHEST = 5;
 
 export class Tests {
 	private readonly files: Map<string, string>;
-	private readonly walks: readonly string[];
 
 	/** @param walks names of the contract tests that walk every operation: too long to judge every mutant */
 	constructor(walks: readonly string[]) {
-		this.walks = walks;
 		const found = readdirSync('test', { recursive: true, encoding: 'utf8' }).map((name) => `test/${name.replaceAll('\\', '/')}`);
-		const judges = found.filter((file) => file.endsWith('.test.mts') && !OTHERS.test(file));
+		const judges = found.filter((file) => file.endsWith('.test.mts') && !OTHERS.test(file) && !walks.includes(file));
 		this.files = new Map(judges.map((file) => [file, readFileSync(file, 'utf8')]));
 	}
 
+	/** All that judge. */
+	get all(): string[] {
+		return [...this.files.keys()];
+	}
+
 	/**
-	 * The quick tests that may notice a change of the file: those that import it, those of its room or service, the contract of all nodes, all services for the kit.
-	 * @param onlyNear those of its room or service alone
+	 * The tests that may notice a change: those that run the block; of what is run as soon as a file is loaded those that import the file, those of
+	 * its room or service, the contract of all nodes, all services for the kit. Those of its room or service come first, and the quicker before the slower.
+	 * @param block the block that is changed
+	 * @param mostMs how long they may take together, milliseconds
 	 */
-	of(file: string, onlyNear = false): string[] {
-		const quick = [...this.files.keys()].filter((test) => !this.walks.includes(test));
+	of(file: string, block: string | undefined, coverage: Coverage, mostMs = Infinity): string[] {
+		const msOf = (test: string) => coverage.get(test)?.ms ?? Infinity;
+		const distance = this.distances(file);
+		const judges = [...coverage]
+			.filter(([test, { blocks }]) => (block === undefined ? distance(test) <= FARTHEST : blocks.has(block)))
+			.map(([test]) => test)
+			.sort((a, b) => Number(distance(a) > FARTHEST_NEAR) - Number(distance(b) > FARTHEST_NEAR) || msOf(a) - msOf(b));
+		let sum = 0;
+		return judges.filter((test, index) => (sum += msOf(test)) <= mostMs || index === 0);
+	}
+
+	private distances(file: string): (test: string) => number {
 		const service = serviceOf(file);
-		const distance = (test: string): number => {
+		return (test) => {
 			if (this.imports(test, file)) return 0;
 			const own = service ? test.startsWith(`test/vendors/${service}/`) : test.startsWith(`test/shared/${file.split('/')[2]}/`);
 			if (own) return alike(test, file) ? 1 : 2;
@@ -43,11 +59,6 @@ export class Tests {
 			if (service) return Infinity;
 			return test.startsWith('test/shared/') ? 3 : 5;
 		};
-		return quick
-			.map((test) => ({ test, far: distance(test) }))
-			.filter(({ far }) => far <= (onlyNear ? FARTHEST_NEAR : FARTHEST))
-			.sort((a, b) => a.far - b.far || (a.test < b.test ? -1 : 1))
-			.map(({ test }) => test);
 	}
 
 	private imports(test: string, file: string): boolean {

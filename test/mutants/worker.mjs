@@ -28,11 +28,12 @@ const compiled = import(pathToFileURL(path.join(folder, 'test/support/compileSan
 process.on('message', async ({ tests, name }) => {
 	await compiled;
 	globalThis.mutantNoticed = false;
+	globalThis.probed = new Set();
 	globalThis.mutantTests = tests.map((file) => path.join(folder, file));
 	const argv = { _: tests, $0: 'jest', config: JSON.stringify(config), runTestsByPath: true, runInBand: true, watchman: false, silent: true, testNamePattern: name };
 	try {
 		const { results } = await runCLI(argv, [folder]);
-		process.send({ done: true, success: results.success, tests: results.numTotalTests - results.numPendingTests, memory: process.memoryUsage().rss });
+		process.send({ done: true, success: results.success, tests: results.numTotalTests - results.numPendingTests, probed: [...globalThis.probed], memory: process.memoryUsage().rss });
 	} catch (error) {
 		process.send({ done: true, success: false, tests: 0, memory: Number.MAX_SAFE_INTEGER, error: String(error) });
 	}

@@ -1,6 +1,6 @@
 /**
  * The environment of all tests, that runs no test more once one has failed. (Jest's own `bail` would end the process, and n8n's engine would have
- * to be loaded anew for the next mutant.)
+ * to be loaded anew for the next mutant.) What probes say is gathered in one place, whichever context they are in.
  */
 const Environment = require('../../support/environment.cjs');
 
@@ -8,6 +8,7 @@ module.exports = class extends Environment {
 	async setup() {
 		if (globalThis.mutantNoticed) throw new Error('A test before this one has failed');
 		await super.setup();
+		this.global.probed = globalThis.probed;
 	}
 
 	handleTestEvent({ name, test }) {
