@@ -239,7 +239,7 @@ describe('the two kinds of credential', () => {
 	};
 	const operations = () =>
 		bench.engine.nodeType('smartConnect').description.properties
-			.filter(({ name }) => name === 'operation')
+			.filter(({ name, displayOptions }) => name === 'operation' && (displayOptions?.show?.['@version'] ?? [1.1]).includes(1.1))
 			.flatMap(({ options = [], displayOptions }) => (options as INodePropertyOptions[]).map(({ value }) => ({ resource: String(displayOptions?.show?.resource?.[0]), operation: String(value) })));
 
 	test('are chosen by the operation: only a run has a choice, and no panel is dead', () => {
