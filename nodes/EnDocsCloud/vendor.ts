@@ -25,8 +25,8 @@ export const enDocsCloud: Vendor = {
 			check: unusableToken,
 		},
 	],
-	// 300 a minute for a token are documented (vendors/endocs.md §2.1), how many at once is not.
-	limits: { inFlight: 10, rate: { requests: 300, perMs: 60_000 } },
+	// 300 a minute for a token are documented (vendors/endocs.md §2.1) and kept to, how many at once is not.
+	limits: { inFlight: 10, reads: 10, rate: { requests: 300, perMs: 60_000 } },
 	arrayFormat: 'repeat',
 	refusesInBody: true,
 	judge,

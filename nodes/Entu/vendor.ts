@@ -30,8 +30,8 @@ export const entu: Vendor = {
 			},
 		},
 	],
-	// No limit is documented (entu.md §6); this is as much as a polite client asks for.
-	limits: { inFlight: 20 },
+	// No limit is documented, and its published code has none (entu.md §6); this is as much as a polite client asks for.
+	limits: { inFlight: 20, reads: 10 },
 	judge: (response) =>
 		judgeHttp(response, {
 			service: 'Entu',

@@ -161,15 +161,15 @@ test('Parallel Requests by expression is that of the first item: it is one numbe
 	expect((await sandbox.control.summary('entu')).maxInFlight).toBe(2);
 });
 
-test.each([['reads run five at once', 'get', 5], ['changes one after another', 'duplicate', 1]])('without the option, %s', async (_, operation, expected) => {
-	await sandbox.control.settings('entu', { latencyMs: 80 });
+test.each([['reads run ten at once', 'get', 10, 400], ['changes one after another', 'duplicate', 1, 80]])('without the option, %s', async (_, operation, expected, latencyMs) => {
+	await sandbox.control.settings('entu', { latencyMs });
 	const run = await engine.runNode({
 		node: 'entu',
 		parameters: { resource: 'entity', operation, entityId: byId(known.book) },
-		items: Array.from({ length: 12 }, () => ({ json: {} })),
+		items: Array.from({ length: 14 }, () => ({ json: {} })),
 		credentials: { entuApi: credential() },
 	});
-	expect(run.outputs[0]).toHaveLength(12);
+	expect(run.outputs[0]).toHaveLength(14);
 	expect((await sandbox.control.summary('entu')).maxInFlight).toBe(expected);
 });
 

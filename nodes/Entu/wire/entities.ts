@@ -39,7 +39,7 @@ export async function listPage(client: Client, query: IDataObject): Promise<Page
 
 const idOf = ({ _id }: Entity): string | undefined => textOf(_id);
 
-/** The server knows no largest page (entu.md §5.2). With five on their way, larger ones would save no round trip at 10,000 entities. */
+/** The server knows no largest page (entu.md §5.2). With ten on their way, larger ones would save no round trip at 25,000 entities. */
 const SIZES: PageSizes = { first: 500, later: 2500 };
 export const LARGEST_PAGE = SIZES.later;
 

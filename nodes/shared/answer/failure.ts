@@ -15,6 +15,7 @@ export type Reason =
 	| 'service down'
 	| 'outcome unknown'
 	| 'stopped'
+	| 'not begun'
 	| 'previewed'
 	| 'unexpected';
 

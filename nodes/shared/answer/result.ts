@@ -4,24 +4,34 @@ import type { Failure } from './failure';
 /** What came of some work, as a value. */
 export type Result<T> = { readonly value: T } | { readonly failure: Failure };
 
-/** Works on many things, `width` at a time, and begins no further one after a failure if so wanted. */
+/** Of what was left alone because something else had failed. Nobody sees it: the other failure is told. */
+export const NOT_BEGUN: Failure = { reason: 'not begun', message: 'The item was not begun' };
+
+/** Where no further work is begun after a failure: whether that point is reached. What is under way is finished. */
+export interface Halt {
+	reached: boolean;
+}
+
+/**
+ * Works on many things, `width` at a time, begun in their order.
+ * @param halt left out where the others go on after a failure
+ */
 export async function mapInOrder<In, Out>(
 	list: readonly In[],
 	width: number,
-	stopAtFailure: boolean,
+	halt: Halt | undefined,
 	work: (entry: In) => Promise<Out>,
 ): Promise<Array<Result<Out> | undefined>> {
 	const results = new Array<Result<Out> | undefined>(list.length).fill(undefined);
 	const left = list.entries();
-	let stopped = false;
 	const worker = async (): Promise<void> => {
-		while (!stopped) {
+		while (!halt?.reached) {
 			const next = left.next();
 			if (next.done) return;
 			const [i, entry] = next.value;
 			const result = await attemptAsync(async () => await work(entry));
 			results[i] = result;
-			if (stopAtFailure && 'failure' in result) stopped = true;
+			if (halt && 'failure' in result) halt.reached = true;
 		}
 	};
 	await Promise.all(Array.from({ length: Math.min(width, list.length) }, worker));

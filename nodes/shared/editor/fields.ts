@@ -3,6 +3,7 @@ import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 import { choosesFields, type Operation, usualParallel } from '../operation/operation';
 import { outputChoice, outputForms } from '../operation/outputChoice';
 import { NEWEST } from '../operation/versions';
+import type { Limits } from '../service/limiter';
 
 /** 'Return All' and 'Limit', in n8n's own words. */
 export function returnAllOrLimit(): INodeProperties[] {
@@ -156,16 +157,21 @@ function named(displayName: string, name: string): { displayName: string; name: 
 
 const PARALLEL = 'How many requests at once: more are faster, fewer gentler on the service';
 
+function orderOf({ effect, parallel, anyOrder }: Operation): string {
+	if (effect === 'read' || parallel !== undefined) return '';
+	return anyOrder ? '. Items of one record keep their order.' : '. With more than one, items lose their order.';
+}
+
 /** The collection 'Options' of an operation: its own, and those that all operations have. */
-export function optionsOf(own: readonly INodeProperties[], operation: Operation, mostParallel: number, timeoutMs: number): INodeProperties {
+export function optionsOf(own: readonly INodeProperties[], operation: Operation, limits: Limits, timeoutMs: number): INodeProperties {
 	const common: INodeProperties[] = [
 		{
 			displayName: 'Parallel Requests',
 			name: 'parallelRequests',
 			type: 'number',
-			typeOptions: { minValue: 1, maxValue: mostParallel },
-			default: Math.min(usualParallel(operation), mostParallel),
-			description: operation.effect === 'read' ? PARALLEL : `${PARALLEL}. With more than one, items lose their order.`,
+			typeOptions: { minValue: 1, maxValue: limits.inFlight },
+			default: usualParallel(operation, limits),
+			description: PARALLEL + orderOf(operation),
 		},
 		{
 			displayName: 'Timeout',

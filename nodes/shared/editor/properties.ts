@@ -126,7 +126,7 @@ function allFields(operation: Operation, vendor: Vendor): INodeProperties[] {
 		...(vendor.refusesInBody ? [statusDecidesOption] : []),
 		...(operation.effect === 'read' ? [] : [previewOnlyOption]),
 	];
-	return [...operation.fields, ...outputFields(operation), optionsOf(own, operation, vendor.limits.inFlight, timeoutMs)];
+	return [...operation.fields, ...outputFields(operation), optionsOf(own, operation, vendor.limits, timeoutMs)];
 }
 
 function byName(a: { readonly name: string }, b: { readonly name: string }): number {

@@ -1,9 +1,5 @@
-import type { Failure } from '../answer/failure';
-import type { Result } from '../answer/result';
+import { NOT_BEGUN, type Result } from '../answer/result';
 import type { Ready } from './operation';
-
-/** What a stranger would see first of a failed item that was never begun. */
-const NOT_STARTED: Failure = { reason: 'stopped', message: 'The item was not begun' };
 
 /** Items that are to be carried out at once. */
 export interface Planned {
@@ -22,7 +18,7 @@ export function toBatches(positions: readonly number[], prepared: ReadonlyArray<
 	for (const [n, i] of positions.entries()) {
 		const result = prepared[n];
 		if (!result || 'failure' in result) {
-			planned.push({ items: [i], work: { failure: result?.failure ?? NOT_STARTED } });
+			planned.push({ items: [i], work: { failure: result?.failure ?? NOT_BEGUN } });
 			continue;
 		}
 		const ready = result.value;

@@ -1,7 +1,7 @@
 import type { IBinaryData, IDataObject, INodeExecutionData, INodeParameters, INodeProperties } from 'n8n-workflow';
 
 import { fail, FailureError, refuse, refuseAll, type Reason } from '../answer/failure';
-import type { Result } from '../answer/result';
+import { type Halt, NOT_BEGUN, type Result } from '../answer/result';
 import { type AnnouncedFile, FileWatch } from '../answer/wholeFile';
 import { isRecord } from '../guards';
 import type { Pager, PageSource } from '../pages';
@@ -48,6 +48,8 @@ export interface Execution extends Run {
 	/** The descriptions of the parameters. */
 	readonly properties: readonly INodeProperties[];
 	readonly parallel: number;
+	/** Under 'Stop Workflow' alone. */
+	readonly halt?: Halt;
 	/** What items share, such as the definitions of a type; by credential and key. */
 	readonly shared: Map<string, Promise<unknown>>;
 	/** What of it is from an execution before; nothing where everything is asked anew. */
@@ -253,10 +255,22 @@ export class Call extends Parameters {
 	 * Waits until nobody in this process works on the same thing with the same account, then does the work. For what is read before it is
 	 * written: two items or two executions would otherwise both act on what was there before.
 	 * @param key what is worked on, such as the ID of a record
-	 * @throws Stopped when the execution is stopped meanwhile
+	 * @throws Stopped when the execution is stopped meanwhile; FailureError `not begun` when an item has failed meanwhile after which none is to be begun
 	 */
 	async inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
-		return await inTurn(`${this.client.account} ${key}`, this.execution.signal, work);
+		const { halt, signal } = this.execution;
+		return await inTurn(`${this.client.account} ${key}`, signal, async () => {
+			if (halt?.reached) return fail(NOT_BEGUN);
+			let isDone = false;
+			try {
+				const value = await work();
+				isDone = true;
+				return value;
+			} finally {
+				// Not later: whoever waits is let in before the failure is told.
+				if (halt && !isDone && !this.client.preview) halt.reached = true;
+			}
+		});
 	}
 
 	/** Whether what was read before the turn has begun still stands (`isUntouched` in `turns.ts`). @param since when the reading began */

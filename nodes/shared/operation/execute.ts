@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { pairedWith, toErrorItem, toNodeError } from '../answer/errors';
 import { fail } from '../answer/failure';
-import { attempt, attemptAsync, mapInOrder, type Result } from '../answer/result';
+import { attempt, attemptAsync, mapInOrder, NOT_BEGUN, type Result } from '../answer/result';
 import { Client } from '../service/client';
 import { connectionFor } from '../service/connection';
 import { Limiter } from '../service/limiter';
@@ -20,6 +20,7 @@ import { evened, pickFields, withJson } from './shape';
 import { progress, tell, toItems, type Settled } from './settled';
 import { isSettled, triesOf, type Tries } from './tries';
 import { toSwitch } from './values';
+import { isOfSavedWorkflow } from './versions';
 
 /**
  * Runs the chosen operation for all incoming items: the only item loop of the package. Items come out in the order they came in,
@@ -31,23 +32,23 @@ export async function runNode(context: IExecuteFunctions, vendor: Vendor): Promi
 	const items = context.getInputData();
 	if (items.length === 0) return [[]];
 	const stopAtFailure = !context.continueOnFail() && !isTool(context);
-	const started = attempt(() => start(context, vendor));
+	const started = attempt(() => start(context, vendor, stopAtFailure));
 	if ('failure' in started) {
 		if (stopAtFailure) throw toNodeError(context.getNode(), started.failure, 0);
 		return [items.map((_, i) => toErrorItem(started.failure, [i]))];
 	}
 	const { operation, execution, tries } = started.value;
-	const { parallel } = execution;
+	const { parallel, halt } = execution;
 	const changes = operation.effect !== 'read';
 	const before = [...tries.settled];
 	const told = (settled: readonly Settled[]): string => (changes ? progress(settled, items.length) : '');
 	if (stopAtFailure) throwFirst(context, before, told(before));
 
 	const open = openItems(items.length, before);
-	const prepared = await mapInOrder(open, parallel, stopAtFailure, async (i) => await prepare(context, vendor, started.value, i));
+	const prepared = await mapInOrder(open, parallel, halt, async (i) => await prepare(context, vendor, started.value, i));
 	if (stopAtFailure) throwFirst(context, prepared.map(toSettled(open)), changes && before.length === 0 ? 'Nothing was sent: all items are checked first' : told(before));
 	const batches = toBatches(open, prepared);
-	const results = await mapInOrder(batches, parallel, stopAtFailure, async ({ work }) => await carryOut(started.value, work));
+	const results = (await mapInOrder(batches, parallel, halt, async ({ work }) => await carryOut(started.value, work))).map(begun);
 	const now = batches.map(({ items: of, work }, n): Settled => ({ items: of, result: results[n], ...(isPreview(work) ? { previewed: true } : {}) }));
 	for (const one of now) if (isSettled(one)) tries.settled.push(one);
 	const settled = inOrder([...before, ...now]);
@@ -79,17 +80,18 @@ interface Job {
 	readonly tries: Tries;
 }
 
-function start(context: IExecuteFunctions, vendor: Vendor): Job {
+function start(context: IExecuteFunctions, vendor: Vendor, stopAtFailure: boolean): Job {
 	const operation = operationOf(context, vendor);
 	const connection = connectionFor(context, vendor, operation.authentications);
 	const tries = triesOf(context);
 	const asked = Number(context.getNodeParameter('options.parallelRequests', 0, 0));
-	const parallel = Math.max(1, Math.min(asked > 0 ? Math.floor(asked) : usualParallel(operation), vendor.limits.inFlight));
+	const parallel = asked > 0 ? Math.max(1, Math.min(Math.floor(asked), vendor.limits.inFlight)) : usualParallel(operation, vendor.limits, isOfSavedWorkflow(context.getNode().typeVersion));
 	const execution: Execution = {
 		items: context.getInputData(),
 		parameter: (name, itemIndex, fallback) => readItemParameter(context, name, itemIndex, fallback),
 		properties: [...operation.fields, outputChoice, ...(operation.options ?? [])],
 		parallel,
+		...(stopAtFailure ? { halt: { reached: false } } : {}),
 		signal: context.getExecutionCancelSignal(),
 		limiter: new Limiter({ inFlight: parallel }),
 		refused: new Map(),
@@ -193,6 +195,11 @@ async function guarded<T>(calls: readonly Call[], work: () => Promise<T>): Promi
 	const clients = calls.map(({ client }) => client);
 	const result = await attemptAsync(work, (text) => clients.reduce((shown, client) => client.shown(shown), text));
 	return 'value' in result ? result : { failure: clients.reduce((failure, client) => client.told(failure), result.failure) };
+}
+
+/** What came of an item; nothing where it only waited for another one that has failed. */
+function begun<T>(result: Result<T> | undefined): Result<T> | undefined {
+	return result && 'failure' in result && result.failure.reason === NOT_BEGUN.reason ? undefined : result;
 }
 
 /** The items of which no try before has settled what becomes of them. */

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { Limits } from '../service/limiter';
 import type { Effect } from '../service/retry';
 import type { Service } from '../service/service';
 import type { Call } from './call';
@@ -28,6 +29,11 @@ interface OperationText {
 	readonly authentications?: readonly string[];
 	/** How many requests are under way at once unless the user says otherwise. Default: several for reads, one for the rest. */
 	readonly parallel?: number;
+	/**
+	 * Whether changes of different records may come in any order, for the service and for every workflow; those of one record wait for one
+	 * another (`Call.inTurn`). Then several are under way at once, but in nodes of saved workflows.
+	 */
+	readonly anyOrder?: true;
 	/** How long to wait for an answer unless the user says otherwise, in ms. */
 	readonly timeoutMs?: number;
 }
@@ -107,15 +113,17 @@ export interface Vendor extends Service {
 	readonly resources: readonly Resource[];
 }
 
-/** Reads are worked on in parallel as far as a service bears it; more than this brings next to nothing. */
-const READS_AT_ONCE = 5;
+/** Fewer than a browser opens to one host: what any service bears, also one whose limit nobody knows. */
+const AT_ONCE = 5;
 
 /**
- * How many requests are under way at once unless the user says otherwise. Changes keep the order of their items: lists of a service often
- * come in the order of creation, counters number by it, and of a tree the children go before their parent.
+ * How many requests are under way at once unless the user says otherwise. Changes keep the order of their items where anything may depend on
+ * it: lists of a service often come in the order of creation, and of a tree the children go before their parent (docs/speed.md).
+ * @param isSaved whether the node is one of a saved workflow
  */
-export function usualParallel({ effect, parallel }: Pick<Operation, 'effect' | 'parallel'>): number {
-	return parallel ?? (effect === 'read' ? READS_AT_ONCE : 1);
+export function usualParallel({ effect, parallel, anyOrder }: Operation, { inFlight, reads = AT_ONCE }: Limits, isSaved = false): number {
+	const change = anyOrder && !isSaved ? AT_ONCE : 1;
+	return Math.min(inFlight, parallel ?? (effect === 'read' ? reads : change));
 }
 
 /** Whether the user can choose fields of its output. */

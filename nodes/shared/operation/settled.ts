@@ -16,6 +16,8 @@ export interface Settled {
 	readonly previewed?: true;
 }
 
+const MOST_RANGES = 20;
+
 /** What a person must know before running the rest again. */
 export function progress(settled: readonly Settled[], count: number): string {
 	if (count === 1) return '';
@@ -23,16 +25,45 @@ export function progress(settled: readonly Settled[], count: number): string {
 	const [done, failed, unclear, previewed] = [sum(doneIn), sum(failedIn), sum(unclearIn), sum(previewedIn)];
 	const open = count - done - failed - unclear - previewed;
 	const rest = `${unclear > 0 ? `, ${unclear} may have been carried out` : ''}${previewed > 0 ? `, ${previewed} were previewed` : ''}`;
-	return `Of ${count} items, ${done} were carried out, ${failed} failed${rest} and ${open} were not begun`;
+	return `Of ${count} items, ${done} were carried out${whichOf(settled)}, ${failed} failed${rest} and ${open} were not begun`;
 }
 
-function previewedIn({ items, result, previewed }: Settled): number {
-	return previewed && result && 'value' in result ? items.length : 0;
+/** Which items are done, where these are not simply the first ones: others may have been under way when one failed. */
+function whichOf(settled: readonly Settled[]): string {
+	const done = settled.flatMap(itemsDone).sort((a, b) => a - b);
+	const last = done.at(-1) ?? -1;
+	const wellUpToThere = [...done, ...settled.flatMap(itemsPreviewed)].filter((item) => item <= last);
+	if (wellUpToThere.length > last) return '';
+	const shown = rangesOf(done).map(([first, last]) => (first === last ? `${first}` : `${first} to ${last}`));
+	return ` (items ${shown.slice(0, MOST_RANGES).join(', ')}${shown.length > MOST_RANGES ? ' and others' : ''})`;
 }
 
-function doneIn({ items, result, previewed }: Settled): number {
-	if (!result || (previewed && 'value' in result)) return 0;
-	return 'value' in result ? items.length : (result.failure.done?.items.length ?? 0);
+/** Numbers in a row as their first and last. @param numbers in order */
+function rangesOf(numbers: readonly number[]): Array<[number, number]> {
+	const ranges: Array<[number, number]> = [];
+	for (const number of numbers) {
+		const range = ranges.at(-1);
+		if (range && range[1] === number - 1) range[1] = number;
+		else ranges.push([number, number]);
+	}
+	return ranges;
+}
+
+function previewedIn(settled: Settled): number {
+	return itemsPreviewed(settled).length;
+}
+
+function itemsPreviewed({ items, result, previewed }: Settled): readonly number[] {
+	return previewed && result && 'value' in result ? items : [];
+}
+
+function doneIn(settled: Settled): number {
+	return itemsDone(settled).length;
+}
+
+function itemsDone({ items, result, previewed }: Settled): readonly number[] {
+	if (!result || (previewed && 'value' in result)) return [];
+	return 'value' in result ? items : (result.failure.done?.items ?? []);
 }
 
 function failedIn(settled: Settled): number {

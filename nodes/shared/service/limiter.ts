@@ -4,6 +4,8 @@ import { assertRunning, LONGEST_NAP_MS, wait } from '../wait';
 export interface Limits {
 	/** Requests under way at once. */
 	readonly inFlight: number;
+	/** How many of them reads have under way unless the user says otherwise, where it is known that the service bears more than the usual 5. */
+	readonly reads?: number;
 	/** At most `requests` in any span of `perMs` ms. */
 	readonly rate?: { readonly requests: number; readonly perMs: number };
 }

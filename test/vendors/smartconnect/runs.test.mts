@@ -267,7 +267,7 @@ describe('rejected rows of a run with data', () => {
 	test('stop the workflow by default, with all of them in one error', async () => {
 		const run = await withData([...three, { Name: 'No key' }]);
 		expect(run.error?.message).toContain('2 of 4 records were rejected');
-		expect(run.error?.description).toMatch(/"Name":"No key"\}: A key field is empty.*"Bad name"\}: The target refused.*send only them again: the others were accepted\. Of 4 items, 2 were carried out, 2 failed and 0 were not begun/s);
+		expect(run.error?.description).toMatch(/"Name":"No key"\}: A key field is empty.*"Bad name"\}: The target refused.*send only them again: the others were accepted\. Of 4 items, 2 were carried out \(items 0, 2\), 2 failed and 0 were not begun/s);
 	});
 
 	test('of which the service does not tell which they are leave open what became of the items', async () => {

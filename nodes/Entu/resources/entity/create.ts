@@ -4,6 +4,7 @@ import { refuse } from '../../../shared/answer/failure';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
 import { checkRequired, parentLocator, propertyInput, typeLocator } from '../../editor/fields';
+import { inOrderOfNumbers } from '../../values/counters';
 import { assertComplete, givenProperties } from '../../values/entered';
 import { optionalId } from '../../values/ids';
 import { writtenEntity } from '../../values/rows';
@@ -26,7 +27,10 @@ export const create = defineOperation({
 		await assertComplete(call, typeId, given);
 		return { typeId, values };
 	},
-	run: async (call, { typeId, values }) => await writtenEntity(call, await createEntity(call.client, values), typeId),
+	run: async (call, { typeId, values }) => {
+		const written = await inOrderOfNumbers(call, values, async () => await createEntity(call.client, values));
+		return await writtenEntity(call, written, typeId);
+	},
 });
 
 /** What can be said of a new entity beside its properties. */

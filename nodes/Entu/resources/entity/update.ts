@@ -4,6 +4,7 @@ import { refuse } from '../../../shared/answer/failure';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
 import { checkRequired, emptyValues, entityLocator, propertyInput, typeLocator } from '../../editor/fields';
+import { inOrderOfNumbers } from '../../values/counters';
 import { definitionsOf } from '../../values/definitions';
 import { checksRequired, givenProperties, OR_SWITCH_OFF } from '../../values/entered';
 import { requiredId } from '../../values/ids';
@@ -11,6 +12,7 @@ import { addValues, replaceValues } from '../../values/replace';
 import { writtenEntity } from '../../values/rows';
 import { requiredType } from '../../values/types';
 import type { Given } from '../../values/values';
+import type { Written } from '../../wire/entities';
 
 const updateMode: INodeProperties = {
 	displayName: 'Mode',
@@ -30,6 +32,7 @@ export const update = defineOperation({
 	action: 'Update Entu entity',
 	description: 'Change the properties of an entity',
 	effect: 'write',
+	anyOrder: true,
 	simplifies: true,
 	fields: [typeLocator, entityLocator, updateMode, ...propertyInput('map')],
 	options: [checkRequired, emptyValues],
@@ -41,7 +44,11 @@ export const update = defineOperation({
 		return { id, typeId, given, write: mode === 'add' ? addValues : replaceValues };
 	},
 	run: async (call, { id, typeId, given, write }) => {
-		return await writtenEntity(call, await call.inTurn(id, async () => await write(call.client, id, typeId, given)), typeId);
+		const change = async (): Promise<Written> => await call.inTurn(id, async () => await write(call.client, id, typeId, given));
+		const counted = async (): Promise<Written> => await inOrderOfNumbers(call, given.flatMap(({ values }) => values), change);
+		// Rights come down a tree: what is moved first may decide whether the next may be moved.
+		const moves = given.some(({ property }) => property === '_parent');
+		return await writtenEntity(call, moves ? await call.inTurn('tree', counted) : await counted(), typeId);
 	},
 });
 

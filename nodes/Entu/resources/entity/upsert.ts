@@ -5,12 +5,13 @@ import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
 import type { Page } from '../../../shared/pages';
 import { emptyValues, parentLocator, propertyInput, typeLocator } from '../../editor/fields';
+import { inOrderOfNumbers } from '../../values/counters';
 import { assertComplete, matchingProperties } from '../../values/entered';
 import { replaceValues } from '../../values/replace';
 import { writtenEntity } from '../../values/rows';
 import type { Given } from '../../values/values';
 import { createEntity, listPage, valuesOf, type Entity, type Written } from '../../wire/entities';
-import { newEntity, newEntityOptions } from './create';
+import { type NewEntity, newEntity, newEntityOptions } from './create';
 import { changesOf, clearsEmpty } from './update';
 
 const MOST_LISTED = 5;
@@ -40,22 +41,33 @@ export const upsert = defineOperation({
 		const match = matchQuery(entity.typeId, entity.given, matchingProperties(call));
 		return { entity, match, changes: await changesOf(call, entity.typeId, entity.given.filter(({ property }) => property !== '_type'), clearsEmpty(call)) };
 	},
-	// Items with the same values to match by wait for one another: the second must find what the first has created.
-	run: async (call, { entity, match, changes }) =>
-		await call.inTurn(JSON.stringify(match), async () => {
-			const since = performance.now();
-			const found = await findOne(call, match, changes);
-			if (found) {
-				const id = String(found._id);
-				const update = async (): Promise<Written> => await replaceValues(call.client, id, entity.typeId, changes, call.isUntouched(id, since) ? found : undefined);
-				return await writtenEntity(call, await call.inTurn(id, update), entity.typeId);
-			}
-			await assertComplete(call, entity.typeId, entity.given);
-			const created = await createEntity(call.client, entity.values);
-			await assertOnlyOne(call, match, created.id);
-			return await writtenEntity(call, created, entity.typeId);
-		}),
+	run: async (call, wanted) => {
+		// Items with the same values to match by wait for one another: the second must find what the first has created.
+		const work = async (): Promise<Written> => await call.inTurn(JSON.stringify(wanted.match), async () => await createOrUpdate(call, wanted));
+		const { entity } = wanted;
+		return await writtenEntity(call, await inOrderOfNumbers(call, entity.values, work), entity.typeId);
+	},
 });
+
+interface Wanted {
+	readonly entity: NewEntity;
+	/** The query that finds it. */
+	readonly match: IDataObject;
+	readonly changes: readonly Given[];
+}
+
+async function createOrUpdate(call: Call, { entity, match, changes }: Wanted): Promise<Written> {
+	const since = performance.now();
+	const found = await findOne(call, match, changes);
+	if (found) {
+		const id = String(found._id);
+		return await call.inTurn(id, async () => await replaceValues(call.client, id, entity.typeId, changes, call.isUntouched(id, since) ? found : undefined));
+	}
+	await assertComplete(call, entity.typeId, entity.given);
+	const created = await createEntity(call.client, entity.values);
+	await assertOnlyOne(call, match, created.id);
+	return created;
+}
 
 /** Parts of a value that say nothing to compare with. */
 const NO_VALUE = ['type', 'language', 'counter'];

@@ -1,3 +1,4 @@
+import { textOf } from '../../../shared/guards';
 import { defineOperation } from '../../../shared/operation/operation';
 import { deleted } from '../../../shared/operation/output';
 import { deleteValue, getValue } from '../../wire/entities';
@@ -10,14 +11,17 @@ export const remove = defineOperation({
 	action: 'Delete file of entity',
 	description: 'Remove a file from its entity',
 	effect: 'delete',
+	anyOrder: true,
 	fields: fileChoice,
 	input: async (call) => {
 		const id = await chosenFile(call);
+		const value = await getValue(call.client, id);
 		// Any value could be deleted by its id: make sure that this one is a file.
-		return fileOf(await getValue(call.client, id)) && id;
+		fileOf(value);
+		return { id, entityId: textOf(value.entity) ?? id };
 	},
-	run: async (call, id) => {
-		await deleteValue(call.client, id);
+	run: async (call, { id, entityId }) => {
+		await call.inTurn(entityId, async () => await deleteValue(call.client, id));
 		return deleted({ _id: id });
 	},
 });

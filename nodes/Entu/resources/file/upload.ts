@@ -6,7 +6,7 @@ import { unexpectedAnswer } from '../../../shared/answer/outcome';
 import { isRecord, textOf } from '../../../shared/guards';
 import type { Call, InputFile } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
-import { record } from '../../../shared/operation/output';
+import { record, type Output } from '../../../shared/operation/output';
 import { entityLocator } from '../../editor/fields';
 import { requiredId } from '../../values/ids';
 import { deleteValue, writeValues } from '../../wire/entities';
@@ -38,6 +38,7 @@ export const upload = defineOperation({
 	action: 'Upload file to entity',
 	description: 'Attach a file to an entity',
 	effect: 'write',
+	anyOrder: true,
 	fields: [{ ...entityLocator, description: 'The entity to attach the file to' }, fileProperty, inputField],
 	options: [fileName],
 	input: async (call) => {
@@ -49,16 +50,26 @@ export const upload = defineOperation({
 		if (definition.type !== 'file') refuse(definition.label, 'does not hold files', 'Choose a property of type file');
 		return { id, property: definition.name, file, name: call.option('fileName') || file.name };
 	},
-	run: async (call, { id, property, file, name }) => {
-		const { values } = await writeValues(call.client, id, [
-			{ type: property, filename: name, filesize: file.size, filetype: file.type },
-		], `it names the address that the file "${file.name}" (${file.size} bytes, ${file.type}) is sent to with PUT`);
-		const value = values.find((written) => isRecord(written.upload)) ?? values[0];
-		const valueId = textOf(value?._id) ?? unexpectedAnswer('Entu', 'the ID of the new value was expected');
-		await sendFile(call, value?.upload, file, valueId);
-		return record({ _id: valueId, entity: id, property, name, size: file.size, type: file.type });
-	},
+	run: async (call, upload) => await call.inTurn(upload.id, async () => await attach(call, upload)),
 });
+
+interface Upload {
+	/** Of the entity. */
+	readonly id: string;
+	readonly property: string;
+	readonly file: InputFile;
+	readonly name: string;
+}
+
+async function attach(call: Call, { id, property, file, name }: Upload): Promise<Output[]> {
+	const { values } = await writeValues(call.client, id, [
+		{ type: property, filename: name, filesize: file.size, filetype: file.type },
+	], `it names the address that the file "${file.name}" (${file.size} bytes, ${file.type}) is sent to with PUT`);
+	const value = values.find((written) => isRecord(written.upload)) ?? values[0];
+	const valueId = textOf(value?._id) ?? unexpectedAnswer('Entu', 'the ID of the new value was expected');
+	await sendFile(call, value?.upload, file, valueId);
+	return record({ _id: valueId, entity: id, property, name, size: file.size, type: file.type });
+}
 
 /** Sends the bytes to the signed address; when that does not work, the value without a file is removed again. */
 async function sendFile(call: Call, target: unknown, file: InputFile, valueId: string): Promise<void> {

@@ -1,8 +1,9 @@
 import { defineOperation } from '../../../shared/operation/operation';
 import { entityLocator } from '../../editor/fields';
+import { inOrderOfNumbers } from '../../values/counters';
 import { requiredId } from '../../values/ids';
 import { writtenEntity } from '../../values/rows';
-import { writeValues } from '../../wire/entities';
+import { writeValues, type Written } from '../../wire/entities';
 import { language, newValue, propertyName } from './fields';
 import { definitionFor, enteredValues, typeOf } from './value';
 
@@ -12,6 +13,7 @@ export const add = defineOperation({
 	action: 'Add value to property',
 	description: 'Add a value to a property of an entity, beside those that are there',
 	effect: 'write',
+	anyOrder: true,
 	simplifies: true,
 	fields: [entityLocator, propertyName, newValue],
 	options: [language],
@@ -20,5 +22,8 @@ export const add = defineOperation({
 		const definition = await definitionFor(call, id, call.requiredText('propertyName'));
 		return { id, values: enteredValues(call, definition) };
 	},
-	run: async (call, { id, values }) => await writtenEntity(call, await writeValues(call.client, id, values), await typeOf(call, id)),
+	run: async (call, { id, values }) => {
+		const work = async (): Promise<Written> => await call.inTurn(id, async () => await writeValues(call.client, id, values));
+		return await writtenEntity(call, await inOrderOfNumbers(call, values, work), await typeOf(call, id));
+	},
 });

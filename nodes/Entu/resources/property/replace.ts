@@ -1,8 +1,9 @@
 import { refuse } from '../../../shared/answer/failure';
 import { textOf } from '../../../shared/guards';
 import { defineOperation } from '../../../shared/operation/operation';
+import { inOrderOfNumbers } from '../../values/counters';
 import { writtenEntity } from '../../values/rows';
-import { getValue, writeValues } from '../../wire/entities';
+import { getValue, writeValues, type Written } from '../../wire/entities';
 import { chosenValue, valueChoice } from './choice';
 import { language, newValue } from './fields';
 import { definitionFor, enteredValues, typeOf } from './value';
@@ -13,6 +14,7 @@ export const replace = defineOperation({
 	action: 'Replace value of property',
 	description: 'Put a new value in the place of an existing one, which gets a new ID',
 	effect: 'write',
+	anyOrder: true,
 	simplifies: true,
 	fields: [...valueChoice, newValue],
 	options: [language],
@@ -27,5 +29,8 @@ export const replace = defineOperation({
 		const kept = textOf(old.language) && value.language === undefined ? { language: old.language } : {};
 		return { entityId, value: { ...kept, ...value, _id: id } };
 	},
-	run: async (call, { entityId, value }) => await writtenEntity(call, await writeValues(call.client, entityId, [value]), await typeOf(call, entityId)),
+	run: async (call, { entityId, value }) => {
+		const work = async (): Promise<Written> => await call.inTurn(entityId, async () => await writeValues(call.client, entityId, [value]));
+		return await writtenEntity(call, await inOrderOfNumbers(call, [value], work), await typeOf(call, entityId));
+	},
 });

@@ -131,7 +131,7 @@ async function takeMissing(reading: SnapshotReading, ledger: Ledger, missing: re
 
 /** A list that moves while it is read may leave a record out once without any sign of it: only the record itself can tell. */
 async function askForFates(reading: SnapshotReading, ledger: Ledger, ids: readonly string[]): Promise<Change[]> {
-	const answers = await mapInOrder(ids, CONFIRMED_AT_ONCE, true, async (id) => (await reading.fateOf?.(id)) ?? 'gone');
+	const answers = await mapInOrder(ids, CONFIRMED_AT_ONCE, { reached: false }, async (id) => (await reading.fateOf?.(id)) ?? 'gone');
 	const fates = answers.map((answer) => (answer && 'failure' in answer ? fail(answer.failure) : answer?.value));
 	ids.forEach((id, i) => void (fates[i] !== 'there' && ledger.delete(id)));
 	return ids.filter((_, i) => fates[i] === 'gone').map((id): Change => ({ kind: 'removed', record: removedRecord(reading, id) }));
