@@ -3,7 +3,7 @@ import type { RequestListener } from 'node:http';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { known as entu, ownerKey } from '../../sandbox/entu/seed-known.mts';
 import { known as smartConnect } from '../../sandbox/smartconnect/seed.mts';
-import { useEngine, type TriggerNode } from '../support/engine.mts';
+import { useEngine, type StoredCredential, type TriggerNode } from '../support/engine.mts';
 import { useSandbox } from '../support/sandbox.mts';
 import { serve } from '../support/serve.mts';
 import { eventSamples } from './samples/events.mts';
@@ -28,15 +28,19 @@ function samplesOf(node: string) {
 interface Registered {
 	readonly name?: string;
 	readonly parameters: INodeParameters;
-	readonly credential?: IDataObject;
+	readonly row?: StoredCredential;
 	readonly timezone?: string;
 }
 
 let registrations = 0;
-function register(node: string, { name = 'Trigger', parameters, credential = {}, timezone }: Registered, id = `report-${++registrations}`): TriggerNode {
-	const { credentialType, credential: example } = samplesOf(node);
-	const row = engine.credentials.add(credentialType, { ...example(sandbox.url), ...credential } as ReturnType<typeof example>);
+function register(node: string, { name = 'Trigger', parameters, row = rowFor(node), timezone }: Registered, id = `report-${++registrations}`): TriggerNode {
+	const { credentialType } = samplesOf(node);
 	return engine.trigger({ node, name, id, parameters, credentials: { [credentialType]: row }, ...(timezone ? { settings: { timezone } } : {}) });
+}
+
+function rowFor(node: string, changes: IDataObject = {}): StoredCredential {
+	const { credentialType, credential } = samplesOf(node);
+	return engine.credentials.add(credentialType, { ...credential(sandbox.url), ...changes } as ReturnType<typeof credential>);
 }
 
 test.each(all)('%s: two triggers of a workflow that share the ID of their node each give a change, once', async (node, event) => {
@@ -44,7 +48,8 @@ test.each(all)('%s: two triggers of a workflow that share the ID of their node e
 	if (!sample) throw new Error('No sample');
 	const id = `copied-${node}`;
 	const parameters = { event, ...sample.parameters };
-	const both = [register(node, { name: 'Original', parameters }, id), register(node, { name: 'Original1', parameters }, id)];
+	const row = rowFor(node);
+	const both = [register(node, { name: 'Original', parameters, row }, id), register(node, { name: 'Original1', parameters, row }, id)];
 	for (const one of both) expect(await one.poll({ activation: 'activate' })).toBeNull();
 	const wanted = sample.idOf(await sample.happen(sandbox.control, 0));
 	for (const one of both) expect((await one.rows()).map(sample.idOf)).toEqual([wanted]);
@@ -100,7 +105,7 @@ describe('Ento: a shift without a day', () => {
 		};
 		await serve(answer, async (baseUrl) => {
 			await work(shifts, async (event) => {
-				const trigger = register('entoTrigger', { parameters: { event, daysBack: 1, daysAhead: 1 }, credential: { baseUrl } });
+				const trigger = register('entoTrigger', { parameters: { event, daysBack: 1, daysAhead: 1 }, row: rowFor('entoTrigger', { baseUrl }) });
 				expect(await trigger.poll({ activation: 'activate' })).toBeNull();
 				return trigger;
 			});
