@@ -1,10 +1,11 @@
 /** Public bug reports about values, files and connections that no other test holds, tried on all nodes that they can concern (docs/tried.md). */
 import type { IBinaryData, IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { readerToken, editorToken } from '../../sandbox/accutics/seed.mts';
+import type { Entry } from '../../sandbox/client.mts';
 import { known as entu, ownerKey, userKey } from '../../sandbox/entu/seed-known.mts';
 import { known as smartConnect } from '../../sandbox/smartconnect/seed.mts';
 import { serve } from '../support/serve.mts';
-import { pairs, useLab, type Subject } from './lab.mts';
+import { changesIn, pairs, useLab, type Subject } from './lab.mts';
 
 const lab = useLab(1);
 
@@ -17,18 +18,16 @@ function subject(name: string): Subject {
 interface Outcome {
 	/** What the person reads; blank where it worked. */
 	readonly told: string;
-	readonly rows: IDataObject[];
-	readonly effects: Record<string, number>;
-	readonly sent: ReadonlyArray<{ readonly method: string; readonly path: string; readonly query: unknown; readonly body: unknown }>;
+	readonly changes: Record<string, number>;
+	readonly sent: readonly Entry[];
 }
 
 /** Runs an operation on a service in its first state. */
 async function run(name: string, parameters: object, items: readonly IDataObject[] = [{}]): Promise<Outcome> {
 	const one = subject(name);
 	await lab.bench.fresh(one);
-	const { error, outputs } = await lab.bench.run(one, { items, parameters: parameters as INodeParameters });
-	const { login, ...effects } = (await lab.bench.summary(one)).effects;
-	return { told: error ? `${error.message} ${error.description ?? ''}` : '', rows: outputs.flat().map(({ json }) => json), effects, sent: await lab.bench.journal(one) };
+	const { error } = await lab.bench.run(one, { items, parameters: parameters as INodeParameters });
+	return { told: error ? `${error.message} ${error.description ?? ''}` : '', changes: changesIn(await lab.bench.summary(one)), sent: await lab.bench.journal(one) };
 }
 
 describe('a calculation or a date that came to nothing is refused, and nothing is sent', () => {
@@ -59,8 +58,7 @@ describe('a calculation or a date that came to nothing is refused, and nothing i
 			expect(error?.message).toMatch(/^'.+'( ".+"|: ".+")? comes to (NaN|Infinity|an invalid date|Invalid Date(Time)?|\[object Object\]), which is no value \[item 0\]$/);
 			expect(error?.description).toContain('Look at what its expression gives for this item');
 		}
-		const { login, ...effects } = (await lab.bench.summary(one)).effects;
-		expect(effects).toEqual({});
+		expect(changesIn(await lab.bench.summary(one))).toEqual({});
 	});
 
 	test.each([
@@ -68,9 +66,9 @@ describe('a calculation or a date that came to nothing is refused, and nothing i
 		['smartConnect integration:runWithData', { rowsMode: 'columns' }, { No: '1', Name: NaN }],
 		['entu entity:create', { propertiesMode: 'columns', columns: { mappingMode: 'autoMapInputData', value: null } }, { name: NaN }],
 	])('%s, mapped by itself', async (name, parameters, item) => {
-		const { told, effects } = await run(name, parameters, [item]);
+		const { told, changes } = await run(name, parameters, [item]);
 		expect(told).toMatch(/comes to NaN, which is no value/);
-		expect(effects).toEqual({});
+		expect(changes).toEqual({});
 	});
 });
 
@@ -80,7 +78,7 @@ describe('a file of the item', () => {
 	const uploads = ['entu file:upload', 'enDocsCloud document:upsert'] as const;
 	const places = { entu: {}, enDocsCloud: { options: { files: { file: [{ binaryPropertyName: 'data', contentPath: 'Files[0].Content', namePath: 'Files[0].Name' }] } } } };
 
-	async function upload(name: (typeof uploads)[number], binary: Partial<IBinaryData>): Promise<{ told: string; effects: string[]; names: unknown[]; content: string | undefined }> {
+	async function upload(name: (typeof uploads)[number], binary: Partial<IBinaryData>): Promise<{ told: string; changes: Record<string, number>; names: unknown[]; content: string | undefined }> {
 		const one = subject(name);
 		const row = await lab.bench.fresh(one);
 		const item: INodeExecutionData = { json: { id: entu.book, extId: 'E-1', date: '2025-04-01' }, binary: { data: { data: plain, mimeType: 'text/plain', fileName: 'a.txt', ...binary } } };
@@ -88,21 +86,20 @@ describe('a file of the item', () => {
 		const parameters = { resource, operation, ...samples.common, ...sample.parameters, ...places[one.node as keyof typeof places] } as INodeParameters;
 		const { error } = await lab.engine.runNode({ node: one.node, parameters, items: [item], credentials: { [samples.credentialType]: row } });
 		const sent = (await lab.bench.journal(one)).map(({ body }) => (Array.isArray(body) ? (body[0] as IDataObject) : ((body as IDataObject | undefined)?.Files as IDataObject[] | undefined)?.[0]));
-		const effects = Object.keys((await lab.bench.summary(one)).effects).filter((kind) => kind !== 'login');
 		const bodies = sent.flatMap((body) => (body ? [body] : []));
-		return { told: error ? `${error.message} ${error.description ?? ''}` : '', effects, names: bodies.map(({ filename, Name }) => filename ?? Name), content: bodies.map(({ Content, filesize }) => String(Content ?? filesize))[0] };
+		return { told: error ? `${error.message} ${error.description ?? ''}` : '', changes: changesIn(await lab.bench.summary(one)), names: bodies.map(({ filename, Name }) => filename ?? Name), content: bodies.map(({ Content, filesize }) => String(Content ?? filesize))[0] };
 	}
 
 	test.each(uploads)('%s: one that n8n has deleted since is told with what to do, and nothing is sent', async (name) => {
-		const { told, effects } = await upload(name, { id: 'filesystem-v2:workflows/w/executions/1/binary_data/00000000-0000-4000-8000-000000000000' });
+		const { told, changes } = await upload(name, { id: 'filesystem-v2:workflows/w/executions/1/binary_data/00000000-0000-4000-8000-000000000000' });
 		expect(told).toMatch(/The file "a\.txt" can't be read any more.*\[item 0\].*pinned data/);
-		expect(effects).toEqual([]);
+		expect(changes).toEqual({});
 	});
 
 	test.each(uploads.flatMap((name) => [`data:text/plain;base64,${plain}`, 'Not base64, but a text.'].map((data) => [name, data] as const)))('%s: one that is no base64 is refused (%#)', async (name, data) => {
-		const { told, effects } = await upload(name, { data });
+		const { told, changes } = await upload(name, { data });
 		expect(told).toMatch(/'.+': The content of the file "a\.txt" is no base64 \[item 0\].*Convert to File/);
-		expect(effects).toEqual([]);
+		expect(changes).toEqual({});
 	});
 
 	test.each(uploads)('%s: base64 in lines, as mails have it, arrives whole', async (name) => {
@@ -182,9 +179,9 @@ test.each<[string, (serial: string) => object]>([
 	['ento shift:getAll', (startDate) => ({ dateRange: 'custom', startDate, endDate: '2026-12-31' })],
 ])('%s: a date that a spreadsheet gives as the number of a day is refused, and not read as one of 1970', async (name, parameters) => {
 	for (const serial of ['={{ 46000 }}', '={{ 46000.5 }}', '={{ "46000" }}']) {
-		const { told, effects } = await run(name, parameters(serial));
+		const { told, changes } = await run(name, parameters(serial));
 		expect(told).toMatch(/'(Document Date|Published|Start Date)': "46000(\.5)?" is not a date \[item 0\]/);
-		expect(effects).toEqual({});
+		expect(changes).toEqual({});
 	}
 });
 
@@ -264,7 +261,6 @@ describe('Execute Once', () => {
 			executeOnce: true,
 		});
 		expect(run.outputs.map(pairs)).toEqual([[0]]);
-		const { login, ...effects } = (await lab.bench.summary(one)).effects;
-		expect(Object.values(effects)).toEqual([1]);
+		expect(Object.values(changesIn(await lab.bench.summary(one)))).toEqual([1]);
 	});
 });
