@@ -31,32 +31,35 @@ async function run(name: string, parameters: object, items: readonly IDataObject
 }
 
 describe('a calculation or a date that came to nothing is refused, and nothing is sent', () => {
+	/** Another one for each item. */
 	const VALUES = ['Number($json.nothing)', '1 / 0', 'DateTime.fromISO("nonsense")', 'DateTime.fromISO("nonsense").toFormat("yyyy")', 'new Date("nonsense")', 'String({})'];
-	const asJson = (fields: (value: string) => string) => (value: string): string => `={{ (${fields(value)}) }}`;
-	const alone = (value: string): string => `={{ ${value} }}`;
+	const VALUE = `[${VALUES.join(', ')}][$itemIndex]`;
+	const alone = `={{ ${VALUE} }}`;
 	const mapped = (columns: object) => ({ columns: { mappingMode: 'defineBelow', value: columns, matchingColumns: [], schema: [] } });
 
-	test.each<[string, string, (value: string) => object]>([
-		['accutics entity:create', 'JSON', (value) => ({ bodyMode: 'json', bodyJson: asJson((v) => `{ title: "T", sizes: [{ width: ${v} }] }`)(value) })],
-		['accutics entity:create', 'a field', (value) => ({ bodyMode: 'fields', bodyFields: { field: [{ name: 'title', value: 'T' }, { name: 'width', value: alone(value) }] } })],
-		['accutics entity:create', 'a column', (value) => ({ bodyMode: 'columns', ...mapped({ title: 'T', width: alone(value) }) })],
-		['accutics entity:getAll', 'a filter', (value) => ({ path: '/sandbox/items', queryParameters: { parameter: [{ name: 'width', value: alone(value) }] } })],
-		['ento record:create', 'JSON', (value) => ({ path: '/areas', fieldsMode: 'json', fieldsJson: asJson((v) => `{ name: "T", size: ${v} }`)(value) })],
-		['ento record:create', 'a field', (value) => ({ path: '/areas', fieldsMode: 'fields', fields: { entries: [{ name: 'name', value: 'T' }, { name: 'size', value: alone(value) }] } })],
-		['enDocsCloud contractor:upsert', 'a text', (value) => ({ extId: 'K-1', name: alone(value) })],
-		['enDocsCloud invoice:registerPayment', 'JSON', (value) => ({ extId: 'K-1', docDate: '2025-04-01', additionalFieldsJson: asJson((v) => `{ Payment: { Amount: ${v} } }`)(value) })],
-		['entu entity:create', 'JSON', (value) => ({ propertiesMode: 'json', propertiesJson: asJson((v) => `{ name: ${v} }`)(value) })],
-		['entu entity:create', 'a column', (value) => ({ propertiesMode: 'columns', ...mapped({ name: alone(value) }) })],
-		['smartConnect integration:runWithData', 'JSON', (value) => ({ rowsMode: 'json', rowsJson: asJson((v) => `[{ No: "1", Name: ${v} }]`)(value) })],
-		['smartConnect integration:runWithData', 'a column', (value) => ({ rowsMode: 'columns', ...mapped({ No: '1', Name: alone(value) }) })],
-		['smartConnect integration:run', 'a variable', (value) => ({ variables: { values: [{ name: 'GBL_X', value: alone(value) }] } })],
+	test.each<[string, string, object]>([
+		['accutics entity:create', 'JSON', { bodyMode: 'json', bodyJson: `={{ ({ title: "T", sizes: [{ width: ${VALUE} }] }) }}` }],
+		['accutics entity:create', 'a field', { bodyMode: 'fields', bodyFields: { field: [{ name: 'title', value: 'T' }, { name: 'width', value: alone }] } }],
+		['accutics entity:create', 'a column', { bodyMode: 'columns', ...mapped({ title: 'T', width: alone }) }],
+		['accutics entity:getAll', 'a filter', { path: '/sandbox/items', queryParameters: { parameter: [{ name: 'width', value: alone }] } }],
+		['ento record:create', 'JSON', { path: '/areas', fieldsMode: 'json', fieldsJson: `={{ ({ name: "T", size: ${VALUE} }) }}` }],
+		['ento record:create', 'a field', { path: '/areas', fieldsMode: 'fields', fields: { entries: [{ name: 'name', value: 'T' }, { name: 'size', value: alone }] } }],
+		['enDocsCloud contractor:upsert', 'a text', { extId: 'K-1', name: alone }],
+		['enDocsCloud invoice:registerPayment', 'JSON', { extId: 'K-1', docDate: '2025-04-01', additionalFieldsJson: `={{ ({ Payment: { Amount: ${VALUE} } }) }}` }],
+		['entu entity:create', 'JSON', { propertiesMode: 'json', propertiesJson: `={{ ({ name: ${VALUE} }) }}` }],
+		['entu entity:create', 'a column', { propertiesMode: 'columns', ...mapped({ name: alone }) }],
+		['smartConnect integration:runWithData', 'JSON', { rowsMode: 'json', rowsJson: `={{ ([{ No: "1", Name: ${VALUE} }]) }}` }],
+		['smartConnect integration:runWithData', 'a column', { rowsMode: 'columns', ...mapped({ No: '1', Name: alone }) }],
+		['smartConnect integration:run', 'a variable', { variables: { values: [{ name: 'GBL_X', value: alone }] } }],
 	])('%s, %s', async (name, _, parameters) => {
 		const one = subject(name);
 		await lab.bench.fresh(one);
-		for (const value of VALUES) {
-			const { error } = await lab.bench.run(one, { items: [{ path: '/areas', id: smartConnect.customers }], parameters: parameters(value) as INodeParameters });
-			expect(error?.message).toMatch(/^'.+'( ".+"|: ".+")? comes to (NaN|Infinity|an invalid date|Invalid Date(Time)?|\[object Object\]), which is no value \[item 0\]$/);
-			expect(error?.description).toContain('Look at what its expression gives for this item');
+		const items = VALUES.map(() => ({ path: '/areas', id: smartConnect.customers }));
+		const run = await lab.bench.run(one, { items, parameters: parameters as INodeParameters, onError: 'continueErrorOutput' });
+		expect(run.outputs.map(pairs)).toEqual([[], [0, 1, 2, 3, 4, 5]]);
+		for (const { json } of run.outputs[1] ?? []) {
+			expect(json.error).toMatch(/^'.+'( ".+"|: ".+")? comes to (NaN|Infinity|an invalid date|Invalid Date(Time)?|\[object Object\]), which is no value$/);
+			expect(json.message).toMatchObject({ description: expect.stringContaining('Look at what its expression gives for this item') });
 		}
 		expect(changesIn(await lab.bench.summary(one))).toEqual({});
 	});
