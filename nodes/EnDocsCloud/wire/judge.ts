@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Failure } from '../../shared/answer/failure';
 import { isPage, judgeHttp, parseJson, refused, unreadable, type HttpHabits, type HttpResponse, type Outcome } from '../../shared/answer/outcome';
 import { saysNo } from '../../shared/answer/refusal';
-import { isRecord, textOf } from '../../shared/guards';
+import { isRecord, shortened, textOf } from '../../shared/guards';
 import type { Request } from '../../shared/service/request';
 
 const SERVICE = 'EnDocs Cloud';
@@ -79,7 +79,7 @@ export function words(text: string): string | undefined {
 	if (trimmed === '' || trimmed.startsWith('<')) return undefined;
 	const body = parseJson(trimmed);
 	const said = wordsIn(body === undefined ? trimmed : body);
-	return said && said.length > LONGEST_TEXT ? `${said.slice(0, LONGEST_TEXT)}…` : said;
+	return said && shortened(said, LONGEST_TEXT);
 }
 
 function wordsIn(body: unknown): string | undefined {

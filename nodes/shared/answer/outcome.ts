@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord, textOf } from '../guards';
+import { isRecord, shortened, textOf } from '../guards';
 import type { IncomingFile } from '../stream';
 import { fail, type Failure, type Fate } from './failure';
 import { readJson } from './json';
@@ -47,6 +47,9 @@ export interface HttpHabits {
 	/** The status of a failure that came with a 2xx: only its body says that it is one. */
 	readonly statusIn?: (body: unknown) => number | undefined;
 }
+
+/** The status by which a proxy asks for a log-in of its own; no service is asked then. */
+export const PROXY_REFUSES = 407;
 
 /** 4xx about time, which say nothing about the request: gateways also send them when an answer is late. */
 export const PASSING_STATUSES: ReadonlySet<number> = new Set([408, 425, 499]);
@@ -106,7 +109,7 @@ export function refused({ status, text }: HttpResponse, service: string, said: s
 	const words = said ?? wordsIn(parseJson(text)) ?? text.trim();
 	const failure: Failure = {
 		reason: 'rejected',
-		message: `${service} answered: ${words.length > LONGEST_REFUSAL ? `${words.slice(0, LONGEST_REFUSAL)}…` : words}`,
+		message: `${service} answered: ${shortened(words, LONGEST_REFUSAL)}`,
 		fix: `Check the values of this item${isOptional ? ". If it is no refusal and your own data look like this, turn on the option 'Status Decides'" : ''}`,
 		status,
 	};
@@ -235,6 +238,11 @@ const STATUS: Readonly<Record<number, Known>> = {
 		reason: 'not found',
 		message: 'did not find it',
 		fix: 'Check the ID, and that the credential may see it',
+	},
+	[PROXY_REFUSES]: {
+		reason: 'unreachable',
+		message: 'was not asked: the proxy between this n8n and the service wants a log-in',
+		fix: "Name user and password of the proxy where n8n is told of it, as in HTTPS_PROXY=http://user:password@host:port (HTTP_PROXY likewise), or let the service's host past it with NO_PROXY; then start n8n anew",
 	},
 	429: {
 		reason: 'too many requests',
