@@ -10,8 +10,8 @@ const manifest = JSON.parse(read('package.json')) as Manifest;
 const { nodes, credentials } = manifest.n8n;
 
 const triggers = nodes.filter((file) => file.endsWith('Trigger.node.js'));
-/** Bytes: 104 kB for the kit and one service, 25 kB for each further one, and 10 kB for each trigger. */
-const PACKED_BUDGET = 104_000 + 25_000 * (nodes.length - triggers.length - 1) + 10_000 * triggers.length;
+/** Bytes: 109 kB for the kit and one service, 25 kB for each further one, and 10 kB for each trigger. */
+const PACKED_BUDGET = 109_000 + 25_000 * (nodes.length - triggers.length - 1) + 10_000 * triggers.length;
 const TYPES_BUDGET_PER_NODE = 60_000;
 const MODULES_AT_START = 3;
 

@@ -1,6 +1,6 @@
 import type { Failure } from '../shared/answer/failure';
 import { firstText, httpFailure, judgeHttp, parseJson, type HttpHabits, type HttpResponse, type Outcome } from '../shared/answer/outcome';
-import { isRecord } from '../shared/guards';
+import { isRecord, shortened } from '../shared/guards';
 import type { Vendor } from '../shared/operation/operation';
 import type { Request } from '../shared/service/request';
 import type { Connection } from '../shared/service/service';
@@ -139,5 +139,5 @@ function saidIn({ text }: HttpResponse): string | undefined {
 	const body = parseJson(text);
 	const said = typeof body === 'string' ? body : firstText(body, ['Message', 'message', 'error_description', 'error']);
 	const plain = body === undefined && !text.trimStart().startsWith('<') ? text.trim() : '';
-	return (said ?? plain).slice(0, LONGEST_SAYING) || undefined;
+	return shortened(said ?? plain, LONGEST_SAYING) || undefined;
 }

@@ -15,6 +15,11 @@ export function textOf(value: unknown): string | undefined {
 	return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/** The beginning of a text that is too long, without half of a character at its end: strict readers of JSON, such as those of AI models, take none. */
+export function shortened(text: string, most: number): string {
+	return text.length > most ? `${text.slice(0, most).replace(/\p{Cs}$/u, '')}…` : text;
+}
+
 /** The ID that a record may have: a text or a number; anything else can't tell one record from another. */
 export function idIn(value: unknown): string | undefined {
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;

@@ -31,6 +31,8 @@ export class IncomingFile {
 		readonly type: string,
 		/** In bytes, as declared by the answer. */
 		readonly length: number | undefined,
+		/** What its bytes are still packed with, such as `zstd`; blank when they are those of the file. */
+		readonly encoding: string,
 		private readonly giveUp: () => void,
 	) {}
 

@@ -13,6 +13,7 @@ const faults: Record<string, Fault> = {
 	'a web page of a gateway': { type: 'html', status: 502 },
 	'a web page': { type: 'html', status: 200 },
 	'nothing': { type: 'empty', status: 200 },
+	'a proxy that wants a log-in': { type: 'status', status: 407 },
 	'a connection that breaks': { type: 'reset', when: 'before' },
 };
 

@@ -69,6 +69,15 @@ describe.each(engine.nodeNames)('%s', (name) => {
 			}
 		});
 
+		test('a new node opens with an operation that only reads', () => {
+			const typeVersion = Math.max(...[description.version].flat());
+			const opened = engine.n8n.workflow.NodeHelpers.getNodeParameters(properties, {}, true, false, { typeVersion }, null);
+			const offered = visibleFor(properties, String(opened?.resource), String(opened?.operation)).filter(({ name: key }) => key === 'options').flatMap(({ options = [] }) => options);
+			const names = offered.map(({ name: key }) => key);
+			expect(names).toContain('timeout');
+			expect(names).not.toContain('previewOnly'); // which all have that change something
+		});
+
 		test('every operation is worded as n8n words its own', () => {
 			const findings = operations.flatMap(({ resource, option }) =>
 				wordingOf(option).map((finding) => `${resource}.${String(option.value)}: ${finding}`),

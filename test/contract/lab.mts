@@ -227,6 +227,11 @@ function filledIn(value: unknown, item: IDataObject): unknown {
 	return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, filledIn(entry, item)]));
 }
 
+/** How often something was changed, by kind of effect: all but log-ins. */
+export function changesIn({ effects }: Summary): Record<string, number> {
+	return Object.fromEntries(Object.entries(effects).filter(([kind]) => kind !== 'login'));
+}
+
 /** The item each output item comes from. */
 export function pairs(items: readonly INodeExecutionData[] = []): unknown[] {
 	return items.map(({ pairedItem }) => (pairedItem as { item: number }).item);

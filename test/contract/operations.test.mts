@@ -33,6 +33,18 @@ describe.each([...named(lab.all), ...onFurtherData])('%s', (_, subject) => {
 		}
 	});
 
+	test('leaves the items it gets as they are, and gives out plain JSON that belongs to one item alone', async () => {
+		const { bench } = lab;
+		await bench.fresh(subject);
+		const given = frozen(three(subject).map((item) => ({ ...item, kept: { list: [{ deep: 1 }] } })));
+		const run = await bench.run(subject, { items: given });
+		expect(run.error).toBeUndefined();
+		const rows = run.outputs.flat().map(({ json }) => json);
+		expect(rows.length).toBeGreaterThan(0);
+		expect(JSON.parse(JSON.stringify(rows))).toStrictEqual(rows);
+		expect(sharedBetween(rows)).toEqual([]);
+	});
+
 	const { bad, ids = [], list } = subject.sample;
 
 	if (bad) {
@@ -144,3 +156,25 @@ describe.each([...named(lab.all), ...onFurtherData])('%s', (_, subject) => {
 		}
 	}
 });
+
+/** A value that nobody can change, whatever is in it. */
+function frozen<T>(value: T): T {
+	if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(frozen);
+	return value;
+}
+
+/** Where rows hold an object that another row holds too: who changes one, changes both. */
+function sharedBetween(rows: readonly object[]): string[] {
+	const ownerOf = new Map<object, number>();
+	const found: string[] = [];
+	const look = (value: unknown, row: number, place: string): void => {
+		if (typeof value !== 'object' || value === null) return;
+		const owner = ownerOf.get(value);
+		if (owner !== undefined && owner !== row) found.push(`rows ${owner} and ${row} at ${place}`);
+		if (owner !== undefined) return;
+		ownerOf.set(value, row);
+		for (const [key, inner] of Object.entries(value)) look(inner, row, `${place}.${key}`);
+	};
+	rows.forEach((row, i) => look(row, i, ''));
+	return found;
+}

@@ -93,7 +93,8 @@ const cut: Forms = {
 
 const chunked = (write: (body: Buffer) => Array<Buffer | string>): Form['play'] =>
 	begun({ 'Content-Length': undefined, 'Transfer-Encoding': 'chunked' }, (socket, body) => void socket.end(Buffer.concat(write(body).map((part) => Buffer.from(part)))));
-const chunk = (part: Buffer, size = part.length.toString(16), extension = '') => Buffer.concat([Buffer.from(`${size}${extension}\r\n`), part, Buffer.from('\r\n')]);
+/** Of nothing there is no chunk: one of length 0 would be the last. */
+const chunk = (part: Buffer, size = part.length.toString(16), extension = '') => (part.length === 0 ? part : Buffer.concat([Buffer.from(`${size}${extension}\r\n`), part, Buffer.from('\r\n')]));
 
 const framing: Forms = {
 	'a length too large': { ...own, play: begun({ 'Content-Length': '9999999' }, (socket, body) => void socket.end(body)) },

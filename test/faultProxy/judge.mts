@@ -5,7 +5,7 @@ import { spawnSandbox, type Entry, type SpawnedSandbox } from '../../sandbox/cli
 import { Bench, subjects, type Subject } from '../contract/lab.mts';
 import type { Engine, NodeRun } from '../support/engine.mts';
 import { doors, type Fault } from './faults.mts';
-import { FaultProxy, openDoor } from './proxy.mts';
+import { FaultProxy, NEW_ID, openDoor } from './proxy.mts';
 
 /** What may be wrong with a run, most harmful first. */
 export const harms = [
@@ -56,8 +56,8 @@ const PATIENCE_MS = 60_000;
 /** Where a fault stalls, so that a time-out ends it. */
 const TIMEOUT_MS = 300;
 const UNCERTAIN = /may have been carried out|values are written/;
-/** IDs that Entu has made up meanwhile, with their time in them. */
-const NEW_ID = /\b(?!65a0)[0-9a-f]{24}\b/g;
+/** What was made is taken away again, and that is said. */
+const UNDONE = /Nothing of it is left in Entu/;
 /** When something was made, which is by chance the same in two runs. */
 const MOMENT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*Z/g;
 /** What Node, zlib and the HTTP parser say among themselves. */
@@ -183,7 +183,7 @@ const isProbe = ({ resource }: Subject): boolean => resource === 'account';
 function common({ subject, usual }: Target, { run, ended, journal }: Deed): Array<[Harm, string]> {
 	const found: Array<[Harm, string]> = [];
 	const seen = textOf(run);
-	if (effectsIn(journal) > usual.effects) found.push(['repeated effect', `${effectsIn(journal)} effects in place of ${usual.effects}; ${seen || 'success'}`]);
+	if (effectsIn(journal) > usual.effects && !UNDONE.test(seen)) found.push(['repeated effect', `${effectsIn(journal)} effects in place of ${usual.effects}; ${seen || 'success'}`]);
 	if (!ended) found.push(['hang', `no end within ${BOUND_MS} ms`]);
 	if (subject.samples.secrets.some((secret) => seen.includes(secret))) found.push(['secret shown', seen]);
 	if (run.error && ended && (RAW.test(seen) || !/\S/.test(run.error.description ?? ''))) found.push(['no advice', seen]);
@@ -199,22 +199,39 @@ function ofSuccess(target: Target, fault: Fault, { journal, output }: Deed): Arr
 	return [['broken data as success', short(output)]];
 }
 
-function ofFailure({ changes: isWrite, usual, part }: Target, fault: Fault, { run, journal }: Deed): Array<[Harm, string]> {
+function ofFailure({ changes: isWrite, usual, part, subject }: Target, fault: Fault, { run, journal }: Deed): Array<[Harm, string]> {
 	const seen = textOf(run);
 	if (fault.good) return [['good answer refused', seen]];
 	if (fault.says && part !== 'log-in' && !seen.includes(fault.says)) return [['text lost', seen]];
+	if (UNDONE.test(seen)) return [];
 	if (isWrite && usual.effects > 0 && effectsIn(journal) > 0) return UNCERTAIN.test(seen) ? [] : [['fate untold', seen]];
-	if (fault.passing && (!isWrite || part === 'log-in')) return [['not recovered', seen]];
+	if (fault.passing && (!isWrite || part === 'log-in') && !isClearNo(subject, part, fault)) return [['not recovered', seen]];
 	return [];
 }
 
 /** Whether nobody can tell the answer from a good one. */
-function isCredible({ changes, subject: { node, key } }: Target, { name }: Fault, output: unknown): boolean {
-	// No size and no sum of a thumbnail is named anywhere (entu.md §5.10).
-	if (key === 'file:getThumbnail') return name.startsWith('something before the JSON');
-	// Any 2xx to a change is a success, with or without a body (endocs.md A4).
-	if (node === 'enDocsCloud' && changes) return /nothing|blanks|^a word/.test(name);
-	return Array.isArray(output) && output.length === 0 && saysNone(node, name);
+function isCredible({ changes, usual, subject: { node, key, resource } }: Target, { name }: Fault, output: unknown): boolean {
+	// No size and no sum of a thumbnail is named anywhere (entu.md §5.10): a JPEG is known by its end.
+	if (key === 'file:getThumbnail') return /^(something before the JSON|UTF-8 with a BOM|the answer twice)/.test(name);
+	// Nor of an output (smartconnect.md §3.5): whatever comes whole is the file.
+	if (key === 'output:download') return /length to match|no length told|^a length too small|^JSONP|^something|^the answer twice|^gzip called nothing|^UTF-8 with a BOM/.test(name);
+	// Any 2xx to a change is a success, with or without a body (endocs.md A4); what stands around nothing is a text.
+	if (node === 'enDocsCloud' && changes) return /nothing|blanks|^a word/.test(name) || (hasEmptyAnswer(usual) && /^(something before|JSONP)/.test(name));
+	// A deletion may be answered with nothing (accutics.md §5.2), and a change with an envelope without an entity (§5.3).
+	if (node === 'accutics' && changes) return key === 'entity:delete' ? /nothing|blanks/.test(name) : name.startsWith('{"data":');
+	// At an address of the user's own, nothing may be what is there.
+	if (resource === 'request' && /nothing|blanks|^20[245]/.test(name)) return true;
+	return isBeginning(output, usual.outputs[0]) && saysNone(node, name);
+}
+
+/** Whether the answer of EnDocs Cloud held nothing: the item then says no more than that it was accepted (endocs.md §3.7). */
+function hasEmptyAnswer({ outputs }: Usual): boolean {
+	return JSON.stringify(outputs[0]).includes('"accepted":true');
+}
+
+/** Whether a list is the usual one as far as it goes: the last of its pages may say that there is no more. */
+function isBeginning(output: unknown, whole: unknown): boolean {
+	return Array.isArray(output) && Array.isArray(whole) && JSON.stringify(output) === JSON.stringify(whole.slice(0, output.length));
 }
 
 /** Whether an answer says that a list is empty. */
@@ -224,9 +241,14 @@ function saysNone(node: string, name: string): boolean {
 	return said[node]?.test(name) ?? false;
 }
 
-/** Whether any shape of an answer is a good one: at a request of free form, and where nobody knows what a change is answered with (endocs.md A4). */
+/** A log-in that is answered with nothing is taken for a wrong password, which is not sent again (smartconnect.md §2.2). */
+function isClearNo({ node }: Subject, part: Part, { name }: Fault): boolean {
+	return node === 'smartConnect' && part === 'log-in' && name.startsWith('204');
+}
+
+/** Whether any shape of an answer is a good one: at a request of free form or a path of the user's own, and where nobody knows what a change is answered with (endocs.md A4). */
 function isFree({ changes, subject: { node, resource, sample } }: Target): boolean {
-	return resource === 'request' || sample.stable?.length === 0 || (node === 'enDocsCloud' && changes);
+	return resource === 'request' || (node === 'ento' && resource === 'record') || sample.stable?.length === 0 || (node === 'enDocsCloud' && changes);
 }
 
 /** Whether an output is the usual one, but for what differs from run to run. */
@@ -242,8 +264,11 @@ const valueIn = (value: object, key: string): unknown => (value as Record<string
 
 const hasEffect = ({ effects }: Entry) => effects.some(({ kind }) => kind !== 'login');
 
+/** What is put into storage once more, at the same address, is what lies there already. */
 function effectsIn(journal: readonly Entry[]): number {
-	return journal.flatMap(({ effects }) => effects).filter(({ kind }) => kind !== 'login').length;
+	const stored = new Set(journal.filter(({ service }) => service.endsWith('-storage')).flatMap(({ effects }) => effects.map(({ kind, id }) => `${kind} ${id}`)));
+	const made = journal.filter(({ service }) => !service.endsWith('-storage')).flatMap(({ effects }) => effects).filter(({ kind }) => kind !== 'login');
+	return stored.size + made.length;
 }
 
 function placeOf(entry: Entry, journal: readonly Entry[]): Pick<Target, 'method' | 'path' | 'skip'> {

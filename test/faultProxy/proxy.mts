@@ -20,7 +20,7 @@ export type Play = (socket: Socket, answer: Answer) => void;
 
 export interface Strike {
 	readonly method: string;
-	/** End of the path of the request, as the sandbox's journal has it. */
+	/** End of the path of the request, as the sandbox's journal has it; IDs that were made up meanwhile may be others. */
 	readonly path: string;
 	/** So many matching requests pass first. */
 	readonly skip: number;
@@ -33,6 +33,10 @@ interface Origins {
 	readonly url: string;
 	readonly storageUrl: string;
 }
+
+/** IDs that Entu has made up meanwhile; those of the sandbox's own data begin with the same time. */
+export const NEW_ID = /\b(?!65a0)[0-9a-f]{24}\b/g;
+const lasting = (path: string): string => path.replace(NEW_ID, 'NEW ID');
 
 const NO_ANSWER: Answer = { status: 200, headers: [['Content-Type', 'application/json']], body: Buffer.from('{"_id":"0","id":0,"name":"Ёлка"}') };
 
@@ -108,7 +112,7 @@ export class FaultProxy {
 	private strikeFor({ method, url = '' }: IncomingMessage): Strike | undefined {
 		const { strike } = this;
 		const [path = ''] = url.split('?');
-		if (!strike || this.struckOnce || method !== strike.method || !path.endsWith(strike.path)) return undefined;
+		if (!strike || this.struckOnce || method !== strike.method || !lasting(path).endsWith(lasting(strike.path))) return undefined;
 		if (this.passed++ < strike.skip) return undefined;
 		this.struckOnce = true;
 		return strike;

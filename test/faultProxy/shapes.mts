@@ -19,14 +19,20 @@ export const html = (status: number, body: string, headers: Headers = {}): Play 
 /** Bytes, and then the end of the connection. */
 export const bytes = (...parts: Array<Buffer | string>): Play => (socket) => void socket.end(Buffer.concat(parts.map((part) => Buffer.from(part))));
 
+/** By HTTP it has no body, so that there is nothing in it to be damaged: it goes on as it is. */
+const hasNoBody = ({ status }: Answer): boolean => status === 204;
+const passOn: Play = (socket, answer) => void socket.end(head(answer.status, ownHeaders(answer, { 'Content-Length': undefined })));
+
 /** The service's own answer with another body or other headers; of a header that is `undefined` nothing stays. */
 export const changed = (change: (answer: Answer) => { headers?: Record<string, string | undefined>; body?: Buffer; status?: number }): Play => (socket, answer) => {
+	if (hasNoBody(answer)) return passOn(socket, answer);
 	const { headers = {}, body = answer.body, status = answer.status } = change(answer);
 	socket.end(Buffer.concat([head(status, ownHeaders(answer, { 'Content-Length': String(body.length), ...headers })), body]));
 };
 
 /** Begins the service's own answer, and goes on as `rest` says. */
 export const begun = (headers: Record<string, string | undefined>, rest: (socket: Socket, body: Buffer) => void): Play => (socket, answer) => {
+	if (hasNoBody(answer)) return passOn(socket, answer);
 	socket.write(head(answer.status, ownHeaders(answer, headers)));
 	rest(socket, answer.body);
 };
@@ -56,13 +62,13 @@ export function trickle(socket: Socket, what: Buffer | string, everyMs = 40): vo
 
 export const packers = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync, 'raw deflate': deflateRawSync };
 
-/** In a charset of one byte a letter; what it lacks is written as JSON writes it. */
+/** In a charset of one byte a letter; what it lacks is written as JSON writes it, in XML as XML does. */
 export function inCharset(content: string, charset: string): Buffer {
 	const letters = new TextDecoder(charset).decode(Uint8Array.from({ length: 256 }, (_, i) => i));
 	const codes = new Map([...letters].map((letter, code) => [letter, code]));
 	const encoded = [...content].flatMap((letter) => {
 		const code = codes.get(letter);
-		return code === undefined ? [...Buffer.from(escaped(letter))] : [code];
+		return code === undefined ? [...Buffer.from(content.startsWith('<') ? `&#${letter.codePointAt(0)};` : escaped(letter))] : [code];
 	});
 	return Buffer.from(encoded);
 }

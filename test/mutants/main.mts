@@ -4,7 +4,8 @@
  * `npm run mutants -- --sample 300 --seed 1 --room shared/pages --seconds 90 --minutes 120 --jobs 2 --write`
  *
  * `--room` takes the beginning of a path below `nodes/`, or `credentials`; `--at nodes/shared/wait.ts:28,…` only mutants of these lines; `--minutes` ends it early, with what
- * was tried so far (a random sample as well); `--seconds` asks only so many of the tests that run the changed lines as take so long together: quick, and a lower bound; `--jobs` how
+ * was tried so far (a random sample as well); `--seconds` asks only so many of the tests that run the changed lines as take so long together: quick, and a lower bound; `--walks` asks
+ * the walks over all operations too, which take minutes each; `--jobs` how
  * many are tried at once; `--write` puts the figures in docs/tests.md. Everything happens in copies of the project. Which tests run which lines is found out first, which takes as
  * long as all tests, and is kept until shipped code or tests change.
  */
@@ -19,7 +20,7 @@ import { mutantsOf, sample, type Mutant } from './mutate.mts';
 import { blockAt, blocksOf } from './probes.mts';
 import { lineOf, summary, survivorsOf, writeFigures, type Outcome } from './report.mts';
 import { Workbench } from './runner.mts';
-import { Tests, walkOf } from './tests.mts';
+import { Tests } from './tests.mts';
 
 const { values } = parseArgs({
 	options: {
@@ -30,6 +31,7 @@ const { values } = parseArgs({
 		seconds: { type: 'string', default: 'Infinity' },
 		minutes: { type: 'string', default: 'Infinity' },
 		jobs: { type: 'string', default: '1' },
+		walks: { type: 'boolean', default: false },
 		write: { type: 'boolean', default: false },
 	},
 });
@@ -39,7 +41,7 @@ const minutes = () => (Date.now() - started) / 60_000;
 
 const projects = (createRequire(import.meta.url)(path.resolve('jest.config.js')) as { projects: Array<{ displayName: string; testMatch: string[] }> }).projects;
 const walks = projects.find(({ displayName }) => displayName === 'walks')?.testMatch ?? [];
-const tests = new Tests(walks.map((file) => file.replace('<rootDir>/', '')));
+const tests = new Tests(values.walks ? [] : walks.map((file) => file.replace('<rootDir>/', '')));
 
 const shipped = execFileSync('git', ['ls-files', 'nodes', 'credentials'], { encoding: 'utf8' }).split('\n').filter((file) => file.endsWith('.ts'));
 const all = shipped.filter((file) => file.startsWith(values.room) || file.startsWith(`nodes/${values.room}`)).flatMap((file) => mutantsOf(file, readFileSync(file, 'utf8')));
@@ -76,7 +78,7 @@ console.log(`\n${summary(outcomes)}, ${outcomes.filter(({ reason }) => reason !=
 for (const { mutant } of survivors) console.log(`  ${lineOf(mutant)}`);
 for (const file of broken) console.log(`${file} judged nothing: it fails without any mutant`);
 if (values.write) {
-	const more = `${values.room === '' ? '' : ` --room ${values.room}`}${values.seconds === 'Infinity' ? '' : ` --seconds ${values.seconds}`}`;
+	const more = `${values.room === '' ? '' : ` --room ${values.room}`}${values.seconds === 'Infinity' ? '' : ` --seconds ${values.seconds}`}${values.walks ? ' --walks' : ''}`;
 	writeFigures(outcomes, { seed, all: all.length, minutes: Math.round(minutes()), date: new Date().toISOString().slice(0, 10), command: `npm run mutants -- --sample ${wanted} --seed ${seed}${more}` });
 }
 const counted = outcomes.length - outcomes.filter(({ reason }) => reason !== undefined).length;
@@ -97,29 +99,28 @@ async function judge(bench: Workbench, mutant: Mutant, coverage: Coverage): Prom
 	const reason = reasonFor(mutant);
 	if (reason !== undefined) return { mutant, reason };
 	const block = blockAt(blocksOf(mutant.file, readFileSync(mutant.file, 'utf8')), mutant.place);
-	const killedBy = await noticedBy(bench, mutant, tests.of(mutant.file, block, coverage, Number(values.seconds) * 1000));
-	const walk = killedBy === undefined && values.seconds === 'Infinity' ? walkOf(mutant.file) : undefined;
-	return { mutant, killedBy: walk ? await noticedBy(bench, mutant, walk.tests, walk.name) : killedBy };
+	return { mutant, killedBy: await noticedBy(bench, mutant, tests.of(mutant.file, block, coverage, Number(values.seconds) * 1000)) };
 }
 
 /** The first of the tests that fails with the mutant and passes without it. */
-async function noticedBy(bench: Workbench, mutant: Mutant, files: readonly string[], name?: string): Promise<string | undefined> {
+async function noticedBy(bench: Workbench, mutant: Mutant, files: readonly string[]): Promise<string | undefined> {
 	const judges = files.filter((test) => !broken.has(test));
-	const { killedBy, isEnd, why } = await bench.tryMutant(mutant.file, mutant.source, judges, name);
+	// Asked for none, Jest would run all.
+	if (judges.length === 0) return undefined;
+	const { killedBy, isEnd, why } = await bench.tryMutant(mutant.file, mutant.source, judges);
 	if (!killedBy) return undefined;
 	if (isEnd) console.log(`the process of the tests ended: ${why ?? ''}`);
-	if (await passes(bench, killedBy.file, name)) return `${killedBy.file}: ${killedBy.test}`;
+	if (await passes(bench, killedBy.file)) return `${killedBy.file}: ${killedBy.test}`;
 	broken.add(killedBy.file);
-	return await noticedBy(bench, mutant, judges, name);
+	return await noticedBy(bench, mutant, judges);
 }
 
 /** Whether a test file passes without a mutant, seen once for each; in one of two tries, as the machine may be busy. */
-async function passes(bench: Workbench, file: string, name?: string): Promise<boolean> {
-	const key = `${file} ${name ?? ''}`;
-	for (let n = 0; n < 2 && !proven.has(key); n++) {
-		const { killedBy, why } = await bench.tryNothing([file], name);
-		if (!killedBy) proven.add(key);
+async function passes(bench: Workbench, file: string): Promise<boolean> {
+	for (let n = 0; n < 2 && !proven.has(file); n++) {
+		const { killedBy, why } = await bench.tryNothing([file]);
+		if (!killedBy) proven.add(file);
 		else console.log(`without a mutant fails ${file}: ${killedBy.test}\n${why ?? ''}`);
 	}
-	return proven.has(key);
+	return proven.has(file);
 }

@@ -5,7 +5,7 @@ import { mutantsOf, sample } from './mutate.mts';
 import { blockAt, blocksOf, withProbes } from './probes.mts';
 import { figures, summary } from './report.mts';
 import { builtOf, compiled } from './runner.mts';
-import { roomOf, Tests, walkOf } from './tests.mts';
+import { roomOf, Tests } from './tests.mts';
 
 const of = (source: string) => mutantsOf('nodes/shared/a.ts', source);
 const changes = (source: string) => of(source).map(({ change }) => change);
@@ -64,29 +64,26 @@ test('a sample is the same for the same seed, without repeats, and another one f
 });
 
 describe('the tests of a mutant', () => {
-	const tests = new Tests(['test/contract/operations.test.mts']);
+	const tests = new Tests();
 	const covered = (ms: number, ...blocks: string[]) => ({ ms, blocks: new Set(blocks) });
 	const coverage = new Map(tests.all.map((file) => [file, covered(1)]));
 
-	test('of code that runs when its file is loaded begin with those of its room, and leave out the walks and what is not shipped', () => {
+	test('of code that runs when its file is loaded are those of its room, the contract and all services, and not of what is not shipped', () => {
 		const found = tests.of('nodes/shared/service/retry.ts', undefined, coverage);
-		expect(found.slice(0, 5).filter((file) => !file.startsWith('test/shared/'))).toEqual([]);
-		expect(found).toContain('test/shared/service/retry.test.mts');
-		expect(found).toContain('test/vendors/entu/write.test.mts');
-		expect(found).not.toContain('test/contract/operations.test.mts');
+		for (const name of ['shared/service/retry', 'vendors/entu/write', 'contract/operations', 'contract/panels']) expect(found).toContain(`test/${name}.test.mts`);
 		expect(found.filter((file) => !/^test\/(shared|contract|vendors)\//.test(file))).toEqual([]);
 	});
 
-	test('of a block are those that run it: of its room before others, quick before slow, and no more than there is time for', () => {
+	test('of a block are those that run it: quick before slow, and no more than there is time for', () => {
 		const of = (most?: number) => tests.of('nodes/shared/service/retry.ts', 'a', new Map([
 			['test/vendors/entu/write.test.mts', covered(5, 'a')],
 			['test/shared/service/retry.test.mts', covered(90, 'a', 'b')],
 			['test/shared/service/limiter.test.mts', covered(20, 'a')],
 			['test/shared/service/client.test.mts', covered(1, 'b')],
 		]), most);
-		expect(of()).toEqual(['test/shared/service/limiter.test.mts', 'test/shared/service/retry.test.mts', 'test/vendors/entu/write.test.mts']);
-		expect(of(30)).toEqual(['test/shared/service/limiter.test.mts']);
-		expect(of(1)).toEqual(['test/shared/service/limiter.test.mts']);
+		expect(of()).toEqual(['test/vendors/entu/write.test.mts', 'test/shared/service/limiter.test.mts', 'test/shared/service/retry.test.mts']);
+		expect(of(30)).toEqual(['test/vendors/entu/write.test.mts', 'test/shared/service/limiter.test.mts']);
+		expect(of(1)).toEqual(['test/vendors/entu/write.test.mts']);
 		expect(tests.of('nodes/shared/service/retry.ts', 'nowhere', coverage)).toEqual([]);
 	});
 
@@ -96,12 +93,6 @@ describe('the tests of a mutant', () => {
 	])('%s: of one service only', (file, service) => {
 		const vendors = tests.of(file, undefined, coverage).filter((test) => test.startsWith('test/vendors/'));
 		expect(new Set(vendors.map((test) => test.split('/')[2]))).toEqual(new Set([service]));
-	});
-
-	test('an operation is walked alone', () => {
-		expect(walkOf('nodes/Entu/resources/entity/create.ts')?.name).toBe('^entu entity:');
-		expect(walkOf('nodes/Entu/wire/entities.ts')?.name).toBe('^entu ');
-		expect(walkOf('nodes/shared/wait.ts')).toBeUndefined();
 	});
 
 	test.each([

@@ -72,13 +72,13 @@ export class Workbench {
 	}
 
 	/** Runs the tests with a file changed. */
-	async tryMutant(file: string, source: string, tests: readonly string[], name?: string): Promise<Verdict> {
+	async tryMutant(file: string, source: string, tests: readonly string[]): Promise<Verdict> {
 		const before = readFileSync(file, 'utf8');
 		try {
 			this.put(file, source);
-			const verdict = await this.run(tests, name);
+			const verdict = await this.run(tests);
 			// A process may end for another reason; one that ends twice ends because of the mutant.
-			return verdict.isEnd ? await this.run(tests, name) : verdict;
+			return verdict.isEnd ? await this.run(tests) : verdict;
 		} finally {
 			this.put(file, before);
 		}
@@ -91,12 +91,12 @@ export class Workbench {
 	}
 
 	/** Runs the tests as they are. */
-	async tryNothing(tests: readonly string[], name?: string): Promise<Verdict> {
-		return await this.run(tests, name);
+	async tryNothing(tests: readonly string[]): Promise<Verdict> {
+		return await this.run(tests);
 	}
 
-	/** In the order given, up to the first failure. @param name only tests of such a name (pattern) */
-	private async run(tests: readonly string[], name: string | undefined): Promise<Verdict> {
+	/** In the order given, up to the first failure. */
+	private async run(tests: readonly string[]): Promise<Verdict> {
 		const worker = (this.worker ??= this.startWorker());
 		const output: Buffer[] = [];
 		const hear = (data: Buffer) => void output.push(data);
@@ -133,7 +133,7 @@ export class Workbench {
 			});
 			worker.on('exit', (code, signal) => end({ killedBy: { file, test: `the process ended (${signal ?? code})` }, why: String(Buffer.concat(output)).slice(-2_000), isEnd: true, tests: 0 }, true));
 			wait(PATIENCE_MS * 4);
-			worker.send({ tests, name });
+			worker.send({ tests });
 		});
 	}
 

@@ -13,17 +13,16 @@ export function roomOf(file: string): string {
 	return rest.slice(0, 2).join('/');
 }
 
-/** How far away tests are, in steps: up to here those of the same room or service. */
-const FARTHEST_NEAR = 3;
+/** How far away tests may be that judge what is run as soon as a file is loaded, in steps. */
 const FARTHEST = 5;
 
 export class Tests {
 	private readonly files: Map<string, string>;
 
-	/** @param walks names of the contract tests that walk every operation: too long to judge every mutant */
-	constructor(walks: readonly string[]) {
+	/** @param others names of tests that are not asked */
+	constructor(others: readonly string[] = []) {
 		const found = readdirSync('test', { recursive: true, encoding: 'utf8' }).map((name) => `test/${name.replaceAll('\\', '/')}`);
-		const judges = found.filter((file) => file.endsWith('.test.mts') && !OTHERS.test(file) && !walks.includes(file));
+		const judges = found.filter((file) => file.endsWith('.test.mts') && !OTHERS.test(file) && !others.includes(file));
 		this.files = new Map(judges.map((file) => [file, readFileSync(file, 'utf8')]));
 	}
 
@@ -34,7 +33,7 @@ export class Tests {
 
 	/**
 	 * The tests that may notice a change: those that run the block; of what is run as soon as a file is loaded those that import the file, those of
-	 * its room or service, the contract of all nodes, all services for the kit. Those of its room or service come first, and the quicker before the slower.
+	 * its room or service, the contract of all nodes, all services for the kit. The quicker come before the slower.
 	 * @param block the block that is changed
 	 * @param mostMs how long they may take together, milliseconds
 	 */
@@ -44,7 +43,7 @@ export class Tests {
 		const judges = [...coverage]
 			.filter(([test, { blocks }]) => (block === undefined ? distance(test) <= FARTHEST : blocks.has(block)))
 			.map(([test]) => test)
-			.sort((a, b) => Number(distance(a) > FARTHEST_NEAR) - Number(distance(b) > FARTHEST_NEAR) || msOf(a) - msOf(b));
+			.sort((a, b) => msOf(a) - msOf(b));
 		let sum = 0;
 		return judges.filter((test, index) => (sum += msOf(test)) <= mostMs || index === 0);
 	}
@@ -80,15 +79,4 @@ function alike(test: string, file: string): boolean {
 	const words = (text: string) => text.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase().split(/[^a-z]+/);
 	const others = new Set(words(file.replace(/\.ts$/, '')).flatMap((word) => [word, `${word}s`, word.replace(/s$/, '')]));
 	return words(path.basename(test, '.test.mts')).some((word) => word.length > 2 && others.has(word));
-}
-
-const NODE_NAMES: Readonly<Record<string, string>> = { Accutics: 'accutics', EnDocsCloud: 'enDocsCloud', Ento: 'ento', Entu: 'entu', SmartConnect: 'smartConnect' };
-
-/** What walks all operations, for the operation of the file, or the whole service of it; for survivors of the quick tests. */
-export function walkOf(file: string): { tests: string[]; name: string } | undefined {
-	const [, folder = '', , resource, operation] = file.replace(/\.ts$/, '').split('/');
-	const node = NODE_NAMES[folder];
-	if (!node || !file.startsWith('nodes/')) return undefined;
-	const one = file.includes('/resources/') && operation && operation !== 'index';
-	return { tests: ['test/contract/operations.test.mts'], name: `^${node} ${one ? `${resource}:` : ''}` };
 }

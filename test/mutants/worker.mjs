@@ -25,12 +25,12 @@ const config = {
 
 const compiled = import(pathToFileURL(path.join(folder, 'test/support/compileSandbox.mjs')).href).then(async ({ default: compileSandbox }) => await compileSandbox());
 
-process.on('message', async ({ tests, name }) => {
+process.on('message', async ({ tests }) => {
 	await compiled;
 	globalThis.mutantNoticed = false;
 	globalThis.probed = new Set();
 	globalThis.mutantTests = tests.map((file) => path.join(folder, file));
-	const argv = { _: tests, $0: 'jest', config: JSON.stringify(config), runTestsByPath: true, runInBand: true, watchman: false, silent: true, testNamePattern: name };
+	const argv = { _: tests, $0: 'jest', config: JSON.stringify(config), runTestsByPath: true, runInBand: true, watchman: false, silent: true };
 	try {
 		const { results } = await runCLI(argv, [folder]);
 		process.send({ done: true, success: results.success, tests: results.numTotalTests - results.numPendingTests, probed: [...globalThis.probed], memory: process.memoryUsage().rss });

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Failure } from '../../shared/answer/failure';
 import { judgeHttp, parseJson, type HttpHabits, type HttpResponse, type Outcome } from '../../shared/answer/outcome';
-import { isRecord, textOf } from '../../shared/guards';
+import { isRecord, shortened, textOf } from '../../shared/guards';
 import type { Client } from '../../shared/service/client';
 import type { Request } from '../../shared/service/request';
 
@@ -59,8 +59,8 @@ export function judge(response: HttpResponse, { method, statusDecides }: Pick<Re
 }
 
 /** All other successes are documented to have a body, so that one without it tells nothing (accutics.md §2.4, §5.2). */
-function mayBeEmpty(status: number, method: Request['method']): boolean {
-	return status === 204 || (method === 'DELETE' && status >= 200 && status < 300);
+function mayBeEmpty(status: number, method: Request['method'] = 'GET'): boolean {
+	return (status === 204 && method !== 'GET') || (method === 'DELETE' && status >= 200 && status < 300);
 }
 
 interface ServiceError {
@@ -77,6 +77,9 @@ function errorIn(body: unknown): ServiceError | undefined {
 	return { code: textOf(code) ?? 'without code', message: textOf(message) ?? 'no reason given', data, endpoint };
 }
 
+/** Of the facts of a refusal, in characters. */
+const LONGEST = 500;
+
 /** Everything the service says about why it did not do what was asked. */
 function told({ status, text }: HttpResponse): Partial<Failure> {
 	const error = errorIn(parseJson(text));
@@ -84,17 +87,11 @@ function told({ status, text }: HttpResponse): Partial<Failure> {
 	const { code, message, data, endpoint } = error;
 	const known = FIXES[`${status} ${code}`];
 	const fix = known?.fix ?? HABITS.fixes?.[status];
-	const facts = isRecord(data) && Object.keys(data).length > 0 ? `Accutics names: ${shorten(JSON.stringify(data))}` : undefined;
+	const facts = isRecord(data) && Object.keys(data).length > 0 ? `Accutics names: ${shortened(JSON.stringify(data), LONGEST)}` : undefined;
 	return {
 		...known,
 		message: `Accutics answered: ${message} (${[`HTTP ${status}`, code, endpoint].filter(Boolean).join(', ')})`,
 		...(fix || facts ? { fix: [fix, facts].filter(Boolean).join('. ') } : {}),
 		details: { code, message, ...(data === undefined ? {} : { data }), ...(endpoint ? { endpoint } : {}) },
 	};
-}
-
-const LONGEST = 500;
-
-function shorten(text: string): string {
-	return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }

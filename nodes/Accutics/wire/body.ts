@@ -4,6 +4,7 @@ import { mapAll, refuse } from '../../shared/answer/failure';
 import { isRecord, recordsIn } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
 import { mapByName } from '../../shared/operation/columns';
+import { assertMeant } from '../../shared/operation/hollow';
 import { toJson } from '../../shared/operation/parameters';
 import { asSwitch, timeObject, toText, toTextOrJson } from '../../shared/operation/values';
 import { columnsOf } from './columns';
@@ -30,16 +31,18 @@ function isJson(call: Call): boolean {
 /** The columns that were given a value. The ID is the service's own to give: mapped by name, a field called so is left out. */
 async function mappedColumns(call: Call): Promise<IDataObject> {
 	const { mappingMode, value, schema } = call.object('columns');
-	if (mappingMode !== 'autoMapInputData') return withValues(isRecord(value) ? value : {});
+	const label = call.label('columns');
+	if (mappingMode !== 'autoMapInputData') return withValues(label, isRecord(value) ? value : {});
 	const idField = idFieldOf(call);
 	const known = recordsIn(schema).map(({ id }) => String(id));
 	const columns = known.length > 0 ? known : (await columnsOf(call)).map(({ name }) => name);
 	const { values, remarks } = mapByName(call.itemJson, columns.filter((column) => column !== idField));
 	for (const remark of remarks) call.note(remark);
-	return withValues(values);
+	return withValues(label, values);
 }
 
-function withValues(columns: IDataObject): IDataObject {
+function withValues(label: string, columns: IDataObject): IDataObject {
+	mapAll(Object.entries(columns), ([name, value]) => assertMeant(label, value, name));
 	const given = Object.entries(columns).filter(([, value]) => value !== undefined && value !== null);
 	return Object.fromEntries(given.map(([name, value]) => [name, timeObject(value) ? toText(value) : value])) as IDataObject;
 }

@@ -13,11 +13,12 @@ import { send, type Answer } from './answer';
 /** Names of the query parameters for paging (accutics.md §2.5). */
 export const PAGE = { page: 'page', size: 'page_size' } as const;
 
-/** What an answer holds, as output items; where it holds nothing, that the request was accepted (accutics.md §5.3). */
+/** What the answer to a change holds, as output items; where it holds no entity, that the request was accepted (accutics.md §5.3). */
 export function outputsOf({ status, body }: Answer): Output[] {
-	const data = isRecord(body) ? body.data : undefined;
-	if (Array.isArray(data) || isRecord(data)) return records(entitiesIn(data));
-	return records([accepted({ statusCode: status, ...(isRecord(body) ? body : {}) })]);
+	if (body === undefined) return records([accepted({ statusCode: status })]);
+	if (!isRecord(body) || !('data' in body || 'meta' in body)) return unexpectedAnswer('Accutics', 'an entity in "data" was expected');
+	const entities = Array.isArray(body.data) || isRecord(body.data) ? entitiesIn(body.data).filter((entity) => Object.keys(entity).length > 0) : [];
+	return records(entities.length > 0 ? entities : [accepted({ statusCode: status, ...body })]);
 }
 
 /** The entities of an answer that must hold some. */

@@ -2,7 +2,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { refuse } from '../../shared/answer/failure';
 import { recordsIn, textOf } from '../../shared/guards';
-import type { Call, InputFile } from '../../shared/operation/call';
+import type { Call } from '../../shared/operation/call';
+import type { InputFile } from '../../shared/operation/inputFile';
 import { withValueAt } from '../wire/jsonPath';
 
 const MB = 1_000_000;

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Failure } from '../../shared/answer/failure';
 import { isPage, judgeHttp, parseJson, refused, unreadable, type HttpHabits, type HttpResponse, type Outcome } from '../../shared/answer/outcome';
 import { saysNo } from '../../shared/answer/refusal';
-import { isRecord, textOf } from '../../shared/guards';
+import { isRecord, shortened, textOf } from '../../shared/guards';
 import type { Request } from '../../shared/service/request';
 
 const SERVICE = 'EnDocs Cloud';
@@ -21,21 +21,24 @@ const CHECK_TOKEN =
  * What an answer means. Every 2xx is a success, with or without a body, unless it holds an `error` (vendors/endocs.md A4 to A6).
  * The body of a success is the JSON value, else the text, else `undefined`.
  */
-export function judge(response: HttpResponse, { statusDecides }: Pick<Request, 'statusDecides'>): Outcome {
+export function judge(response: HttpResponse, request: Pick<Request, 'statusDecides' | 'method'>): Outcome {
 	const refusal = refusalOfToken(response);
 	if (refusal) return { type: 'failed', failure: refusal, transient: false, fate: 'not carried out' };
-	return response.status >= 200 && response.status < 300 ? judgeSuccess(response, statusDecides === true) : judgeHttp(response, habitsOf(response));
+	return response.status >= 200 && response.status < 300 ? judgeSuccess(response, request) : judgeHttp(response, habitsOf(response));
 }
 
-function judgeSuccess(response: HttpResponse, statusDecides: boolean): Outcome {
+/** A text in which JSON or a page stands: something in front of it, such as a warning, or a part of it that was cut off. */
+const BROKEN = /<[!/\w]|[{[]\s*["{[]|^[{[]/;
+
+function judgeSuccess(response: HttpResponse, { statusDecides = false, method = 'GET' }: Pick<Request, 'statusDecides' | 'method'>): Outcome {
 	const text = response.text.trim();
 	if (text === '') return { type: 'ok', body: undefined };
 	const body = parseJson(text);
 	const isOwnForm = isRecord(body) && isFilled(body.error);
 	if (!statusDecides && (isOwnForm || saysNo(body))) return refused(response, SERVICE, words(text), !isOwnForm);
 	if (body !== undefined) return { type: 'ok', body };
-	// A page of a proxy, or JSON that was cut; any other text is the answer itself, such as `Success`.
-	const isText = !/^[<{["]/.test(text);
+	// Reads are answered with JSON (vendors/endocs.md §3.1 to §3.4); a text to a change is the answer itself, such as `Success`.
+	const isText = method !== 'GET' && !text.startsWith('"') && !BROKEN.test(text);
 	return isText ? { type: 'ok', body: text } : { type: 'failed', failure: unreadable(response, SERVICE), transient: true, fate: 'unknown' };
 }
 
@@ -76,7 +79,7 @@ export function words(text: string): string | undefined {
 	if (trimmed === '' || trimmed.startsWith('<')) return undefined;
 	const body = parseJson(trimmed);
 	const said = wordsIn(body === undefined ? trimmed : body);
-	return said && said.length > LONGEST_TEXT ? `${said.slice(0, LONGEST_TEXT)}…` : said;
+	return said && shortened(said, LONGEST_TEXT);
 }
 
 function wordsIn(body: unknown): string | undefined {

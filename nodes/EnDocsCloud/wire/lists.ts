@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { refuse } from '../../shared/answer/failure';
-import { unexpectedAnswer } from '../../shared/answer/outcome';
+import { listFrom } from '../../shared/answer/outcome';
 import { notice } from '../../shared/editor/fields';
-import { idIn, isRecord, recordsIn } from '../../shared/guards';
+import { idIn, isRecord } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
 import type { Output } from '../../shared/operation/output';
 import { byLargest } from '../../shared/pages';
@@ -28,13 +28,14 @@ export interface List {
 }
 
 /**
- * The list in an answer: `{ key, value: [] }` or a plain array; `null`, a missing `value` and an empty body stand for an empty list
+ * The list in an answer: `{ key, value: [] }` or a plain array; `value: null`, a missing `value` and an empty body stand for an empty list
  * (vendors/endocs.md A7).
+ * @throws FailureError `unreadable answer` for anything else
  */
 export function listOf(body: unknown): List {
-	const value = isRecord(body) ? body.value : body;
-	if (!Array.isArray(value) && value !== null && value !== undefined) return unexpectedAnswer('EnDocs Cloud', 'a list was expected');
-	return { key: isRecord(body) ? body.key : undefined, isList: Array.isArray(value), records: recordsIn(value) };
+	const { key, value } = isRecord(body) ? body : { key: undefined, value: body };
+	const isEmpty = value === undefined || (value === null && isRecord(body));
+	return { key, isList: Array.isArray(value), records: isEmpty ? [] : listFrom('EnDocs Cloud', value) };
 }
 
 /** Where new contracts are, after a document (vendors/endocs.md §3.2). */

@@ -83,6 +83,7 @@ function watchShifts(call: Call, change: ShiftChange): ReturnType<typeof snapsho
 		read: async () => {
 			const query = queryOf(call, change, await placeReaders(call));
 			const found = await readAll(call, { path: shiftsPath(call), query: { ...query, ...between(call, first, last) } }, 'page');
+			assertDays(call, found);
 			return change.isFree ? assertFree(found) : found;
 		},
 		idOf,
@@ -118,12 +119,17 @@ function dayText(moment: Moment): string {
 const DAY_FIELDS = ['date', 'day', 'shift_date', 'start_date', 'start', 'start_time', 'starts_at'];
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}/;
 
-/** The day of a shift. Without it, a shift of a day that comes into view could not be told from a new one. */
+/** The day of a shift; blank for one that has none, which is watched as if it were on a day in view. */
 function dayIn(call: Call, shift: IDataObject): string {
 	const chosen = call.option('dayProperty');
 	const names = chosen ? [chosen] : DAY_FIELDS;
-	const found = names.map((name) => ISO_DAY.exec(String(shift[name]))?.[0]).find((day) => day !== undefined);
-	return found ?? refuse('Day Property', `The day of shift ${String(shift.id)} can't be read`, 'Enter the name of the field that holds it, such as date. It must look like 2026-03-31');
+	return names.map((name) => ISO_DAY.exec(String(shift[name]))?.[0]).find((day) => day !== undefined) ?? '';
+}
+
+/** Without the days of all shifts, those of a day that comes into view could not be told from new ones. */
+function assertDays(call: Call, { records: [shift, ...others] }: WholeList): void {
+	if (!shift || [shift, ...others].some((one) => dayIn(call, one) !== '')) return;
+	refuse('Day Property', `The day of shift ${String(shift.id)} can't be read`, 'Enter the name of the field that holds it, such as date. It must look like 2026-03-31');
 }
 
 /** A service that does not know the filter sends all shifts, and each of them would be taken for a free one. */

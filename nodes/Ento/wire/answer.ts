@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { fail } from '../../shared/answer/failure';
-import { unexpectedAnswer } from '../../shared/answer/outcome';
+import { listFrom, unexpectedAnswer } from '../../shared/answer/outcome';
 import { isRecord, numberOf, recordsIn, textOf } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
 import type { Page } from '../../shared/pages';
@@ -9,6 +9,7 @@ import { differencesOf, type Differences } from '../values/differences';
 
 // The form of the answers isn't public (vendors/ento.md §4): what follows finds its way in all common ones, and the user can say where to look.
 
+const SERVICE = 'Ento';
 const LISTS = ['data', 'items', 'results', 'staff', 'employees', 'shifts'];
 const SINGLES = ['data', 'item', 'result', 'staff', 'employee', 'shift'];
 const INFOS = ['pagination', 'paging', 'page_info', 'meta'];
@@ -22,12 +23,47 @@ export interface Next {
 	readonly property: string;
 }
 
-/** The records in the answer to a list: those of 'Items Property', or where the account has lists. */
-function itemsIn(call: Call, body: unknown): IDataObject[] {
+/**
+ * The records in the answer to a list: those of 'Items Property', or where the account has lists.
+ * @param isKnown whether they are known to be employees or shifts, and not what stands at a path of the user's own
+ */
+function itemsIn(call: Call, body: unknown, isKnown: boolean): IDataObject[] {
 	const chosen = call.option('itemsProperty');
 	const found = chosen ? chosenPart(body, chosen) : listOf(body, differencesOf(call.client));
-	if (!chosen && found === body) noteHiddenLists(call, body);
-	return toRecords(found);
+	if (isKnown && body === null) return unexpectedAnswer(SERVICE, 'a list was expected');
+	if (isKnown && Array.isArray(found)) return listFrom(SERVICE, found).map(filled);
+	const records = toRecords(found);
+	if (chosen || found !== body || !isRecord(body)) return records;
+	if (isKnown) refuseWithoutId(body, 'a list was expected');
+	else noteHiddenLists(call, body);
+	return records;
+}
+
+function filled(entry: IDataObject): IDataObject {
+	return Object.keys(entry).length > 0 ? entry : unexpectedAnswer(SERVICE, 'a list of records was expected, and one of them is empty');
+}
+
+/** Employees and shifts have IDs, whatever they are called; an answer without one is something else, such as a message or an envelope. */
+function refuseWithoutId(body: IDataObject, expected: string): void {
+	if (hasId(body)) return;
+	const [list] = listsIn(body);
+	const fix = list === undefined ? WITHOUT_IDS : `If the records stand in "${list}", open the credential and add { "itemsProperty": "${list}" } to 'API Differences'`;
+	const names = Object.keys(body).join(', ');
+	unexpectedAnswer(SERVICE, names === '' ? expected : `${expected}, and the answer has ${names}`, fix);
+}
+
+/** The record in the answer to an employee or a shift. @throws FailureError `unreadable answer` for anything that has no ID */
+export function knownRecord(call: Call, found: unknown): IDataObject {
+	if (!isRecord(found)) return unexpectedAnswer(SERVICE, 'a record was expected');
+	const isChosen = call.option('itemsProperty') !== '' || placesIn(differencesOf(call.client)).length > 0;
+	if (!isChosen) refuseWithoutId(found, 'a record was expected');
+	return Object.keys(found).length > 0 ? found : unexpectedAnswer(SERVICE, 'a record was expected');
+}
+
+const WITHOUT_IDS = "Check the base URL in the credential. If the records of your account have no IDs, read them with the resource 'Record'";
+
+function hasId(record: IDataObject): boolean {
+	return Object.keys(record).some((name) => /^(id|uuid|guid)$|_id$/i.test(name) || /[a-z]I[dD]$/.test(name));
 }
 
 /** The records in the answer to a list that a look-up asks for. */
@@ -38,14 +74,14 @@ export function recordsOf(body: unknown, differences: Differences): IDataObject[
 function toRecords(found: unknown): IDataObject[] {
 	if (found === undefined || found === null) return [];
 	if (Array.isArray(found)) return found.map(toRecord);
-	if (!isRecord(found)) return unexpectedAnswer('Ento', 'a list was expected');
+	if (!isRecord(found)) return unexpectedAnswer(SERVICE, 'a list was expected');
 	const empty = 'id' in found ? undefined : LISTS.find((name) => found[name] === null);
 	return empty === undefined ? [found] : nullForList(empty);
 }
 
 /** Whether `{ "data": null }` says that there are no records is not public: it may be a failure as well. */
 function nullForList(name: string): never {
-	return unexpectedAnswer('Ento', `a list was expected, but "${name}" is null`, `Try again later. If that is how your account says that there is nothing, open the credential and add { "itemsProperty": "${name}" } to 'API Differences'`);
+	return unexpectedAnswer(SERVICE, `a list was expected, but "${name}" is null`, `Try again later. If that is how your account says that there is nothing, open the credential and add { "itemsProperty": "${name}" } to 'API Differences'`);
 }
 
 /** What stands in an answer where one record should: at the place of 'Items Property', or where the account has it, or where it usually is. */
@@ -63,10 +99,11 @@ export function toRecord(value: unknown): IDataObject {
 
 /**
  * An answer to a list as a page.
+ * @param isKnown whether the records are known to be employees or shifts
  * @param next what to look for to find the next page; where pages are counted, that one is named tells enough
  */
-export function toPage(call: Call, body: unknown, next?: Next): Page {
-	const records = itemsIn(call, body);
+export function toPage(call: Call, body: unknown, isKnown: boolean, next?: Next): Page {
+	const records = itemsIn(call, body, isKnown);
 	// An empty page is the last one, whatever it says of the next.
 	if (!isRecord(body) || records.length === 0) return { records };
 	const following = next ? namedNext(body, next) : (nextIn(body, 'link') ?? nextIn(body, 'cursor'));
@@ -99,10 +136,14 @@ function listIn(body: unknown): unknown {
 }
 
 /** An answer that is taken for a single record although records may stand in it. */
-function noteHiddenLists(call: Call, body: unknown): void {
-	if (!isRecord(body)) return;
-	const lists = Object.keys(body).filter((property) => recordsIn(body[property]).length > 0);
+function noteHiddenLists(call: Call, body: IDataObject): void {
+	const lists = listsIn(body);
 	if (lists.length > 0) call.note(`Ento's answer was taken for one record. If the records stand in it, say where in the credential, as itemsProperty under 'API Differences': ${lists.join(', ')}`);
+}
+
+/** Where lists of records stand in an answer. */
+function listsIn(body: IDataObject): string[] {
+	return Object.keys(body).filter((property) => recordsIn(body[property]).length > 0);
 }
 
 function singleIn(body: unknown): unknown {

@@ -1,13 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { normalizeBaseUrl } from '../../shared/addresses';
-import { unexpectedAnswer } from '../../shared/answer/outcome';
-import { isRecord } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
 import { records, type Output } from '../../shared/operation/output';
 import type { Pager, PageSource } from '../../shared/pages';
 import { nextAddress } from './address';
-import { recordIn, toPage, toRecord } from './answer';
+import { knownRecord, recordIn, toPage, toRecord } from './answer';
 import type { PagingMode } from '../values/proposals';
 import { pagingOf } from './paging';
 import { additionalQuery } from './query';
@@ -31,7 +29,7 @@ interface Source {
  * A list as the user has chosen to read it.
  * @param usual how it is read page by page when nothing was chosen
  */
-export function listSource(call: Call, { path, query }: Reading, usual: PagingMode): Source {
+export function listSource(call: Call, { path, query, shape }: Reading, usual: PagingMode): Source {
 	const { pager, next } = pagingOf(call, usual, wantsEnvelope(call));
 	const baseUrl = normalizeBaseUrl(call.client.setting('baseUrl'));
 	const extra = additionalQuery(call);
@@ -39,7 +37,7 @@ export function listSource(call: Call, { path, query }: Reading, usual: PagingMo
 	const ask: PageSource['ask'] = async ({ query: place, url }) => {
 		const request = url === undefined ? { path, query: { ...query, ...place, ...extra } } : { path: nextAddress(url, baseUrl, path) };
 		const body = await call.client.send(request);
-		const page = toPage(call, body, next);
+		const page = toPage(call, body, shape !== undefined && !wantsEnvelope(call), next);
 		bodies.set(page.records, body);
 		return page;
 	};
@@ -70,12 +68,13 @@ export async function readOne(call: Call, { path, query, shape }: Reading): Prom
 export function toOutput(call: Call, body: unknown, shape?: Reading['shape']): Output[] {
 	if (wantsEnvelope(call)) return records([toRecord(body)]);
 	const found = recordIn(call, body);
-	if (found === undefined) return [];
-	return records([shape ? shape(knownRecord(found)) : toRecord(found)]);
+	if (found === undefined && (body === undefined || !shape)) return [];
+	return records([shape ? shape(knownRecord(call, found)) : toRecord(found)]);
 }
 
-function knownRecord(found: unknown): IDataObject {
-	return isRecord(found) && Object.keys(found).length > 0 ? found : unexpectedAnswer('Ento', 'a record was expected');
+/** Whether a change was answered with nothing that could be an item. */
+export function holdsNothing(body: unknown): boolean {
+	return body === undefined || [body].flat().every((entry) => entry === null || entry === '');
 }
 
 function wantsEnvelope(call: Call): boolean {

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { refuse } from '../../shared/answer/failure';
+import { assertMeant } from '../../shared/operation/hollow';
 import { shown, toSwitch, toText as plainText } from '../../shared/operation/values';
 import { toDay, toMoment } from './dates';
 import type { Definition } from './definitions';
@@ -31,6 +32,7 @@ export function convert(definition: Definition, value: unknown, timeZone: string
 }
 
 function toText({ label, choices }: Definition, value: unknown): string {
+	assertMeant(label, value);
 	const given = plainText(value) ?? refuse(label, 'is an object where a text is expected', 'Give a text');
 	// Filters compare in Unicode NFC (entu.md §5.2).
 	const text = given.normalize('NFC');

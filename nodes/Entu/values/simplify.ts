@@ -86,13 +86,16 @@ function oneOrMore(values: IDataObject[], isList: boolean): IDataObject[string] 
 
 /** One value as it would stand in a table. */
 export function simplifyValue(value: IDataObject): unknown {
-	if (value.reference !== undefined) return { _id: value.reference, name: value.string, type: value.entity_type };
-	if (value.filename !== undefined) {
-		return { _id: value._id, name: value.filename, size: value.filesize, type: value.filetype };
-	}
+	if (value.reference !== undefined) return known({ _id: value.reference, name: value.string, type: value.entity_type });
+	if (value.filename !== undefined) return known({ _id: value._id, name: value.filename, size: value.filesize, type: value.filetype });
 	if (value.string !== undefined) return value.string;
 	if (typeof value.date === 'string') return value.date.slice(0, DAY);
 	return value.number ?? value.boolean ?? value.datetime ?? value.date ?? value.counter ?? null;
+}
+
+/** Fields that have a value: one without any would be there until n8n stores the item, and gone from then on. */
+function known(fields: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
 /** What values hold in one field alone: one of them as it is, several as a list. */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { unexpectedAnswer } from '../../shared/answer/outcome';
+import { listFrom, unexpectedAnswer } from '../../shared/answer/outcome';
 import { isRecord, numberOf, recordsIn, textOf } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
 import { byOffset, untilStable, type Page, type Pager, type PageSizes } from '../../shared/pages';
@@ -33,8 +33,8 @@ export async function getEntity(client: Client, id: string, props: readonly stri
 /** A page of a list of entities (entu.md §5.2). */
 export async function listPage(client: Client, query: IDataObject): Promise<Page> {
 	const body = await client.send({ path: entitiesPath(client), query });
-	if (!isRecord(body) || !Array.isArray(body.entities)) return unexpectedAnswer('Entu', 'a list of entities was expected');
-	return { records: recordsIn(body.entities), total: numberOf(body.count) };
+	const { entities, count } = isRecord(body) ? body : {};
+	return { records: listFrom('Entu', entities, 'entities'), total: numberOf(count) };
 }
 
 const idOf = ({ _id }: Entity): string | undefined => textOf(_id);

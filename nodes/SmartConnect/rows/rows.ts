@@ -13,7 +13,10 @@ const SLICE = 500;
 export function* rowsOf(root: XmlElement): Sliced<IDataObject[]> {
 	const rows: IDataObject[] = [];
 	for (const child of (yield* unwrap(root)).children) {
-		if (!isSchema(child)) rows.push(toRow(child));
+		if (isSchema(child)) continue;
+		// A message has such a form: <Error><Code>SlowDown</Code></Error>.
+		if (child.children.length === 0 && child.text.trim() !== '') throw new XmlError(`"${child.name}" is no row: it has no columns`);
+		rows.push(toRow(child));
 		if (rows.length % SLICE === 0) yield;
 	}
 	return rows;

@@ -4,6 +4,7 @@ import { mapAll, mapAllInSlices, refuse } from '../../shared/answer/failure';
 import { isRecord } from '../../shared/guards';
 import type { Call } from '../../shared/operation/call';
 import { mapByName } from '../../shared/operation/columns';
+import { assertMeant } from '../../shared/operation/hollow';
 import { toTextOrJson } from '../../shared/operation/values';
 import type { Sliced } from '../../shared/slices';
 import { columnsOf } from '../runs';
@@ -54,6 +55,7 @@ function toRow(parameter: string, given: IDataObject, columns: readonly string[]
 }
 
 function toCell(parameter: string, name: string, value: unknown): Array<[string, string]> {
+	assertMeant(parameter, value, name);
 	const text = toTextOrJson(value);
 	if (text === undefined) return [];
 	const bad = unwritableAt(text);

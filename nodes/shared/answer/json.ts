@@ -9,15 +9,27 @@ const LONG_WHOLE_NUMBER = /(?<![\d.eE+-])-?[1-9]\d{15,}(?![\d.eE])/g;
 const QUOTE = 34;
 const POINT = 46;
 
+/** What is nested deeper can be read, but neither written nor kept by n8n. */
+const DEEPEST = 1000;
+/** As what is nested so deep ends, where it is written without blanks. */
+const DEEP_ENDS = [']', '}', '}]'].map((end) => end.repeat(DEEPEST / 2));
+
 /**
  * The value of a JSON text, as `JSON.parse` gives it, but for whole numbers beyond ±(2^53 − 1): these become texts, so that none of
  * their digits is lost. For what a service answers.
- * @throws SyntaxError
+ * @throws SyntaxError also for what is nested more than 1,000 deep
  */
 export function readJson(text: string): unknown {
 	const value: unknown = JSON.parse(text);
+	if (DEEP_ENDS.some((end) => text.includes(end)) && isTooDeep(value)) throw new SyntaxError('JSON is nested too deep');
 	// Only what `JSON.parse` takes may be rewritten: a number in the place of a name would pass else.
 	return holdsLongNumber(text) ? JSON.parse(withLongNumbersAs(text, (digits) => `"${digits}"`)) : value;
+}
+
+function isTooDeep(value: unknown): boolean {
+	let level = [value];
+	for (let depth = 0; depth <= DEEPEST; depth++) level = level.flatMap((entry) => (typeof entry === 'object' && entry !== null ? Object.values(entry) : []));
+	return level.length > 0;
 }
 
 /**

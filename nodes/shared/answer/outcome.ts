@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord, textOf } from '../guards';
+import { isRecord, shortened, textOf } from '../guards';
 import type { IncomingFile } from '../stream';
 import { fail, type Failure, type Fate } from './failure';
 import { readJson } from './json';
@@ -48,6 +48,9 @@ export interface HttpHabits {
 	readonly statusIn?: (body: unknown) => number | undefined;
 }
 
+/** The status by which a proxy asks for a log-in of its own; no service is asked then. */
+export const PROXY_REFUSES = 407;
+
 /** 4xx about time, which say nothing about the request: gateways also send them when an answer is late. */
 export const PASSING_STATUSES: ReadonlySet<number> = new Set([408, 425, 499]);
 
@@ -83,7 +86,8 @@ function judgeSuccess(response: HttpResponse, habits: HttpHabits): Outcome {
 /** The failure that an HTTP status stands for, in the service's own words where it has some. */
 export function httpFailure(response: HttpResponse, habits: HttpHabits): Failure {
 	const { status } = response;
-	const said = habits.message(parseJson(response.text));
+	const body = parseJson(response.text);
+	const said = habits.message(body) ?? wordsIn(body);
 	const known = STATUS[status] ?? (status >= 500 ? SERVER_ERROR : status >= 400 ? REJECTED : REDIRECT);
 	const message = said ? `${habits.service} answered: ${said}` : `${habits.service} ${known.message} (HTTP ${status})`;
 	return { reason: known.reason, message, fix: habits.fixes?.[status] ?? known.fix, status };
@@ -91,16 +95,21 @@ export function httpFailure(response: HttpResponse, habits: HttpHabits): Failure
 
 const LONGEST_REFUSAL = 500;
 
+/** What is said in JSON of no form that is known, such as that of a gateway. */
+export function wordsIn(body: unknown): string | undefined {
+	return firstText(body, ['message', 'error', 'errorMessage', 'detail']);
+}
+
 /**
  * What it means that an answer with a status of success says no. What became of a change then is not documented for any service.
  * @param said the service's own words, where they were found
  * @param isOptional whether the user can say that such answers are data
  */
 export function refused({ status, text }: HttpResponse, service: string, said: string | undefined, isOptional: boolean): Outcome {
-	const words = said ?? firstText(parseJson(text), ['message', 'error', 'errorMessage', 'detail']) ?? text.trim();
+	const words = said ?? wordsIn(parseJson(text)) ?? text.trim();
 	const failure: Failure = {
 		reason: 'rejected',
-		message: `${service} answered: ${words.length > LONGEST_REFUSAL ? `${words.slice(0, LONGEST_REFUSAL)}…` : words}`,
+		message: `${service} answered: ${shortened(words, LONGEST_REFUSAL)}`,
 		fix: `Check the values of this item${isOptional ? ". If it is no refusal and your own data look like this, turn on the option 'Status Decides'" : ''}`,
 		status,
 	};
@@ -125,6 +134,17 @@ export function unreadable(response: HttpResponse, service: string): Failure {
  */
 export function unexpectedAnswer(service: string, expected: string, fix = 'Check the base URL in the credential; if it is right, the service may have changed'): never {
 	return fail({ reason: 'unreadable answer', message: `${service} answered in a form that this node doesn't know: ${expected}`, fix });
+}
+
+/**
+ * The records of a list in an answer.
+ * @param what what the list is of
+ * @throws FailureError `unreadable answer` where it is no list, or something in it is no record: left out, nobody would miss it
+ */
+export function listFrom(service: string, value: unknown, what = 'records'): IDataObject[] {
+	if (!Array.isArray(value)) return unexpectedAnswer(service, `a list of ${what} was expected`);
+	const odd = value.findIndex((entry) => !isRecord(entry));
+	return odd < 0 ? (value as IDataObject[]) : unexpectedAnswer(service, `a list of ${what} was expected, and number ${odd + 1} in it is none`);
 }
 
 /** The failure of a change that nobody knows the fate of. */
@@ -218,6 +238,11 @@ const STATUS: Readonly<Record<number, Known>> = {
 		reason: 'not found',
 		message: 'did not find it',
 		fix: 'Check the ID, and that the credential may see it',
+	},
+	[PROXY_REFUSES]: {
+		reason: 'unreachable',
+		message: 'was not asked: the proxy between this n8n and the service wants a log-in',
+		fix: "Name user and password of the proxy where n8n is told of it, as in HTTPS_PROXY=http://user:password@host:port (HTTP_PROXY likewise), or let the service's host past it with NO_PROXY; then start n8n anew",
 	},
 	429: {
 		reason: 'too many requests',

@@ -33,7 +33,9 @@ export class FileWatch {
 
 	/** What can be told before the first byte. */
 	foreign(): Failure | undefined {
-		const { status, type, length } = this.incoming;
+		const { status, type, length, encoding } = this.incoming;
+		// Whatever n8n can unpack is unpacked, and no longer called packed.
+		if (encoding !== '') return this.notIt(`it came packed with "${encoding}", although it was asked for as it is`);
 		if (status !== 200) return this.notIt(`an answer without the whole file came (HTTP ${status})`);
 		const isVouchedFor = this.announced.size !== undefined && length === this.announced.size;
 		return isVouchedFor || fits(type, this.announced.type) ? undefined : this.notIt(`${type} came in its place`);

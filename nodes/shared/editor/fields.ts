@@ -106,7 +106,7 @@ export const previewOnlyOption: INodeProperties = {
 	name: 'previewOnly',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to send nothing that changes anything, and to give out what would be sent: method, address and body, without secrets. What has to be read before is read.',
+	description: 'Whether to give out what would be sent (method, address, body, without secrets) in place of sending it. What is read before is read.',
 };
 
 export interface Locator {
@@ -155,11 +155,11 @@ function named(displayName: string, name: string): { displayName: string; name: 
 	return { displayName, name };
 }
 
-const PARALLEL = 'How many requests at once: more are faster, fewer gentler on the service';
+const PARALLEL = 'How many at once: more are faster, fewer gentler';
 
 function orderOf({ effect, parallel, anyOrder }: Operation): string {
 	if (effect === 'read' || parallel !== undefined) return '';
-	return anyOrder ? '. Items of one record keep their order.' : '. With more than one, items lose their order.';
+	return anyOrder ? '. Items of one record keep their order.' : '. Above 1, items lose their order.';
 }
 
 /** The collection 'Options' of an operation: its own, and those that all operations have. */
@@ -179,7 +179,7 @@ export function optionsOf(own: readonly INodeProperties[], operation: Operation,
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: timeoutMs,
-			description: 'Time in ms to wait for the answer to a request. A slow one may take five times as long until it is complete, and a file as long as bytes keep coming.',
+			description: 'Time in ms to wait for an answer. A slow one may take five times as long until it is complete, a file as long as bytes keep coming.',
 		},
 	];
 	return {

@@ -7,13 +7,13 @@ import { isRecord } from '../guards';
 import type { Pager, PageSource } from '../pages';
 import type { Client } from '../service/client';
 import { forget, keep, recall } from '../service/known';
-import type { Body } from '../service/request';
 import type { OperationContext, Run } from '../service/run';
 import { inSlices, type Sliced } from '../slices';
-import { readBytes, type IncomingFile, type Readable } from '../stream';
+import type { IncomingFile } from '../stream';
 import { assertRunning, wait } from '../wait';
 import { toDate, type DateForm, type GivenDate } from './dates';
 import { faultsIn } from './entered';
+import { openFile, type InputFile } from './inputFile';
 import type { Output } from './output';
 import { OUTPUTS, type OutputForm } from './outputChoice';
 import { Parameters } from './parameters';
@@ -27,17 +27,6 @@ const MOST_TRANSFERS = 3;
 const BETWEEN_TRANSFERS_MS = 400;
 /** Failures that say nothing about the next attempt. */
 const PASSING: ReadonlySet<Reason> = new Set(['unreachable', 'service down', 'too many requests', 'unreadable answer']);
-
-/** A file of the incoming item. */
-export interface InputFile {
-	readonly name: string;
-	readonly type: string;
-	/** In bytes. */
-	readonly size: number;
-	readonly body: () => Promise<Body>;
-	/** Its content as base64 text, for services that take it so; in a preview, what it is. */
-	readonly base64: () => Promise<string>;
-}
 
 /** What belongs to one execution of the node. */
 export interface Execution extends Run {
@@ -291,7 +280,7 @@ export class Call extends Parameters {
 	/**
 	 * The file in a binary field of the incoming item; it is opened only when it is sent.
 	 * @param parameter name of the parameter that names the field
-	 * @throws FailureError `invalid input` when there is none
+	 * @throws FailureError `invalid input` when there is none, and for one that can't be read
 	 */
 	async inputFile(parameter: string): Promise<InputFile> {
 		const field = this.requiredText(parameter);
@@ -301,12 +290,7 @@ export class Call extends Parameters {
 			const known = fields.length > 0 ? `This item has: ${fields.join(', ')}` : 'This item has no file: put a node before this one that reads or makes it';
 			return refuse(this.label(parameter), `The item has no file called "${field}"`, known);
 		}
-		const size = await this.sizeOf(binary);
-		const type = binary.mimeType || 'application/octet-stream';
-		const name = binary.fileName ?? field;
-		const body = async (): Promise<Body> => ({ content: await this.open(binary), type, length: size, name });
-		const base64 = async (): Promise<string> => (this.client.preview ? `<base64 of "${name}", ${size} bytes, ${type}>` : await base64Of(await this.open(binary)));
-		return { name, type, size, body, base64 };
+		return await openFile(this.context, binary, this.label(parameter), field, this.client.preview !== undefined);
 	}
 
 	/**
@@ -347,10 +331,6 @@ export class Call extends Parameters {
 		return this.context.getNode().parameters;
 	}
 
-	private async open(binary: IBinaryData): Promise<Readable | Buffer> {
-		return binary.id ? await this.context.helpers.getBinaryStream(binary.id) : Buffer.from(binary.data, 'base64');
-	}
-
 	private async sizeOf(binary: IBinaryData): Promise<number> {
 		if (!binary.id) return Buffer.byteLength(binary.data, 'base64');
 		return (await this.context.helpers.getBinaryMetadata(binary.id)).fileSize;
@@ -359,8 +339,4 @@ export class Call extends Parameters {
 	private get item(): INodeExecutionData | undefined {
 		return this.execution.items[this.itemIndex];
 	}
-}
-
-async function base64Of(content: Readable | Buffer): Promise<string> {
-	return (Buffer.isBuffer(content) ? content : await readBytes(content)).toString('base64');
 }

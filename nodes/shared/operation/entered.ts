@@ -3,6 +3,7 @@ import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } f
 import { faultIn, refuse, type Failure } from '../answer/failure';
 import { isRecord } from '../guards';
 import { toDate, type DateForm } from './dates';
+import { assertMeant } from './hollow';
 import { asNumber, EMPTY, NO_JSON, toJson, NO_NUMBER } from './parameters';
 import { isLocator } from './readParameter';
 import { isBlank, toChoice, toChoices, toSwitch } from './values';
@@ -35,7 +36,10 @@ export function faultsIn(properties: readonly INodeProperties[], entered: unknow
 		if (type === 'collection') return faultsIn(nestedIn(property), stands, read, zone, at);
 		if (type === 'fixedCollection') return isRecord(stands) ? faultsInGroups(property, stands, read, zone, at) : [];
 		const isMeant = properties.every((other) => other.name !== property.name || (other.type === type && other.required === property.required));
-		return isMeant ? faultsOf(property, valueOf(stands, at, read), zone) : [];
+		if (!isMeant) return [];
+		const value = valueOf(stands, at, read);
+		const found = faultsOf(property, value, zone);
+		return found.length === 0 && isComputed(stands) ? hollowsIn(property, value) : found;
 	});
 }
 
@@ -48,8 +52,13 @@ function faultsInGroups({ options = [] }: INodeProperties, groups: Record<string
 }
 
 function valueOf(stands: unknown, path: string, read: Read): unknown {
+	return isComputed(stands) ? read(path) : isLocator(stands) ? stands.value : stands;
+}
+
+/** Whether an expression stands there. */
+function isComputed(stands: unknown): boolean {
 	const value = isLocator(stands) ? stands.value : stands;
-	return typeof value === 'string' && value.startsWith('=') ? read(path) : value;
+	return typeof value === 'string' && value.startsWith('=');
 }
 
 function faultsOf(property: INodeProperties, value: unknown, zone: string): Fault[] {
@@ -62,6 +71,10 @@ function faultsOf(property: INodeProperties, value: unknown, zone: string): Faul
 	if (type === 'number' && asNumber(value) === undefined) return faults(() => refuse(displayName, ...NO_NUMBER), true);
 	if (type === 'json' && typeof value === 'string' && value.trim() !== 'null' && toJson(value) === undefined) return faults(() => refuse(displayName, ...NO_JSON), true);
 	return type === 'dateTime' ? faults(() => toDate(displayName, value, zone, ALL_FORMS), true) : [];
+}
+
+function hollowsIn({ displayName, type }: INodeProperties, value: unknown): Fault[] {
+	return faults(() => assertMeant(displayName, type === 'json' && typeof value === 'string' ? toJson(value) : value), false);
 }
 
 function faults(read: () => unknown, isTold: boolean): Fault[] {

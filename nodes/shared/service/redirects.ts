@@ -1,6 +1,6 @@
 import type { Failure } from '../answer/failure';
 import { networkFailure } from '../answer/network';
-import { isPage, PASSING_STATUSES, retryAfterMs, type HttpResponse, type Outcome } from '../answer/outcome';
+import { isPage, parseJson, PASSING_STATUSES, retryAfterMs, wordsIn, type HttpResponse, type Outcome } from '../answer/outcome';
 import type { PlainRequest } from './request';
 import type { Context } from './run';
 import type { Transport } from './transport';
@@ -31,9 +31,10 @@ function judgePlain(answer: HttpResponse, url: string, { isExpected, fix = 'Run 
 		const failure: Failure = { reason: 'unreadable answer', message: `${hostOf(url)} sent something else than what was asked for`, fix, status: answer.status };
 		return { type: 'failed', failure, transient: true, fate: 'unknown' };
 	}
+	const said = wordsOf(answer);
 	const failure: Failure = {
 		reason: 'rejected',
-		message: `${hostOf(url)} did not accept the request (HTTP ${answer.status})`,
+		message: `${hostOf(url)} did not accept the request (HTTP ${answer.status})${said === undefined ? '' : `: ${said}`}`,
 		fix,
 		status: answer.status,
 	};
@@ -42,6 +43,11 @@ function judgePlain(answer: HttpResponse, url: string, { isExpected, fix = 'Run 
 	if (answer.status === 429) return { type: 'throttled', afterMs, failure, fate: isPage(answer) ? 'unknown' : 'not carried out' };
 	if (answer.status === 503 && afterMs !== undefined) return { type: 'throttled', afterMs, failure, fate: 'unknown' };
 	return { type: 'failed', failure, transient: isPassing, fate: isPassing ? 'unknown' : 'not carried out' };
+}
+
+/** Storage speaks XML, in which beside its words stands what was signed. */
+function wordsOf({ text }: HttpResponse): string | undefined {
+	return wordsIn(parseJson(text)) ?? /<Message>([^<]{1,300})<\/Message>/.exec(text)?.[1];
 }
 
 /** Only the host: the rest of a signed address is a secret of its own. */

@@ -141,7 +141,8 @@ function incoming({ status, headers }: Pick<HttpResponse, 'status' | 'headers'>,
 	content.once('close', release);
 	deadline.signal.addEventListener('abort', () => content.destroy(deadline.signal.reason as Error), { once: true });
 	deadline.follow(content, timeoutMs, 'in', length === undefined ? timeoutMs * WHOLE_FILE : Infinity);
-	return new IncomingFile(content, status, String(headers['content-type'] ?? ''), length, () => {
+	const encoding = String(headers['content-encoding'] ?? '').replace(/^identity$/i, '');
+	return new IncomingFile(content, status, String(headers['content-type'] ?? ''), length, encoding, () => {
 		deadline.expire();
 		leave();
 	});

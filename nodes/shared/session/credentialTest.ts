@@ -1,7 +1,7 @@
 import type { IAuthenticateRuleResponseCode, ICredentialDataDecryptedObject, ICredentialTestRequest, IDataObject, IHttpRequestHelper, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
 
 import { isRecord } from '../guards';
-import { told } from './logIn';
+import { assertAsked, told } from './logIn';
 import { NO_REDIRECTS } from './redirects';
 
 /*
@@ -66,6 +66,7 @@ export async function tryOut({ helpers }: IHttpRequestHelper, service: string, c
 	} as const;
 	const answer = await told(service, 'base URL', async () => (await helpers.httpRequest(request)) as unknown);
 	const status = isRecord(answer) ? answer.statusCode : undefined;
+	assertAsked(service, status);
 	const refusal = rules.find(({ type, properties }) => type === 'responseCode' && properties.value === status);
 	if (refusal) throw new Error(refusal.properties.message);
 	return {};

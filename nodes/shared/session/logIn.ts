@@ -2,7 +2,7 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { decode } from '../answer/charset';
 import { networkFailure, textsOf, type NetworkFault } from '../answer/network';
-import { judgeHttp, PASSING_STATUSES, type HttpResponse, type Outcome } from '../answer/outcome';
+import { httpFailure, judgeHttp, PASSING_STATUSES, PROXY_REFUSES, type HttpResponse, type Outcome } from '../answer/outcome';
 import { isRecord } from '../guards';
 import { NO_REDIRECTS } from './redirects';
 
@@ -57,7 +57,7 @@ export function unclear(what: string, response: HttpResponse): never {
  * Sends a request of a credential's log-in so that what comes back is a value.
  * @param service as the user knows it
  * @param field of the credential that holds the address
- * @throws Error whose text is shown to the user: for a fault of the network, and for a service that answers 429 or 5xx. `notLoggedIn` knows what it means
+ * @throws Error whose text is shown to the user: for a fault of the network, and for a service that answers 429 or 5xx or is behind a proxy that wants a log-in. `notLoggedIn` knows what it means
  */
 export async function askForSession(
 	send: Send,
@@ -79,8 +79,19 @@ export async function askForSession(
 	const { statusCode, body, headers } = isRecord(answer) ? answer : {};
 	const head = { status: Number(statusCode), headers: isRecord(headers) ? { ...headers } : {} };
 	const response = { ...head, ...(Buffer.isBuffer(body) ? decode(body, head.headers['content-type']) : { text: String(body ?? '') }) };
+	assertAsked(service, response.status);
 	if (response.status === 429 || response.status >= 500) throw unanswered(`${service} can’t log in anybody at the moment (HTTP ${response.status})`, response);
 	return response;
+}
+
+/**
+ * Ends a log-in, or the test of a credential, that a proxy has not let through: no service has seen the credential.
+ * @throws Error whose text is shown to the user
+ */
+export function assertAsked(service: string, status: unknown): void {
+	if (status !== PROXY_REFUSES) return;
+	const failure = httpFailure({ status, headers: {}, text: '' }, { service, message: () => undefined, isOwnLimit: () => false });
+	throw meaningful([failure.message, failure.fix].join('. '), { type: 'failed', failure, transient: false, fate: 'not carried out' });
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import type { Failure } from '../answer/failure';
+import { fail, type Failure } from '../answer/failure';
 import { attemptAsync, type Result } from '../answer/result';
 import { fingerprint } from '../fingerprint';
 import type { Change, PollEvent, PollTrigger } from './event';
@@ -76,12 +76,12 @@ async function look({ context, trigger, memory, key, isFirst }: Poll): Promise<I
 	});
 }
 
-async function sample(context: IPollFunctions, trigger: PollTrigger): Promise<INodeExecutionData[][] | null> {
+async function sample(context: IPollFunctions, trigger: PollTrigger): Promise<INodeExecutionData[][]> {
 	const opened = await openCall(context, trigger, AbortSignal.timeout(budgetMs(context)));
 	return await opened.guarded(async ({ call, event }) => {
 		await event.watched(call);
 		const found = await event.watch(call).sample();
-		return found ? [await toItems(opened, [found])] : null;
+		return [await toItems(opened, [found ?? fail(NO_SAMPLE)])];
 	});
 }
 
@@ -95,6 +95,13 @@ async function toItems({ call, event }: Opened<PollEvent>, changes: readonly Cha
 	}
 	return items;
 }
+
+/** For nothing, n8n would show nothing, as if it had not been asked. */
+const NO_SAMPLE: Failure = {
+	reason: 'not found',
+	message: 'There is nothing yet that this event could be shown by',
+	fix: 'Check what is watched. If it is right, let it happen once in the service and fetch again, or give the trigger an output of your own to build the workflow with: click "set mock data" in its output',
+};
 
 function budgetMs(context: IPollFunctions): number {
 	// Not there before n8n 2.37.

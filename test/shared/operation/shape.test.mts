@@ -22,3 +22,8 @@ test('even rows: all have all fields, in one order, and what is last stays last'
 	expect(rowsOf(same, { a: 2, b: 1 })[0]).toBe(same);
 	expect(rowsOf()).toEqual([]);
 });
+
+test('even rows keep their files', () => {
+	const binary = { data: { data: '', mimeType: 'text/plain' } };
+	expect(evened([{ json: { a: 1 }, binary }, { json: { b: 2 } }])).toEqual([{ json: { a: 1, b: null }, binary }, { json: { a: null, b: 2 } }]);
+});

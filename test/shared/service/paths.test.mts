@@ -17,6 +17,10 @@ describe('path', () => {
 	test.each(['', '.', '..', 'cut \ud83d'])('refuses "%s", which would lead elsewhere', (segment) => {
 		expect(() => path`/x/${segment}`).toThrow("can't be part of an address");
 	});
+
+	test('says what half of a character comes from', () => {
+		expect(() => path`/x/${'cut \ud83d'}`).toThrow(expect.objectContaining({ failure: expect.objectContaining({ message: expect.stringContaining('"cut \uFFFD" holds half of a character'), fix: 'Look where the text is cut: an emoji counts as two' }) }));
+	});
 });
 
 test.each([

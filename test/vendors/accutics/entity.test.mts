@@ -147,6 +147,15 @@ describe('create', () => {
 		expect(await answer(201, { data: [{ id: 1 }, { id: 2 }], meta: {} })).toEqual([{ id: 1 }, { id: 2 }]);
 		expect(await answer(204)).toEqual([{ accepted: true, statusCode: 204 }]);
 		expect(await answer(202, { meta: { endpoint: 'x' } })).toEqual([{ accepted: true, statusCode: 202, meta: { endpoint: 'x' } }]);
+		expect(await answer(200, { data: {} })).toEqual([{ accepted: true, statusCode: 200, data: {} }]);
+		expect(await answer(200, { data: null })).toEqual([{ accepted: true, statusCode: 200, data: null }]);
+	});
+
+	test.each(['null', 'true', '0', '[]', '[[]]', '{}', '{"message":"ok"}'])('an answer that is %s is none: the entity may have been created', async (body) => {
+		await bench.sandbox.control.fault({ service: 'accutics', times: -1, fault: { type: 'status', status: 200, body, when: 'after' } });
+		const run = await bench.run('create', fields({ name: 'title', value: 'x' }));
+		expect(told(run.error)).toMatch(/an entity in "data" was expected.*may have been carried out/);
+		expect(await bench.effects()).toEqual({ 'items.create': 1 });
 	});
 });
 
@@ -255,11 +264,13 @@ describe('what the service refuses', () => {
 	test.each([
 		[{ type: 'html', status: 400 } as const, /rejected the request \(HTTP 400\)/],
 		[{ type: 'empty', status: 403 } as const, /denied access \(HTTP 403\)/],
-		[{ type: 'status', status: 409, body: '{"error": "text"}' } as const, /rejected the request \(HTTP 409\)/],
+		[{ type: 'status', status: 409, body: '{"error": "text"}' } as const, /Accutics answered: text/],
+		[{ type: 'status', status: 400, body: '{"message": "The gateway is closed"}' } as const, /Accutics answered: The gateway is closed/],
+		[{ type: 'status', status: 400, body: '{"code": 4}' } as const, /rejected the request \(HTTP 400\)/],
 		[{ type: 'status', status: 422, body: { error: { code: 5, message: null } } } as const, /no reason given \(HTTP 422, without code\)/],
 		[{ type: 'html', status: 200 } as const, /sent a web page where JSON was expected/],
 		[{ type: 'empty', status: 200 } as const, /sent an empty answer/],
-		[{ type: 'empty', status: 204 } as const, /entities in "data" were expected/],
+		[{ type: 'empty', status: 204 } as const, /sent an empty answer/],
 		[{ type: 'status', status: 200, body: [1] } as const, /entities in "data" were expected/],
 	])('in a form of its own: %j', async (fault, expected) => {
 		await bench.sandbox.control.fault({ service: 'accutics', times: -1, fault });

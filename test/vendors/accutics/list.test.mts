@@ -177,7 +177,7 @@ test('what the list holds beside objects is handed through; a single object is o
 test.each([query({ name: 'page', value: 2 }), query({ name: 'page_size', value: 2 }), { path: '/sandbox/items?page=2' }])(
 	'paging is not the user’s to set: %j',
 	async (parameters) => {
-		for (const operation of ['getAll', 'count']) expect(told((await bench.run(operation, parameters)).error)).toMatch(/is set by the node.*'Limit'/);
+		for (const operation of ['getAll', 'count']) expect(told((await bench.run(operation, parameters)).error)).toMatch(/'Query Parameters': "page(_size)?" is set by the node.*'Limit'/);
 		expect(await bench.journal()).toEqual([]);
 	},
 );

@@ -21,9 +21,16 @@ describe('new documents', () => {
 		}
 	});
 
-	test('a list that is none is told', async () => {
-		await bench.sandbox.control.fault({ service: 'endocs', fault: { type: 'status', status: 200, body: { value: 'Success' } } });
-		expect(await bench.complaint('contract', 'getNew')).toContain('a list was expected');
+	test.each([[{ value: 'Success' }], [{ value: {} }], [{ value: [null] }], [{ value: [[]] }], [[null]], [[{ id: 1 }, 'x']], ['null'], ['5']])('%j is no list, which is told', async (body) => {
+		await bench.sandbox.control.fault({ service: 'endocs', times: -1, fault: { type: 'status', status: 200, body } });
+		expect(await bench.complaint('contract', 'getNew')).toContain('a list of records was expected');
+		expect(await bench.complaint('user', 'getAll')).toContain('a list of records was expected');
+	});
+
+	test('an answer that is a text is no list, and is asked for anew', async () => {
+		await bench.sandbox.control.fault({ service: 'endocs', times: 1, fault: { type: 'status', status: 200, body: 'OK' } });
+		expect(await bench.rows('user', 'getAll', all)).not.toHaveLength(0);
+		expect(await requests()).toBe(2);
 	});
 
 	test.each([

@@ -164,6 +164,12 @@ describe.each(forms.map((form): [string, Form] => [`${form.resource} ${form.oper
 		expect(row).toMatchObject({ requestId: 'номер-7' });
 	});
 
+	test.each(['Warning: no connection\n{"id":2001}', 'callback({"id":2001});', '}<!-- 12 ms -->', '[1, {"id"', 'see <a href="/">here</a>'])('a text that holds broken JSON or a part of a page is none: %j', async (body) => {
+		await bench.sandbox.control.fault({ service: 'endocs', times: -1, fault: { type: 'status', status: 200, body } });
+		expect(await bench.complaint(resource, operation, { ...least, ...most } as never)).toMatch(/may have been carried out/);
+		expect((await bench.sandbox.control.summary('endocs')).requests).toBe(1);
+	});
+
 	test.each(['object', 'empty', 'text', 'created', 'noContent'] as const)('any success is one item: %s', async (success) => {
 		await bench.settings({ success, approvalAnswer: success === 'text' ? 'text' : 'empty' });
 		const rows = await send({ ...least, ...most });

@@ -60,7 +60,7 @@ describe('each status leads somewhere', () => {
 describe('what is no record', () => {
 	const answerWith = async (body: unknown) => await bench.sandbox.control.fault({ service: 'ento', times: -1, fault: { type: 'status', status: 200, body } });
 
-	test.each([[0], ['text'], [{ data: {} }], [{}], [[1, 2]]])('%j in place of one is told', async (body) => {
+	test.each([[0], ['text'], [{ data: {} }], [{}], [[1, 2]], [{ message: 'ok' }], [{ data: null }]])('%j in place of one is told', async (body) => {
 		await answerWith(JSON.stringify(body));
 		expect(await bench.refusal('employee', 'get', { employeeId: known.employee })).toMatch(/in a form that this node doesn't know: a record was expected/);
 		expect(await bench.rows('record', 'get', { path: '/areas', recordId: known.area })).toHaveLength(1);
@@ -80,9 +80,9 @@ describe('what is no record', () => {
 		expect(told((await bench.run('employee', 'getAll', { returnAll: true }, { credentials })).error)).toMatch(/Ento's answer has no "data"; it has: other/);
 	});
 
-	test.each([[{ data: null }], [{ items: null, total: 5 }], [5]])('%j in place of a list is told', async (body) => {
+	test.each([[{ data: null }], [{ items: null, total: 5 }], [5], [null], [[null]], [[[]]], [[{}]], [{}], [{ message: 'ok' }], [{ a: { a: {} } }]])('%j in place of a list is told', async (body) => {
 		await answerWith(JSON.stringify(body));
-		expect(await bench.refusal('employee', 'getAll', { returnAll: true })).toMatch(/in a form that this node doesn't know: a list was expected/);
+		expect(await bench.refusal('employee', 'getAll', { returnAll: true })).toMatch(/in a form that this node doesn't know: a list (of records )?was expected/);
 	});
 });
 

@@ -98,12 +98,10 @@ describe('get many', () => {
 		expect(said).toMatch(/Items Property.*no "response.people"; it has: staff/);
 	});
 
-	test('says so when an answer looks like one record and holds others', async () => {
+	test('is refused where it has no ID, with the place of the list that it holds', async () => {
 		const body = { company: 'Harbour', roster: [{ id: 1 }, { id: 2 }] };
 		await bench.sandbox.control.fault({ service: 'ento', times: 2, fault: { type: 'status', status: 200, body } });
-		const run = await bench.run('employee', 'getAll', all);
-		expect(run.outputs[0]).toHaveLength(1);
-		expect(run.hints.map(({ message }) => message)).toEqual([expect.stringMatching(/taken for one record.*itemsProperty under 'API Differences': roster/)]);
+		expect(await bench.refusal('employee', 'getAll', all)).toMatch(/a list was expected, and the answer has company, roster.*{ "itemsProperty": "roster" } to 'API Differences'/s);
 		const rows = await bench.rows('employee', 'getAll', { ...all, options: { itemsProperty: 'roster' } }, saved);
 		expect(rows).toEqual([{ id: 1 }, { id: 2 }]);
 	});

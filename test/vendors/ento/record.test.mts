@@ -125,6 +125,12 @@ describe('records', () => {
 		expect(await bench.rows('request', 'send', { method: 'POST', path: '/areas', ...json({ name: 'Bar' }) })).toEqual([{ accepted: true }]);
 	});
 
+	test.each(['null', '[null]', '[]', '""'])('are written where the answer is %s, and none gets lost', async (body) => {
+		await bench.sandbox.control.fault({ service: 'ento', times: -1, fault: { type: 'status', status: 200, body, when: 'after' } });
+		expect(await bench.rows('record', 'create', { path: '/areas', ...json({ name: 'Bar' }) })).toEqual([{ created: true }]);
+		expect(await bench.rows('record', 'update', { path: '/areas', recordId: known.area, ...json({ name: 'Bar' }) })).toEqual([{ updated: true, id: known.area }]);
+	});
+
 	test('of the roster can’t be changed while the API is read-only, and the message says so', async () => {
 		const said = await bench.refusal('record', 'update', { path: '/staff', recordId: known.employee, ...json({ status: 'inactive' }) });
 		expect(said).toMatch(/not allowed.*does not support this method; the API may be read-only here/);

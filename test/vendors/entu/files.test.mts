@@ -67,11 +67,41 @@ describe('Upload', () => {
 		expect(await bench.effects()).toMatchObject({ 'property.add': 1, 'property.delete': 1 });
 	});
 
+	const foreign = ['<html><title>Log in</title></html>', '{"success":false}', 'OK'];
+	test.each(foreign)('does not take the file for stored where the storage answers %s, which comes from somebody else', async (body) => {
+		await bench.sandbox.control.fault({ service: 'entu-storage', method: 'PUT', times: -1, fault: { type: 'status', status: 200, body } });
+		const { error } = await run('file', 'upload', upload, { items: [await fileItem()] });
+		expect(told(error)).toMatch(/"cover.txt" could not be uploaded.*sent something else than what was asked for.*Nothing of it is left in Entu/s);
+		expect(await bench.entity(known.book)).not.toHaveProperty('photo');
+	}, 20_000);
+
+	test('sends the bytes again where somebody else has answered once', async () => {
+		await bench.sandbox.control.fault({ service: 'entu-storage', method: 'PUT', times: 1, fault: { type: 'html', status: 200 } });
+		const [made] = await rows('file', 'upload', upload, { items: [await fileItem()] });
+		expect(await contentOf((await download(String(made?._id))).outputs[0]?.[0])).toBe('a small file');
+	});
+
+	test.each(['<Error><Code>AccessDenied</Code><Message>Request has expired</Message><X>X-Amz</X></Error>', '{"message":"Request has expired"}'])('gives the words of the storage: %s', async (body) => {
+		await bench.sandbox.control.fault({ service: 'entu-storage', method: 'PUT', times: -1, fault: { type: 'status', status: 403, body } });
+		const { error } = await run('file', 'upload', upload, { items: [await fileItem()] });
+		expect(told(error)).toContain('did not accept the request (HTTP 403): Request has expired');
+		expect(told(error)).not.toContain('X-Amz');
+	});
+
 	test('sends the bytes again when the connection breaks', async () => {
 		await bench.sandbox.control.fault({ service: 'entu-storage', method: 'PUT', fault: { type: 'reset', when: 'before' } });
 		const [made] = await rows('file', 'upload', upload, { items: [await fileItem()] });
 		expect(await contentOf((await download(String(made?._id))).outputs[0]?.[0])).toBe('a small file');
 		expect((await bench.entity(known.book)).photo).toHaveLength(1);
+	});
+
+	test('waits as long as the storage asks', async () => {
+		await bench.sandbox.control.fault({ service: 'entu-storage', method: 'PUT', fault: { type: 'status', status: 429, headers: { 'Retry-After': '1' } } });
+		const [made] = await rows('file', 'upload', upload, { items: [await fileItem()] });
+		const [first, second, ...more] = await storage();
+		expect(more).toEqual([]);
+		expect(defined(second).at - defined(first).at).toBeGreaterThanOrEqual(999);
+		expect(await contentOf((await download(String(made?._id))).outputs[0]?.[0])).toBe('a small file');
 	});
 
 	test('names the value that is left when it can not be removed either', async () => {
@@ -128,7 +158,15 @@ describe('Download', () => {
 		const result = await download(String(made?._id));
 		expect(result.status).toBe('error');
 		expect(told(result.error)).toMatch(/The transfer of "cover.txt" broke off.*Try again later/s);
+		// It has changed nothing.
+		expect(told(result.error)).not.toMatch(/carried out/);
 	});
+
+	test('that comes packed in a way that nobody can unpack is refused', async () => {
+		const [made] = await rows('file', 'upload', upload, { items: [await fileItem()] });
+		await bench.sandbox.control.fault({ service: 'entu-storage', method: 'GET', times: -1, fault: { type: 'status', status: 200, headers: { 'Content-Encoding': 'zstd' }, body: 'a small file' } });
+		expect(told((await download(String(made?._id))).error)).toMatch(/"cover.txt" was not stored.*it came packed with "zstd"/);
+	}, 20_000);
 
 	test('that breaks off once is fetched anew, from an address of its own', async () => {
 		const [made] = await rows('file', 'upload', upload, { items: [await fileItem('x'.repeat(MIB))] });
@@ -146,11 +184,21 @@ describe('Get Thumbnail', () => {
 		const ofEntity = await run('file', 'getThumbnail', { thumbnailOf: 'entity', entityId: byId(known.bookWithPhoto), size });
 		const ofFile = await run('file', 'getThumbnail', { thumbnailOf: 'file', fileId: known.photoValue, size });
 		for (const [result, of] of [[ofEntity, 'entity'], [ofFile, 'file']] as const) {
-			expect(result.outputs[0]?.[0]).toMatchObject({ json: { of, size }, binary: { data: { mimeType: 'image/jpeg', fileExtension: 'jpg' } } });
+			const fileName = `${of === 'entity' ? known.bookWithPhoto : known.photoValue}-${size}.jpg`;
+			expect(result.outputs[0]?.[0]).toMatchObject({ json: { of, size }, binary: { data: { mimeType: 'image/jpeg', fileExtension: 'jpg', fileName } } });
 			expect((await bench.engine.readBinary(defined(result.outputs[0]?.[0]?.binary?.data))).subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]));
 		}
 		for (const { headers } of await storage()) expect(headers).not.toHaveProperty('authorization');
 	});
+
+	test.each([
+		['nothing', '', /nothing came/],
+		['a picture without its end', Buffer.from('ffd8ffe000', 'hex').toString('latin1'), /its end is missing/],
+	])('is not given out where the storage sends %s', async (_, body, message) => {
+		await bench.sandbox.control.fault({ service: 'entu-storage', method: 'GET', times: -1, fault: { type: 'status', status: 200, headers: { 'Content-Type': 'image/jpeg' }, body } });
+		const result = await run('file', 'getThumbnail', { thumbnailOf: 'file', fileId: known.photoValue, size: 50 });
+		expect(told(result.error)).toMatch(new RegExp(`"${known.photoValue}-50.jpg" was not stored.*${message.source}`));
+	}, 20_000);
 
 	test('tells when there is no picture, and when it is too large', async () => {
 		expect(told((await run('file', 'getThumbnail', { thumbnailOf: 'entity', entityId: byId(known.book) })).error)).toMatch(/Entity has no photo/);

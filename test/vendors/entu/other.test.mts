@@ -202,3 +202,24 @@ describe('as a tool of an agent', () => {
 		}
 	});
 });
+
+describe('an answer of another form is refused', () => {
+	const answerWith = async (path: string, body: unknown) => await bench.sandbox.control.fault({ service: 'entu', path, times: -1, fault: { type: 'status', status: 200, body, when: 'after' } });
+
+	test.each(['{}', '[]', 'null', '{"message":"ok"}'])('by Database > Get and Recalculate: %s', async (body) => {
+		await answerWith('^/(?!auth)[^/]+$|/aggregate$', body);
+		expect(told((await run('database', 'get')).error)).toContain('the size of a database was expected');
+		expect(told((await run('entity', 'recalculate', hobbit)).error)).toContain('the ID of the recalculated entity was expected');
+	});
+
+	test.each(['[]', '{}', '[null]'])('by Duplicate, which may have made copies: %s', async (body) => {
+		await answerWith('/duplicate$', body);
+		expect(told((await run('entity', 'duplicate', hobbit)).error)).toMatch(/was expected|were expected/);
+		expect(told((await run('entity', 'duplicate', hobbit)).error)).toContain('may have been carried out');
+	});
+
+	test.each([['entities', 'entity', 'getAll', {}], ['changes', 'entity', 'getHistory', hobbit]])('by lists that hold something else than records: %s', async (name, resource, operation, parameters) => {
+		await answerWith('/entity($|\\?)|/history', JSON.stringify({ [name]: [{ _id: '65a0000000000000000000c1' }, null], count: 2 }));
+		expect(told((await run(resource, operation, parameters)).error)).toContain(`a list of ${name} was expected, and number 2 in it is none`);
+	});
+});

@@ -76,6 +76,8 @@ describe('a value becomes what its property needs', () => {
 		['reference', { _id: ID, name: 'J. R. R. Tolkien' }, { reference: ID }],
 		['reference', { reference: ID, string: 'J. R. R. Tolkien' }, { reference: ID }],
 		['counter', true, { counter: 1 }],
+		['counter', 'true', { counter: 1 }],
+		['counter', ' TRUE ', { counter: 1 }],
 		['counter', 'INV-7', { counter: 1, string: 'INV-7' }],
 		['counter', 7, { counter: 1, string: '7' }],
 	])('%s: %p', (type, input, expected) => {

@@ -190,6 +190,13 @@ describe('answers that are no answers', () => {
 		expect(told(error)).toMatch(/a data table was expected.*Check the API URL/);
 	});
 
+	test('a message of a storage, though it is XML with elements', async () => {
+		const body = '<?xml version="1.0"?><Error><Code>SlowDown</Code><Message>Reduce your request rate</Message></Error>';
+		await bench.sandbox.control.fault({ service: 'smartconnect', path: 'GetAllData', times: -1, fault: { type: 'status', status: 200, body } });
+		const { error } = await bench.run('integration', 'getSourceData', { integrationId: byId(known.customers) });
+		expect(told(error)).toMatch(/a data table was expected, but "Code" is no row: it has no columns.*Check the API URL/);
+	});
+
 	test('a web page, though it is XML too', async () => {
 		const body = '<html><title>Just a moment...</title><script>challenge()</script></html>';
 		await bench.sandbox.control.fault({ service: 'smartconnect', path: 'GetAllData', times: -1, fault: { type: 'status', status: 200, body } });
@@ -232,7 +239,7 @@ describe('the two kinds of credential', () => {
 	};
 	const operations = () =>
 		bench.engine.nodeType('smartConnect').description.properties
-			.filter(({ name }) => name === 'operation')
+			.filter(({ name, displayOptions }) => name === 'operation' && (displayOptions?.show?.['@version'] ?? [1.1]).includes(1.1))
 			.flatMap(({ options = [], displayOptions }) => (options as INodePropertyOptions[]).map(({ value }) => ({ resource: String(displayOptions?.show?.resource?.[0]), operation: String(value) })));
 
 	test('are chosen by the operation: only a run has a choice, and no panel is dead', () => {

@@ -76,7 +76,7 @@ export function useSmartConnect(): Bench {
 		runRest: async (parameters = {}, options = {}) =>
 			await engine.runNode({
 				node: 'smartConnect',
-				parameters: { authentication: 'restApi', integrationId: known.customers, ...parameters },
+				parameters: { authentication: 'restApi', resource: 'integration', operation: 'run', integrationId: known.customers, ...parameters },
 				credentials: { smartConnectRestApi: bench.restAccount },
 				...options,
 			}),

@@ -4,7 +4,7 @@ import { record } from '../../../shared/operation/output';
 import { form } from '../../../shared/service/request';
 import { additionalQueryOption, bodyFields, booleanFormatOption, itemsPropertyOption, pathNotice, rawEnvelopeOption } from '../../editor/fields';
 import { requiredFields } from '../../wire/form';
-import { toOutput } from '../../wire/list';
+import { holdsNothing, toOutput } from '../../wire/list';
 import { additionalQuery } from '../../wire/query';
 import { listPath, pathField } from './path';
 
@@ -19,6 +19,6 @@ export const create = defineOperation({
 	input: (call) => ({ path: listPath(call), query: additionalQuery(call), body: form(requiredFields(call)) }),
 	run: async (call, request) => {
 		const body = await call.client.send({ method: 'POST', ...request });
-		return body === undefined ? record({ created: true }) : toOutput(call, body);
+		return holdsNothing(body) ? record({ created: true }) : toOutput(call, body);
 	},
 });

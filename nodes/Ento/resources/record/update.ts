@@ -7,7 +7,7 @@ import { record } from '../../../shared/operation/output';
 import { form } from '../../../shared/service/request';
 import { additionalQueryOption, bodyFields, booleanFormatOption, itemsPropertyOption, pathNotice, rawEnvelopeOption } from '../../editor/fields';
 import { requiredFields } from '../../wire/form';
-import { toOutput } from '../../wire/list';
+import { holdsNothing, toOutput } from '../../wire/list';
 import { additionalQuery } from '../../wire/query';
 import { pathField, recordIdField, recordPlace } from './path';
 
@@ -34,7 +34,7 @@ export const update = defineOperation({
 	input: (call) => ({ ...recordPlace(call), method: methodOf(call), query: additionalQuery(call), body: form(requiredFields(call)) }),
 	run: async (call, { id, ...request }) => {
 		const body = await call.client.send(request);
-		return body === undefined ? record({ updated: true, id }) : toOutput(call, body);
+		return holdsNothing(body) ? record({ updated: true, id }) : toOutput(call, body);
 	},
 });
 

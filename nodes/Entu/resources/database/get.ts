@@ -12,8 +12,8 @@ export const get = defineOperation({
 	effect: 'read',
 	fields: [],
 	run: async (call) => {
-		// The form of the answer has changed over the years, so that it is handed on as it is (entu.md §5.1).
+		// The form of the answer has changed over the years, so that it is handed on as it is; the entities were always in it (entu.md §5.1).
 		const body = await call.client.send({ path: databasePath(call.client) });
-		return record(isRecord(body) ? body : unexpectedAnswer('Entu', 'an object was expected'));
+		return record(isRecord(body) && body.entities !== undefined ? body : unexpectedAnswer('Entu', 'the size of a database was expected'));
 	},
 });

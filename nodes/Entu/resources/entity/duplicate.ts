@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { refuse } from '../../../shared/answer/failure';
+import { unexpectedAnswer } from '../../../shared/answer/outcome';
 import { recordsIn } from '../../../shared/guards';
 import type { Call } from '../../../shared/operation/call';
 import { defineOperation } from '../../../shared/operation/operation';
@@ -52,7 +53,8 @@ export const duplicate = defineOperation({
 		const path = `${entityPath(call.client, id)}/duplicate`;
 		const next = body.ignoredProperties.length > 0 ? 'values of the ignored properties that the copies have all the same are deleted by their IDs' : undefined;
 		const answer = await call.client.send({ method: 'POST', path, body: json(body), next });
-		const made = Array.isArray(answer) ? answer : [answer];
+		const made = [answer].flat();
+		if (made.length === 0) unexpectedAnswer('Entu', 'copies were expected');
 		const copies = made.map(toWritten);
 		await removeDefaults(call, copies, body.ignoredProperties);
 		const outputs = copies.map(async (copy) => await writtenEntity(call, without(copy, body.ignoredProperties), undefined));

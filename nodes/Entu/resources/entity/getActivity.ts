@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { toFailure } from '../../../shared/answer/errors';
 import { fail } from '../../../shared/answer/failure';
-import { unexpectedAnswer } from '../../../shared/answer/outcome';
+import { listFrom } from '../../../shared/answer/outcome';
 import { returnAllOrLimit } from '../../../shared/editor/fields';
-import { isRecord, recordsIn } from '../../../shared/guards';
+import { isRecord } from '../../../shared/guards';
 import { defineOperation } from '../../../shared/operation/operation';
 import { byOffset, type Page } from '../../../shared/pages';
 import type { Client } from '../../../shared/service/client';
@@ -38,8 +38,7 @@ export const getActivity = defineOperation({
 async function changesOf(client: Client, path: string, query: IDataObject): Promise<Page> {
 	try {
 		const body = await client.send({ path, query });
-		if (!isRecord(body) || !Array.isArray(body.changes)) return unexpectedAnswer('Entu', 'a list of changes was expected');
-		return { records: recordsIn(body.changes) };
+		return { records: listFrom('Entu', isRecord(body) ? body.changes : undefined, 'changes') };
 	} catch (error) {
 		const failure = toFailure(error, (text) => client.shown(text));
 		// Of an entity that is gone, the server speaks of the entity.

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { unexpectedAnswer } from '../../../shared/answer/outcome';
+import { listFrom } from '../../../shared/answer/outcome';
 import { returnAllOrLimit } from '../../../shared/editor/fields';
-import { isRecord, numberOf, recordsIn } from '../../../shared/guards';
+import { isRecord, numberOf } from '../../../shared/guards';
 import { defineOperation } from '../../../shared/operation/operation';
 import { byOffset } from '../../../shared/pages';
 import { entityLocator } from '../../editor/fields';
@@ -27,8 +27,8 @@ export const getHistory = defineOperation({
 			byOffset({ offset: 'skip', limit: 'limit' }, PAGE_SIZE),
 			async ({ query }) => {
 				const body = await call.client.send({ path, query });
-				if (!isRecord(body) || !Array.isArray(body.changes)) return unexpectedAnswer('Entu', 'a list of changes was expected');
-				return { records: recordsIn(body.changes), total: numberOf(body.count) };
+				const { changes, count } = isRecord(body) ? body : {};
+				return { records: listFrom('Entu', changes, 'changes'), total: numberOf(count) };
 			},
 			shape,
 		);

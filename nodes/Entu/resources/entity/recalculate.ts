@@ -1,3 +1,4 @@
+import { unexpectedAnswer } from '../../../shared/answer/outcome';
 import { isRecord } from '../../../shared/guards';
 import { defineOperation } from '../../../shared/operation/operation';
 import { record } from '../../../shared/operation/output';
@@ -19,6 +20,7 @@ export const recalculate = defineOperation({
 	input: (call) => requiredId(call, 'entityId'),
 	run: async (call, id) => {
 		const body = await call.client.send({ path: `${entityPath(call.client, id)}/aggregate`, heldInPreview: true });
-		return record(isRecord(body) ? body : { answer: String(body) });
+		// `entity` is there in all generations of the server (entu.md §5.8).
+		return record(isRecord(body) && body.entity !== undefined ? body : unexpectedAnswer('Entu', 'the ID of the recalculated entity was expected'));
 	},
 });

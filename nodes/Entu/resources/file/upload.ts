@@ -4,7 +4,8 @@ import { toFailure } from '../../../shared/answer/errors';
 import { fail, refuse } from '../../../shared/answer/failure';
 import { unexpectedAnswer } from '../../../shared/answer/outcome';
 import { isRecord, textOf } from '../../../shared/guards';
-import type { Call, InputFile } from '../../../shared/operation/call';
+import type { Call } from '../../../shared/operation/call';
+import type { InputFile } from '../../../shared/operation/inputFile';
 import { defineOperation } from '../../../shared/operation/operation';
 import { record, type Output } from '../../../shared/operation/output';
 import { entityLocator } from '../../editor/fields';
@@ -82,6 +83,8 @@ async function sendFile(call: Call, target: unknown, file: InputFile, valueId: s
 			body: file.body,
 			// The same bytes at the same address: sending them twice does no harm.
 			effect: 'read',
+			// What is stored is answered with nothing (entu.md §5.10): a page or a message comes from somebody else, and nothing is stored.
+			isExpected: (text) => text.trim() === '',
 			heldInPreview: true,
 		});
 	} catch (error) {

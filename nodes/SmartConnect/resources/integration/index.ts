@@ -11,4 +11,8 @@ export const integration: Resource = {
 	name: 'Integration',
 	value: 'integration',
 	operations: [run, runWithData, getAll, getByConnection, getByDataSource, getColumns, getSourceData],
+	opensWith: [
+		{ versions: [1.1], operation: 'getAll' },
+		{ versions: [1], operation: 'run' },
+	],
 };

@@ -14,7 +14,7 @@ const CONFIRMED_AT_ONCE = 5;
 
 /** Of days that come and go as time passes. */
 export interface Window {
-	/** The day of a record, such as `2026-11-25`. */
+	/** The day of a record, such as `2026-11-25`; blank for one that has none, which is always in view. */
 	readonly dayOf: (record: IDataObject) => string;
 	readonly first: string;
 	readonly last: string;
@@ -118,7 +118,10 @@ async function compare(reading: SnapshotReading, found: ReadonlyMap<string, IDat
 /** Takes what is missing out of the ledger, as far as that means something; gives what was removed, as far as there is place for it. */
 async function takeMissing(reading: SnapshotReading, ledger: Ledger, missing: readonly string[], places: number): Promise<Change[]> {
 	const { window, kinds, forgets } = reading;
-	const isPast = (code: string): boolean => window !== undefined && (ledger.get(code)?.day ?? '') < window.first;
+	const isPast = (code: string): boolean => {
+		const day = ledger.get(code)?.day ?? '';
+		return window !== undefined && day !== '' && day < window.first;
+	};
 	const forget = (codes: readonly string[]): void => codes.forEach((code) => ledger.delete(code));
 	const open = missing.filter((code) => !isPast(code));
 	forget(missing.filter(isPast));
