@@ -13,7 +13,7 @@ import { integration } from './resources/integration';
 import { output } from './resources/output';
 import { run } from './resources/run';
 import { token } from './resources/token';
-import { faultOf, readXml } from './rows/xml';
+import { faultOf, readXml, type XmlElement } from './rows/xml';
 import { CHECK_ADDRESS, HTML, REST_API, SERVICE, WEB_SERVICE, XML } from './wire/names';
 
 /** The classic web service: a token in the query, good for one company (smartconnect.md §2). */
@@ -115,10 +115,17 @@ async function judgeXml(response: HttpResponse, signal: AbortSignal | undefined)
 		const body = await inSlices(readXml(response.text), signal);
 		// The page of a gateway may well be XML.
 		if (/^html$/i.test(body.name)) return { type: 'failed', failure: unusable(response, 'sent a web page where data was expected'), transient: true, fate: 'unknown' };
+		if (/^error$/i.test(body.name)) return { type: 'failed', failure: unusable(response, `sent a message where data was expected: ${wordsOf(body)}`), transient: true, fate: 'unknown' };
 		return { type: 'ok', body };
 	} catch (error) {
 		return { type: 'failed', failure: unusable(response, `sent data that can't be read: ${faultOf(error)}`), transient: true, fate: 'unknown' };
 	}
+}
+
+/** What a storage or a gateway says in XML: `<Error><Code>SlowDown</Code><Message>…</Message></Error>`. */
+function wordsOf({ text, children }: XmlElement): string {
+	const said = ['message', 'code'].map((name) => children.find((child) => child.name.toLowerCase() === name)?.text.trim());
+	return said.find(Boolean) ?? text.trim();
 }
 
 function unusable({ status }: HttpResponse, what: string): Failure {

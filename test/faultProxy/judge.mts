@@ -210,9 +210,13 @@ function ofFailure({ changes: isWrite, usual, part, subject }: Target, fault: Fa
 }
 
 /** Whether nobody can tell the answer from a good one. */
-function isCredible({ changes, usual, subject: { node, key, resource } }: Target, { name }: Fault, output: unknown): boolean {
+function isCredible({ changes, usual, part, subject: { node, key, resource } }: Target, { name }: Fault, output: unknown): boolean {
 	// No size and no sum of a thumbnail is named anywhere (entu.md §5.10): a JPEG is known by its end.
 	if (key === 'file:getThumbnail') return /^(something before the JSON|UTF-8 with a BOM|the answer twice)/.test(name);
+	// What is stored is answered with nothing (entu.md §5.10).
+	if (key === 'file:upload' && part === 'file') return /nothing|blanks/.test(name);
+	// Which integrations there are is asked for beside; that there are none shows in a remark.
+	if (key === 'integration:getByConnection') return name.startsWith('[]');
 	// Nor of an output (smartconnect.md §3.5): whatever comes whole is the file.
 	if (key === 'output:download') return /length to match|no length told|^a length too small|^JSONP|^something|^the answer twice|^gzip called nothing|^UTF-8 with a BOM/.test(name);
 	// Any 2xx to a change is a success, with or without a body (endocs.md A4); what stands around nothing is a text.

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isRecord, shortened, textOf } from '../guards';
 import type { IncomingFile } from '../stream';
 import { fail, type Failure, type Fate } from './failure';
-import { readJson } from './json';
+import { readJson, TooDeep } from './json';
 import { saysNo } from './refusal';
 
 /** An HTTP answer, before anybody has judged it. Header names are lower case. */
@@ -173,13 +173,18 @@ export function isPage({ text }: Pick<HttpResponse, 'text'>): boolean {
 	return /^\s*</.test(text);
 }
 
-/** The JSON value of a text, whole numbers that JavaScript can't hold as texts; `undefined` when it is none. */
+/** The JSON value of a text, whole numbers that JavaScript can't hold as texts; `undefined` when it is none. @throws TooDeep */
 export function parseJson(text: string): unknown {
 	try {
 		return readJson(text);
-	} catch {
-		return undefined;
+	} catch (error) {
+		return noJson(error);
 	}
+}
+
+function noJson(error: unknown): undefined {
+	if (error instanceof TooDeep) throw error;
+	return undefined;
 }
 
 /** The first of the given members that holds a text, for error bodies. */

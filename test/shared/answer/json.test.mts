@@ -33,8 +33,8 @@ describe('whole numbers', () => {
 	test.each([['[', ']', 1], ['{"a":', '}', 1], ['[{"a":', '}]', 2]])('what is nested more than 1,000 deep can be read, but neither written nor kept by n8n: %s', (open, close, levels) => {
 		const nested = (depth: number) => `${open.repeat(depth / levels)}1${close.repeat(depth / levels)}`;
 		expect(readJson(nested(1_000))).toEqual(JSON.parse(nested(1_000)));
-		expect(() => readJson(nested(1_002))).toThrow('nested too deep');
-		expect(() => readJson(`[${nested(200_000)}, {"more": 1}]`)).toThrow('nested too deep');
+		expect(() => readJson(nested(1_002))).toThrow('nested too deeply');
+		expect(() => readJson(`[${nested(200_000)}, {"more": 1}]`)).toThrow('nested too deeply');
 		expect(readJson(JSON.stringify({ text: close.repeat(2_000) }))).toEqual({ text: close.repeat(2_000) });
 	});
 

@@ -41,6 +41,13 @@ describe('lists', () => {
 		expect(raw).toMatchObject({ mapKey: known.noId, lines: [expect.any(Object)], tenants: [expect.any(Object)] });
 	});
 
+	test('an integration that is in no other list is given with a remark that its key can not be used', async () => {
+		await bench.sandbox.control.fault({ service: 'smartconnect', path: 'GetMapList', times: -1, fault: { type: 'status', status: 200, body: '[]' } });
+		const { outputs, hints } = await bench.run('integration', 'getByConnection', { connectionId: byId(known.connectionCrm) });
+		expect(outputs[0]?.length).toBeGreaterThan(0);
+		expect(hints.map(({ message }) => message)).toEqual([expect.stringMatching(/names no key of .*CUSTOMERS/)]);
+	});
+
 	test('of columns: all, or those that are mapped', async () => {
 		const names = async (which: string) => (await bench.rows('integration', 'getColumns', { integrationId: byId(known.customers), which })).map(({ ColumnName }) => ColumnName);
 		expect(await names('all')).toEqual(['No', 'Name', 'Email', 'City']);
@@ -193,6 +200,12 @@ describe('answers that are no answers', () => {
 	test('a message of a storage, though it is XML with elements', async () => {
 		const body = '<?xml version="1.0"?><Error><Code>SlowDown</Code><Message>Reduce your request rate</Message></Error>';
 		await bench.sandbox.control.fault({ service: 'smartconnect', path: 'GetAllData', times: -1, fault: { type: 'status', status: 200, body } });
+		const { error } = await bench.run('integration', 'getSourceData', { integrationId: byId(known.customers) });
+		expect(told(error)).toMatch(/sent a message where data was expected: Reduce your request rate.*Check the API URL/);
+	}, 20_000);
+
+	test('rows without columns', async () => {
+		await bench.sandbox.control.fault({ service: 'smartconnect', path: 'GetAllData', times: -1, fault: { type: 'status', status: 200, body: '<Answer><Code>SlowDown</Code></Answer>' } });
 		const { error } = await bench.run('integration', 'getSourceData', { integrationId: byId(known.customers) });
 		expect(told(error)).toMatch(/a data table was expected, but "Code" is no row: it has no columns.*Check the API URL/);
 	});

@@ -31,6 +31,8 @@ const KEPT = ['mapId', 'mapDescription', 'connectionType', 'destinationType', 's
 /** The flat fields. The key may come as zeros, and is then looked up by the name (smartconnect.md §3.2). */
 async function simplified(call: Call, found: readonly IDataObject[]): Promise<IDataObject[]> {
 	const keys = found.some(({ mapKey }) => mapKey === NO_ID) ? await keysByName(call) : new Map<unknown, unknown>();
+	const keyless = found.filter(({ mapKey, mapId }) => mapKey === NO_ID && !keys.has(mapId)).map(({ mapId }) => String(mapId));
+	if (keyless.length > 0) call.note(`SmartConnect names no key of ${keyless.join(', ')}: the list of integrations does not have them. Their mapKey of zeros can't be used.`);
 	return found.map((entry) => {
 		const kept = Object.fromEntries(KEPT.filter((key) => key in entry).map((key) => [key, entry[key]]));
 		const known = entry.mapKey === NO_ID ? keys.get(entry.mapId) : undefined;
