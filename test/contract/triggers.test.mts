@@ -1,5 +1,5 @@
 /** What every event of every polling trigger must do, through n8n's own contexts, against the sandbox. */
-import type { IDataObject, INodeParameters, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { useEngine, type StoredCredential, type TriggerNode } from '../support/engine.mts';
 import { useSandbox } from '../support/sandbox.mts';
 import { Search, sentSecrets } from '../support/secrets.mts';
@@ -82,6 +82,20 @@ describe.each(subjects)('%s', (_, subject) => {
 		const polls = [idsOf(subject, await trigger.rows()), idsOf(subject, await trigger.rows()), idsOf(subject, await trigger.rows())];
 		expect(polls.map((found) => found.length)).toEqual([2, 1, 0]);
 		expect(polls.flat().sort()).toEqual([...wanted].sort());
+	});
+
+	test('an option of a value that it can not have is refused by its name', async () => {
+		const { properties } = engine.nodeType(subject.node).description;
+		const offered = properties.flatMap(({ name, options = [], displayOptions }) => (name === 'options' && displayOptions?.show?.event?.includes(subject.event) ? (options as INodeProperties[]) : []));
+		const wrong: Readonly<Record<string, INodeParameters[string]>> = { boolean: 'perhaps', multiOptions: ['none'], number: 'many', options: 'none' };
+		// 'Timeout' has its default then.
+		const tried = offered.flatMap(({ name, displayName, type }) => (type in wrong && name !== 'timeout' ? [{ name, displayName, value: wrong[type] }] : []));
+		expect(tried.length).toBeGreaterThan(2);
+		for (const { name, displayName, value } of tried) {
+			const trigger = register(subject, { parameters: withOptions(subject.sample, { [name]: value }) });
+			const message = await trigger.poll({ activation: 'activate' }).then(String, (error: unknown) => (error as Error).message);
+			expect([name, message]).toEqual([name, expect.stringContaining(`'${displayName}'`)]);
+		}
 	});
 
 	test('a picker that nobody has touched is empty, and no object', async () => {

@@ -1,4 +1,4 @@
-import type { IHookFunctions, INodeProperties, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IHookFunctions, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { fail } from '../answer/failure';
 import { attemptAsync } from '../answer/result';
@@ -9,6 +9,7 @@ import { Client } from '../service/client';
 import { Limiter } from '../service/limiter';
 import { DEFAULT_TIMEOUT_MS } from '../service/request';
 import type { PollEvent, Trigger, WebhookEvent } from './event';
+import { enteredFor } from './properties';
 
 /** Where triggers run. */
 export type TriggerContext = IPollFunctions | IHookFunctions | IWebhookFunctions;
@@ -34,7 +35,7 @@ export async function openCall<Event extends PollEvent | WebhookEvent>(context: 
 	const { service, account } = trigger;
 	const read = (name: string, fallback: unknown): unknown => readParameter(context, name, fallback);
 	const event = eventOf(trigger, read('event', ''));
-	const properties: INodeProperties[] = [...event.fields, ...(event.options ?? [])];
+	const properties = enteredFor(event, service);
 	const [connection] = service.connections;
 	const parallel = Math.min(AT_ONCE, service.limits.inFlight);
 	const execution = {

@@ -7,6 +7,7 @@ import type { Change, PollEvent, PollTrigger } from './event';
 import { toPollError } from './errors';
 import { PollMemory } from './memory';
 import { openCall, type Opened } from './open';
+import { MOST_ITEMS } from './properties';
 import { shapeOf } from './shape';
 import { readState, storedText, storeText, writeState } from './state';
 
@@ -14,7 +15,6 @@ import { readState, storedText, storeText, writeState } from './state';
 const USUAL_BUDGET_MS = 300_000;
 /** Of the time that n8n gives: a poll that it has given up would go on, and hold the next ones up. */
 const SHARE = 0.8;
-export const MOST_ITEMS = 500;
 const CHOICES_AGAIN = ['continue', 'now'] as const;
 
 const inThisProcess = new PollMemory();

@@ -2,17 +2,19 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { simplify, statusDecidesOption } from '../editor/fields';
 import { DEFAULT_TIMEOUT_MS } from '../service/request';
+import type { Service } from '../service/service';
 import type { PollEvent, PollTrigger, Trigger, WebhookEvent } from './event';
-import { MOST_ITEMS } from './poll';
+
+export const MOST_ITEMS = 500;
 
 /** All parameters of a polling trigger. */
 export function pollPropertiesOf(trigger: PollTrigger): INodeProperties[] {
-	return propertiesOf(trigger, [mostItems, whenPublishedAgain]);
+	return propertiesOf(trigger, OF_POLLS);
 }
 
 /** All parameters of a trigger that the service calls. */
 export function webhookPropertiesOf(trigger: Trigger<WebhookEvent>): INodeProperties[] {
-	return propertiesOf(trigger, [ignoreOwnChanges]);
+	return propertiesOf(trigger, OF_CALLS);
 }
 
 /**
@@ -21,13 +23,22 @@ export function webhookPropertiesOf(trigger: Trigger<WebhookEvent>): INodeProper
  * @param common what all its events have in 'Options', beside what all triggers have
  */
 function propertiesOf<Event extends PollEvent | WebhookEvent>({ events, service }: Trigger<Event>, common: readonly INodeProperties[]): INodeProperties[] {
-	const shared = service.refusesInBody ? [...common, statusDecidesOption] : common;
 	return [
 		eventList(events),
 		...byEvent(events, ({ fields }) => fields),
 		...byEvent(events, (event) => (event.simplify ? [simplify()] : [])),
-		...byEvent(events, ({ options = [] }) => [optionsOf([...options, ...shared])]),
+		...byEvent(events, (event) => [optionsOf(allOptionsOf(event, service, common))]),
 	];
+}
+
+/** What the user may have entered for an event, to be checked and called by its name: its fields, and its options outside of their collection. */
+export function enteredFor(event: PollEvent | WebhookEvent, service: Service): INodeProperties[] {
+	const options = allOptionsOf(event, service, 'watch' in event ? OF_POLLS : OF_CALLS);
+	return [...event.fields, ...(event.simplify ? [simplify()] : []), ...options];
+}
+
+function allOptionsOf({ options = [] }: PollEvent | WebhookEvent, { refusesInBody }: Service, common: readonly INodeProperties[]): INodeProperties[] {
+	return [...options, ...common, ...(refusesInBody ? [statusDecidesOption] : []), onlyIds, timeout];
 }
 
 function eventList(events: Trigger['events']): INodeProperties {
@@ -57,14 +68,14 @@ function byEvent<Event extends PollEvent | WebhookEvent>(events: readonly Event[
 	}));
 }
 
-function optionsOf(own: readonly INodeProperties[]): INodeProperties {
+function optionsOf(options: readonly INodeProperties[]): INodeProperties {
 	return {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [...own, onlyIds, timeout].sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
+		options: [...options].sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
 	};
 }
 
@@ -113,3 +124,7 @@ const whenPublishedAgain: INodeProperties = {
 	default: 'continue',
 	description: 'What to do about changes from the time between unpublishing and publishing. An edited workflow that is published anew always continues.',
 };
+
+/** What the kit puts into the options of events that are polled for, and of those that the service calls n8n for. */
+const OF_POLLS = [mostItems, whenPublishedAgain];
+const OF_CALLS = [ignoreOwnChanges];

@@ -31,6 +31,17 @@ describe('what an expression or an AI agent may give', () => {
 		expect(without.optionalFlag('given')).toBeUndefined();
 	});
 
+	test('a value that was checked is the one that is used: an expression may give another one the next time', () => {
+		class Checked extends Parameters {
+			check(name: string): unknown {
+				return this.looked(name);
+			}
+		}
+		let times = 0;
+		const call = new Checked(() => `value ${++times}`, [given]);
+		expect([call.check('given'), call.text('given'), call.check('given')]).toEqual(['value 1', 'value 1', 'value 1']);
+	});
+
 	test('a choice is one of its values, and nothing else', () => {
 		expect(callWith(' add ').choice('given', ['replace', 'add'])).toBe('add');
 		expect(callWith('200').choice('given', [50, 200])).toBe(200);

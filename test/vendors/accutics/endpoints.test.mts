@@ -71,6 +71,7 @@ describe('columns', () => {
 			['label', 'string', false],
 			['active', 'boolean', false],
 		]);
+		expect(found.filter(({ display }) => !display)).toEqual([]);
 		expect((await bench.journal())[0]?.query).toEqual({ page: '1', page_size: '10' });
 	});
 

@@ -19,7 +19,7 @@ test('an account as proposed: nothing to enter but where names are, and every li
 	expect(differences).toEqual({ locationsPath: '/areas', rolesPath: '/roles' });
 	for (const { setting, evidence } of rows) expect([setting, String(evidence).length > 20]).toEqual([setting, true]);
 	expect(row(rows, 'startDate, endDate')).toMatchObject({ value: 'start_date, end_date as yyyy-MM-dd', evidence: expect.stringMatching(/^GET \/shifts\?start_date=.*: 6 records, all of this day$/) });
-	expect(row(rows, 'paging')).toMatchObject({ value: '{"mode":"page"}' });
+	expect(row(rows, 'paging')).toMatchObject({ value: '{"mode":"page"}', evidence: 'GET /shifts?page=2&per_page=2 brought the third and fourth record' });
 	expect(rows[0]?.evidence).toContain('not documentation of Ento');
 });
 
@@ -27,10 +27,15 @@ const accounts: Array<[name: string, settings: Partial<EntoSettings>, difference
 	['a prefix', { prefix: '/v1' }, { employeesPath: '/v1/staff', shiftsPath: '/v1/shifts', locationsPath: '/v1/areas', rolesPath: '/v1/roles' }],
 	['other paths', { paths: { '/staff': '/people', '/shifts': '/roster', '/areas': '/locations' } }, { employeesPath: '/people', shiftsPath: '/roster', locationsPath: '/locations', rolesPath: '/roles' }],
 	['other names of parameters', { names: { start_date: 'from', end_date: 'to', area: 'location', include_role: 'with_role', include_employee: 'with_staff', assigned: 'has_staff' } }, { parameterNames: { startDate: 'from', endDate: 'to', area: 'location', includeRole: 'with_role', includeEmployee: 'with_staff', assigned: 'has_staff' } }],
+	['days from date_from to date_to', { names: { start_date: 'date_from', end_date: 'date_to' } }, { parameterNames: { startDate: 'date_from', endDate: 'date_to' } }],
+	['days from start to end, at a location in a position', { names: { start_date: 'start', end_date: 'end', area: 'location', role: 'position' } }, { parameterNames: { startDate: 'start', endDate: 'end', area: 'location', role: 'position' } }],
 	['1 and 0 for yes and no', { booleans: 'oneZero' }, { booleanFormat: 'oneZero' }],
 	['another form of dates', { dates: 'dd/MM/yyyy' }, { dateFormat: 'dd/MM/yyyy' }],
 	['records in another place', { listShape: 'nested' }, { itemsProperty: 'response.records' }],
 	['pages by offset', { paging: 'offset', names: { offset: 'skip', limit: 'take' } }, { paging: { mode: 'offset', offsetParameter: 'skip', limitParameter: 'take' } }],
+	['pages by offset and limit', { paging: 'offset' }, { paging: { mode: 'offset' } }],
+	['pages by number with a limit', { names: { per_page: 'limit' } }, { paging: { mode: 'page', sizeParameter: 'limit' } }],
+	['pages by number with a page_size', { names: { per_page: 'page_size' } }, { paging: { mode: 'page', sizeParameter: 'page_size' } }],
 	['pages by a token', { paging: 'cursor' }, { paging: { mode: 'cursor' } }],
 	['pages by a link', { paging: 'link' }, { paging: { mode: 'nextUrl' } }],
 	['no pages', { paging: 'whole' }, { paging: { mode: 'off' } }],

@@ -156,6 +156,8 @@ describe('columns', () => {
 		expect(found.get('status')?.options).toEqual(['new', 'worn', 'lost'].map((name) => ({ name, value: name })));
 		expect(found.get('name')).toMatchObject({ required: true, canBeUsedToMatch: true });
 		expect(found.get('description@en')).toMatchObject({ displayName: 'Description [en]', required: false, canBeUsedToMatch: false });
+		// n8n shows no others.
+		expect([...found.values()].filter(({ display, readOnly }) => !display || readOnly)).toEqual([]);
 	});
 
 	test('say that an ID is wanted where too many entities could be meant for a list', async () => {

@@ -24,10 +24,13 @@ describe('a file', () => {
 		expect(told((await run('file', 'delete', { ...scans, file: 'a.txt' })).error)).toMatch(/2 values of "scan"/);
 		expect(told((await run('file', 'delete', { ...scans, file: 'c.txt' })).error)).toMatch(/no value "c.txt".*It has: a.txt, b.txt, a.txt/s);
 		expect(await bench.written()).toEqual({ 'entity.update': 3, 'property.add': 3 });
+		const choicesNow = async () => await bench.engine.callMethod({ node: 'entu', kind: 'loadOptions', method: 'getValues', parameters: { resource: 'file', operation: 'delete', fileBy: 'property', ...scans }, credentials: { entuApi: bench.owner } });
+		const [one, , other] = (await entity(known.book)).scan?.map(({ _id }) => String(_id)) ?? [];
+		expect(await choicesNow()).toEqual([{ name: `a.txt (${one})`, value: one }, { name: 'b.txt', value: 'b.txt' }, { name: `a.txt (${other})`, value: other }]);
 		await rows('file', 'delete', { ...scans, file: '={{ $json.name }}' }, { items: items({ name: 'b.txt' }) });
 		const left = (await entity(known.book)).scan;
 		expect(left?.map(({ filename }) => filename)).toEqual(['a.txt', 'a.txt']);
-		const choices = await bench.engine.callMethod({ node: 'entu', kind: 'loadOptions', method: 'getValues', parameters: { resource: 'file', operation: 'delete', fileBy: 'property', ...scans }, credentials: { entuApi: bench.owner } });
+		const choices = await choicesNow();
 		expect(choices.map(({ value }) => value)).toEqual(left?.map(({ _id }) => _id));
 		await rows('file', 'delete', { ...scans, file: defined(choices[1]).value as string });
 		expect((await entity(known.book)).scan).toHaveLength(1);

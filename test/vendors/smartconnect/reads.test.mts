@@ -236,6 +236,7 @@ describe('the editor', () => {
 		const parameters = { resource: 'integration', operation: 'runWithData', integrationId: byId(known.customers) };
 		const { fields } = await look('resourceMapping', 'getColumns', parameters);
 		expect(fields.map(({ id, required }) => [id, required])).toEqual([['No', true], ['Name', false], ['Email', false], ['City', false]]);
+		expect(fields.filter(({ display }) => !display)).toEqual([]);
 	});
 });
 

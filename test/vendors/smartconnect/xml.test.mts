@@ -101,6 +101,7 @@ describe('what the reader makes of documents', () => {
 		['a closing tag too many', '<a></a></a>'],
 		['two roots', '<a/><b/>'],
 		['text outside', '<a/>text'],
+		['CDATA outside, blank as it is', '<![CDATA[ ]]><a/>'],
 		['nothing', ''],
 		['no XML', '{"a":1}'],
 		['elements within elements without end', '<a>'.repeat(100_000)],
