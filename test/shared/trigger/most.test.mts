@@ -27,7 +27,7 @@ test('of records by time, behind more known ones than it may give out', async ()
 	};
 	const watch = byTime({ from, latest: async () => await Promise.resolve(records.at(-1)), timeOf: ({ time }) => Number(time), idOf, lookbackMs: 100 });
 	let { state } = await watch.next(undefined, 2);
-	records.push(...[7, 8, 9].map((id) => ({ id, time: 1000 + id })));
+	for (const id of [7, 8, 9]) records.push({ id, time: 1000 + id });
 	const polls: unknown[] = [];
 	for (let n = 0; n < 3; n++) {
 		const step = await watch.next(state, 2);
