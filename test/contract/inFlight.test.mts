@@ -48,6 +48,17 @@ test('the option begins with what the table says', () => {
 	expect(shown.map(({ name, atFirst }) => [name, atFirst])).toEqual(shown.map((one) => [one.name, numberOf(one)]));
 });
 
+test.each([['Parallel Requests', 'parallelRequests', '={{ "many" }}'], ['Timeout', 'timeout', '={{ "soon" }}'], ['Timeout', 'timeout', -1]])('%s is refused by every operation where %s is %j', async (label, name, value) => {
+	const { bench } = lab;
+	const accepting: string[] = [];
+	for (const subject of lab.all) {
+		await bench.fresh(subject);
+		const { error } = await bench.run(subject, { parameters: { options: { [name]: value } } });
+		if (!error?.message.startsWith(`'${label}' is`) || (await bench.summary(subject)).requests > 0) accepting.push(`${subject.node} ${subject.key}: ${error?.message ?? 'nothing'}`);
+	}
+	expect(accepting).toEqual([]);
+}, 60_000);
+
 describe('no more are under way than the table says', () => {
 	test.each(changes.map((one): [string, (typeof changes)[number]] => [one.name, one]))('%s', async (name, one) => {
 		const { bench } = lab;

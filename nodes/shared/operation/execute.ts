@@ -17,6 +17,7 @@ import { record, type Output } from './output';
 import { outputChoice } from './outputChoice';
 import { readItemParameter } from './readParameter';
 import { evened, pickFields, withJson } from './shape';
+import { toAmount } from './parameters';
 import { progress, tell, toItems, type Settled } from './settled';
 import { isSettled, triesOf, type Tries } from './tries';
 import { toSwitch } from './values';
@@ -84,8 +85,8 @@ function start(context: IExecuteFunctions, vendor: Vendor, stopAtFailure: boolea
 	const operation = operationOf(context, vendor);
 	const connection = connectionFor(context, vendor, operation.authentications);
 	const tries = triesOf(context);
-	const asked = Number(context.getNodeParameter('options.parallelRequests', 0, 0));
-	const parallel = asked > 0 ? Math.max(1, Math.min(Math.floor(asked), vendor.limits.inFlight)) : usualParallel(operation, vendor.limits, isOfSavedWorkflow(context.getNode().typeVersion));
+	const asked = toAmount('Parallel Requests', context.getNodeParameter('options.parallelRequests', 0, 0));
+	const parallel = asked ? Math.max(1, Math.min(Math.floor(asked), vendor.limits.inFlight)) : usualParallel(operation, vendor.limits, isOfSavedWorkflow(context.getNode().typeVersion));
 	const execution: Execution = {
 		items: context.getInputData(),
 		parameter: (name, itemIndex, fallback) => readItemParameter(context, name, itemIndex, fallback),
@@ -96,7 +97,7 @@ function start(context: IExecuteFunctions, vendor: Vendor, stopAtFailure: boolea
 		limiter: new Limiter({ inFlight: parallel }),
 		refused: new Map(),
 		renewed: new Map(),
-		timeoutMs: Number(context.getNodeParameter('options.timeout', 0, 0)) || (operation.timeoutMs ?? DEFAULT_TIMEOUT_MS),
+		timeoutMs: toAmount('Timeout', context.getNodeParameter('options.timeout', 0, 0)) ?? operation.timeoutMs ?? DEFAULT_TIMEOUT_MS,
 		statusDecides: toSwitch('Status Decides', context.getNodeParameter('options.statusDecides', 0, false)),
 		shared: new Map(),
 		// Who tries a workflow in the editor may have changed the service a moment ago.

@@ -137,6 +137,18 @@ export class Parameters {
 	}
 }
 
+/**
+ * Reads a number that may be left out: nothing for a blank, and for 0.
+ * @param parameter display name of the parameter
+ * @throws FailureError `invalid input` for what is no number, or less than 0: the default would be a guess
+ */
+export function toAmount(parameter: string, value: unknown): number | undefined {
+	if (isBlank(value)) return undefined;
+	const amount = asNumber(value) ?? refuse(parameter, ...NO_NUMBER);
+	if (amount < 0) refuse(parameter, 'is less than 0', 'Enter a number such as 12, or leave it out');
+	return amount === 0 ? undefined : amount;
+}
+
 /** A number, also as text. */
 export function asNumber(value: unknown): number | undefined {
 	const number = typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN;

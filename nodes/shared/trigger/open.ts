@@ -4,6 +4,7 @@ import { fail } from '../answer/failure';
 import { attemptAsync } from '../answer/result';
 import { Call } from '../operation/call';
 import { readParameter } from '../operation/readParameter';
+import { toAmount } from '../operation/parameters';
 import { toSwitch } from '../operation/values';
 import { Client } from '../service/client';
 import { Limiter } from '../service/limiter';
@@ -47,7 +48,7 @@ export async function openCall<Event extends PollEvent | WebhookEvent>(context: 
 		limiter: new Limiter({ inFlight: parallel }),
 		refused: new Map(),
 		renewed: new Map(),
-		timeoutMs: Number(read('options.timeout', 0)) || DEFAULT_TIMEOUT_MS,
+		timeoutMs: toAmount('Timeout', read('options.timeout', 0)) ?? DEFAULT_TIMEOUT_MS,
 		statusDecides: toSwitch('Status Decides', read('options.statusDecides', false)),
 		shared: new Map(),
 		notes: new Set<string>(),
