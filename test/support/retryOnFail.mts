@@ -69,9 +69,11 @@ export async function usualRun(operation: Retried): Promise<UsualRun | undefined
 
 /** What is wrong when n8n runs the operation again because of one item in trouble; empty when nothing is. */
 export async function flawsOf(operation: Retried, usual: UsualRun, one: RetryCase): Promise<string[]> {
-	// An item may need several changes (a file is announced, then sent): its first one is struck.
-	const perItem = Math.max(1, Math.floor(usual.targets.length / 3));
-	const target = usual.targets[Math.min(positions.indexOf(one.position) * perItem, usual.targets.length - 1)];
+	// An item may need several changes (a file is announced, then sent), and several items may be under way: what is struck is like the first change.
+	const [begun] = usual.targets;
+	const alike = usual.targets.filter(({ method, service }) => method === begun?.method && service === begun.service);
+	const perItem = Math.max(1, Math.floor(alike.length / 3));
+	const target = alike[Math.min(positions.indexOf(one.position) * perItem, alike.length - 1)];
 	if (!target) throw new Error('It changes nothing');
 	const { method, path, skip, service } = target;
 	await operation.fresh();

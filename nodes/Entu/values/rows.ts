@@ -18,12 +18,6 @@ export class Rows {
 		private readonly typeId?: string,
 	) {}
 
-	/** Asks for what `prepare` will need of the type that is known, while the entities are on their way. What goes wrong shows there. */
-	async foresee(): Promise<void> {
-		if (this.call.isOfSavedWorkflow || this.typeId === undefined) return;
-		await definitionsOf(this.call, this.typeId).catch(() => undefined);
-	}
-
 	/** To be called for entities before their rows are made: finds out which of their properties are lists by definition. */
 	async prepare(entities: readonly Entity[]): Promise<void> {
 		if (this.call.isOfSavedWorkflow) return;

@@ -98,19 +98,6 @@ describe('the pages of a list', () => {
 		expect(inOrder).toEqual([...new Set(inOrder)].sort());
 	}, 30_000);
 
-	test('what rows need to know of their type is asked for beside the first page, not after it', async () => {
-		await bench.sandbox.control.settings('entu', { latencyMs: 200 });
-		await rows('entity', 'getAll', { ...book, limit: 30 });
-		expect((await bench.asked()).map(({ query }) => query['_type.string'] ?? query.limit).sort()).toEqual(['30', 'property']);
-		expect((await bench.sandbox.control.summary('entu')).maxInFlight).toBe(2);
-	});
-
-	test('where the first page is refused, so is the list, whatever becomes of what is asked for beside it', async () => {
-		await bench.sandbox.control.fault({ service: 'entu', method: 'GET', path: '/entity$', fault: { type: 'status', status: 400 }, times: 2 });
-		const { error } = await run('entity', 'getAll', { ...book, limit: 30 });
-		expect(told(error)).toMatch(/400/);
-	});
-
 	test.each([[30, [30]], [2000, [2000]], [3000, [500, 1251, 1249]]])('a limit of %d asks for no more', async (limit, wanted) => {
 		expect(await rows('entity', 'getAll', { ...book, limit, options: { properties: 'isbn' } })).toHaveLength(limit);
 		expect(await sizes()).toEqual(wanted);

@@ -65,9 +65,7 @@ async function read(call: Call, query: IDataObject, { rows, props }: List, shape
 	return await call.list(
 		entityPages(call, pageSizeOf(call)),
 		async (page) => {
-			const listed = listPage(call.client, { ...asked, ...page.query });
-			const foreseen = rows?.foresee();
-			const found = await listed.finally(async () => await foreseen);
+			const found = await listPage(call.client, { ...asked, ...page.query });
 			await rows?.prepare(found.records);
 			return found;
 		},
