@@ -28,7 +28,7 @@ export function judge(response: HttpResponse, request: Pick<Request, 'statusDeci
 }
 
 /** A text in which JSON or a page stands: something in front of it, such as a warning, or a part of it that was cut off. */
-const BROKEN = /<[!/\w]|[{[]\s*["{[]|^[{[]/;
+const BROKEN = /<[!/\w]|[{[]\s*["{[]|^[{["]/;
 
 function judgeSuccess(response: HttpResponse, { statusDecides = false, method = 'GET' }: Pick<Request, 'statusDecides' | 'method'>): Outcome {
 	const text = response.text.trim();
@@ -38,7 +38,7 @@ function judgeSuccess(response: HttpResponse, { statusDecides = false, method = 
 	if (!statusDecides && (isOwnForm || saysNo(body))) return refused(response, SERVICE, words(text), !isOwnForm);
 	if (body !== undefined) return { type: 'ok', body };
 	// Reads are answered with JSON (vendors/endocs.md §3.1 to §3.4); a text to a change is the answer itself, such as `Success`.
-	const isText = method !== 'GET' && !text.startsWith('"') && !BROKEN.test(text);
+	const isText = method !== 'GET' && !BROKEN.test(text);
 	return isText ? { type: 'ok', body: text } : { type: 'failed', failure: unreadable(response, SERVICE), transient: true, fate: 'unknown' };
 }
 

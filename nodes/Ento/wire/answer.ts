@@ -35,7 +35,7 @@ function itemsIn(call: Call, body: unknown, isKnown: boolean): IDataObject[] {
 	const records = toRecords(found);
 	if (chosen || found !== body || !isRecord(body)) return records;
 	if (isKnown) refuseWithoutId(body, 'a list was expected');
-	else noteHiddenLists(call, body);
+	noteHiddenLists(call, body);
 	return records;
 }
 

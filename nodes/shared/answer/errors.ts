@@ -2,7 +2,6 @@ import { NodeApiError, NodeOperationError, type IDataObject, type INode, type IN
 
 import { Stopped } from '../wait';
 import { FailureError, textOf, type Failure } from './failure';
-import { TooDeep } from './json';
 
 type NodeError = NodeApiError | NodeOperationError;
 
@@ -11,12 +10,12 @@ export function toFailure(error: unknown, show: (text: string) => string): Failu
 	if (error instanceof FailureError || error instanceof Stopped) return error.failure;
 	const message = show(error instanceof Error ? error.message : String(error));
 	// JSON can be nested more deeply than a function can call itself.
-	if (error instanceof TooDeep || /call stack/.test(message)) return { reason: 'unreadable answer', message: 'The answer is nested too deeply to be read', fix: LOOK_THERE };
+	if (/call stack/.test(message)) return { reason: 'unreadable answer', message: 'The answer is nested too deeply to be read', fix: TOO_DEEP };
 	const described = error instanceof NodeOperationError ? error.description : undefined;
 	return { reason: 'unexpected', message, fix: described ? show(described) : undefined };
 }
 
-const LOOK_THERE = 'Check the base URL in the credential, and what answers there';
+const TOO_DEEP = 'Check the base URL in the credential, and what answers there';
 
 /**
  * The n8n error for a failure.

@@ -9,13 +9,6 @@ const LONG_WHOLE_NUMBER = /(?<![\d.eE+-])-?[1-9]\d{15,}(?![\d.eE])/g;
 const QUOTE = 34;
 const POINT = 46;
 
-/** A JSON text with lists and objects in one another beyond what n8n can write and keep. */
-export class TooDeep extends Error {
-	constructor() {
-		super('The JSON is nested too deeply');
-	}
-}
-
 /** What is nested deeper can be read, but neither written nor kept by n8n. */
 const DEEPEST = 1000;
 /** As what is nested so deep ends, where it is written without blanks. */
@@ -24,13 +17,18 @@ const DEEP_ENDS = [']', '}', '}]'].map((end) => end.repeat(DEEPEST / 2));
 /**
  * The value of a JSON text, as `JSON.parse` gives it, but for whole numbers beyond ±(2^53 − 1): these become texts, so that none of
  * their digits is lost. For what a service answers.
- * @throws SyntaxError; TooDeep for what is nested more than 1,000 deep
+ * @throws SyntaxError, also for what is nested too deeply
  */
 export function readJson(text: string): unknown {
 	const value: unknown = JSON.parse(text);
-	if (DEEP_ENDS.some((end) => text.includes(end)) && isTooDeep(value)) throw new TooDeep();
+	if (mayBeTooDeep(text) && isTooDeep(value)) throw new SyntaxError('The JSON is nested too deeply');
 	// Only what `JSON.parse` takes may be rewritten: a number in the place of a name would pass else.
 	return holdsLongNumber(text) ? JSON.parse(withLongNumbersAs(text, (digits) => `"${digits}"`)) : value;
+}
+
+/** Whether a text ends as JSON does that n8n can't keep. */
+export function mayBeTooDeep(text: string): boolean {
+	return DEEP_ENDS.some((end) => text.includes(end));
 }
 
 function isTooDeep(value: unknown): boolean {

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isRecord, shortened, textOf } from '../guards';
 import type { IncomingFile } from '../stream';
 import { fail, type Failure, type Fate } from './failure';
-import { readJson, TooDeep } from './json';
+import { mayBeTooDeep, readJson } from './json';
 import { saysNo } from './refusal';
 
 /** An HTTP answer, before anybody has judged it. Header names are lower case. */
@@ -120,9 +120,10 @@ export function refused({ status, text }: HttpResponse, service: string, said: s
 export function unreadable(response: HttpResponse, service: string): Failure {
 	const blank = response.text.trim() === '';
 	const looksLike = isPage(response) ? 'a web page' : 'something else';
+	const what = mayBeTooDeep(response.text) ? 'JSON that is nested too deeply to be read' : `${looksLike} where JSON was expected`;
 	return {
 		reason: 'unreadable answer',
-		message: blank ? `${service} sent an empty answer` : `${service} sent ${looksLike} where JSON was expected`,
+		message: blank ? `${service} sent an empty answer` : `${service} sent ${what}`,
 		fix: 'Check the base URL in the credential, and whether a proxy or a maintenance page answers in place of the service',
 		status: response.status,
 	};
@@ -173,18 +174,13 @@ export function isPage({ text }: Pick<HttpResponse, 'text'>): boolean {
 	return /^\s*</.test(text);
 }
 
-/** The JSON value of a text, whole numbers that JavaScript can't hold as texts; `undefined` when it is none. @throws TooDeep */
+/** The JSON value of a text, whole numbers that JavaScript can't hold as texts; `undefined` when it is none, or none that n8n can keep. */
 export function parseJson(text: string): unknown {
 	try {
 		return readJson(text);
-	} catch (error) {
-		return noJson(error);
+	} catch {
+		return undefined;
 	}
-}
-
-function noJson(error: unknown): undefined {
-	if (error instanceof TooDeep) throw error;
-	return undefined;
 }
 
 /** The first of the given members that holds a text, for error bodies. */

@@ -106,6 +106,14 @@ describe('get many', () => {
 		expect(rows).toEqual([{ id: 1 }, { id: 2 }]);
 	});
 
+	test('that has an ID of its own and holds others is given with a remark', async () => {
+		const body = { requestId: 'r-1', roster: [{ id: 1 }, { id: 2 }] };
+		await bench.sandbox.control.fault({ service: 'ento', fault: { type: 'status', status: 200, body } });
+		const run = await bench.run('employee', 'getAll', all);
+		expect(run.outputs[0]).toHaveLength(1);
+		expect(run.hints.map(({ message }) => message)).toEqual([expect.stringMatching(/taken for one record.*itemsProperty under 'API Differences': roster/)]);
+	});
+
 	test('gives answers untouched, one item a page', async () => {
 		const options = { rawEnvelope: true, ...paging({ mode: 'page', pageSize: 15 }) };
 		const rows = await bench.rows('employee', 'getAll', { ...all, options }, saved);
