@@ -1,6 +1,6 @@
 /**
  * What every operation sends, gives out and says, as it was read and approved: a query, a field or a word that changes by mistake shows up here, and one that is meant to change shows
- * up in the review. `npm run jest -- --selectProjects quick -- contract/approved -u` takes it anew.
+ * up in the review. `npm run jest -- -u --selectProjects quick -- contract/approved` takes it anew.
  */
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Entry } from '../../sandbox/client.mts';
@@ -38,7 +38,7 @@ const toLine = ({ method, path, query, body, headers }: Entry): string => {
 };
 
 /** In an order of its own: what is sent at once arrives in any. */
-const sentIn = async (bench: Bench, subject: Subject): Promise<string[]> => (await bench.journal(subject)).map((entry) => JSON.stringify(lasting(toLine(entry)))).sort();
+const sentIn = async (bench: Bench, subject: Subject): Promise<string[]> => (await bench.journal(subject)).map((entry) => String(lasting(toLine(entry)))).sort();
 
 function shown({ json, binary, pairedItem }: INodeExecutionData): IDataObject {
 	const files = Object.fromEntries(Object.entries(binary ?? {}).map(([name, { fileName, mimeType, fileExtension }]) => [name, { fileName, mimeType, fileExtension }]));

@@ -95,7 +95,11 @@ function expectInTurn(requests: readonly Entry[]): void {
 }
 
 describe('several changes at once', () => {
-	const find = (key: string): Subject => lab.all.find((subject) => subject.node === 'entu' && subject.key === key) ?? lab.all[0]!;
+	const find = (key: string): Subject => {
+		const found = lab.all.find((subject) => subject.node === 'entu' && subject.key === key);
+		if (!found) throw new Error(`There is no sample of ${key}`);
+		return found;
+	};
 	const update = find('entity:update');
 	const byJson = (json: string): INodeParameters => ({ typeId: { __rl: true, mode: 'id', value: known.typeBook }, propertiesMode: 'json', propertiesJson: json });
 	const pages = byJson('={{ JSON.stringify({ pages: $json.pages }) }}');
